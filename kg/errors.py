@@ -1,0 +1,34 @@
+"""Everything that can go wrong and be told to a person: each message says what to do."""
+
+
+class KgError(Exception):
+    """Base of all errors that the command line shows as one line."""
+
+
+class ReadError(KgError):
+    """A file cannot be read as articles.
+
+    Args:
+        message: what is wrong and what to do.
+        code: a short stable name of the reason, such as ``empty`` or ``too-large``.
+    """
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class DataError(KgError):
+    """A file of rules, vocabulary, catalogue or ontology is missing or malformed."""
+
+
+class QueryError(KgError):
+    """A SPARQL query or its parameters are wrong."""
+
+
+class StoreError(KgError):
+    """A store is missing, in use by another writer, or not one of ours."""
+
+
+class TrainingError(KgError):
+    """The pipeline cannot be trained with the files given."""

@@ -1,0 +1,87 @@
+"""Doc -> Facts: the last module that sees spaCy."""
+
+from collections.abc import Iterable, Iterator
+from itertools import tee
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.annotate import attributes
+from kg.annotate.tokens import shadow
+from kg.names import STATUSES
+from kg.records import Article, Facts, Statement
+
+attributes.register()
+
+
+def annotate(articles: Iterable[Article], nlp: Language, *, batch_size: int = 8) -> Iterator[Facts]:
+    """Run the pipeline over `articles` and give the facts of each, in order."""
+    kept, sent = tee(articles)
+    docs = (_doc(article, nlp) for article in sent)
+    for article, doc in zip(kept, nlp.pipe(docs, batch_size=batch_size), strict=True):
+        yield gather(doc, article)
+
+
+def _doc(article: Article, nlp: Language) -> Doc:
+    doc = nlp.make_doc(shadow(article.text))
+    doc._.article = article
+    return doc
+
+
+def gather(doc: Doc, article: Article) -> Facts:
+    """Collect what the components left on `doc`."""
+    return Facts(
+        article=article,
+        entities=tuple(doc._.entities),
+        mentions=tuple(doc._.mentions),
+        statements=tuple(doc._.statements),
+        quotes=tuple(doc._.quotes),
+    )
+
+
+def strongest(statements: Iterable[Statement]) -> list[Statement]:
+    """Keep one statement for each (subject, predicate, object): the one with the strongest status."""
+    best: dict[tuple[str, str, str | None, str | None], Statement] = {}
+    for one in statements:
+        key = (one.subject, one.predicate, one.object, one.value)
+        if key not in best or STATUSES.index(one.status) < STATUSES.index(best[key].status):
+            best[key] = one
+    return list(best.values())
+
+
+def to_gold(facts: Facts) -> dict[str, Any]:
+    """Turn facts into one object of the gold format, with ``statements`` besides."""
+    article = facts.article
+    return {
+        "id": article.key, "text": article.text,
+        "entities": [{"id": one.id, "type": one.type, "name": one.name} for one in facts.entities],
+        "mentions": [{"start": one.start, "end": one.end, "entity": one.entity} for one in facts.mentions],
+        "relations": [_relation(one) for one in strongest(facts.statements)],
+        "quotes": [_quote(one) for one in facts.quotes],
+        "statements": [_statement(one) for one in facts.statements],
+    }
+
+
+def _triple(one: Statement) -> dict[str, Any]:
+    target = {"object": one.object} if one.value is None else {"value": one.value}
+    return {"subject": one.subject, "predicate": one.predicate, **target, "status": one.status}
+
+
+def _relation(one: Statement) -> dict[str, Any]:
+    return {**_triple(one), "start": one.evidence[0].start, "end": one.evidence[0].end}
+
+
+def _statement(one: Statement) -> dict[str, Any]:
+    return {
+        **_triple(one), "reporter": one.reporter, "reporter_text": one.reporter_text, "quantity": one.quantity,
+        "confidence": one.confidence, "evidence": [{"start": span.start, "end": span.end} for span in one.evidence],
+    }
+
+
+def _quote(one: Any) -> dict[str, Any]:
+    return {
+        "start": one.start, "end": one.end, "mode": one.mode, "speaker": one.speaker, "speaker_text": one.speaker_text,
+        "cue": one.cue, "about": list(one.about), "stance": one.stance, "role": one.role, "employer": one.employer,
+        "said_on": one.said_on, "confidence": one.confidence,
+    }

@@ -1,0 +1,66 @@
+"""Where ontology/ and data/ are: the only module that knows paths."""
+
+import os
+from pathlib import Path
+
+from kg.errors import DataError
+
+_HERE = Path(__file__).resolve().parent
+
+
+def _roots() -> list[Path]:
+    """Give the places that may hold ``data`` and ``ontology``, first come first served."""
+    named = os.environ.get("KG_DATA")
+    chosen = [Path(named)] if named else []
+    return [*chosen, _HERE, _HERE.parent]
+
+
+def find(*parts: str) -> Path:
+    """Give the path of a file or folder that ships with Quidit.
+
+    Raises:
+        DataError: it is in none of the places where it may be.
+
+    >>> find("ontology", "kg.ttl").name
+    'kg.ttl'
+    """
+    for root in _roots():
+        path = root.joinpath(*parts)
+        if path.exists():
+            return path
+    raise DataError(f"{'/'.join(parts)} was not found: reinstall quidit, or name its folder in KG_DATA")
+
+
+def catalogue() -> Path:
+    """Give the folder of the catalogue of names."""
+    return find("data", "catalogue")
+
+
+def rules(name: str) -> Path:
+    """Give one file of ``data/rules``."""
+    return find("data", "rules", name)
+
+
+def model() -> Path:
+    """Give the folder of the French pipeline."""
+    return find("data", "models", "fr")
+
+
+def training(name: str) -> Path:
+    """Give one file of ``data/training``, which stands in the repository and not in the wheel."""
+    return find("data", "training", name)
+
+
+def ontology(name: str) -> Path:
+    """Give one file of ``ontology``."""
+    return find("ontology", name)
+
+
+def samples() -> Path:
+    """Give the folder of the sample articles."""
+    return find("data", "articles")
+
+
+def assets(name: str) -> Path:
+    """Give one file of the page templates and bundles."""
+    return find("assets", name) if (_HERE / "assets").exists() else find("kg", "assets", name)

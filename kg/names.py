@@ -1,0 +1,98 @@
+"""The closed list of terms, and how IRIs are minted."""
+
+import hashlib
+import re
+import unicodedata
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+from kg.errors import DataError
+
+ONTOLOGY: Final = "https://w3id.org/quidit/ontology#"
+BASE: Final = "https://w3id.org/quidit/id/"
+
+TYPES: Final = ("PERSON", "COMPANY", "ORG", "MODEL", "CHIP", "PRODUCT", "PLACE")
+
+#: Type of an entity to the local name of its class.
+CLASSES: Final = {
+    "PERSON": "Person", "COMPANY": "Company", "ORG": "Organization", "MODEL": "Model", "CHIP": "Chip",
+    "PRODUCT": "Product", "PLACE": "Place",
+}
+
+SYMMETRIC: Final = frozenset({"partnerOf", "competesWith", "comparableTo"})
+LITERAL: Final = frozenset({"trainingCost", "spends", "raised", "valuation", "stockChange"})
+PREDICATES: Final = (
+    "ceoOf", "formerCeoOf", "founderOf", "worksFor", "formerlyWorkedFor", "ownedBy", "acquired", "investsIn", "partnerOf",
+    "competesWith", "customerOf", "basedIn", "develops", "manufactures", "uses", "hosts", "trainedOn", "basedOn",
+    "outperforms", "comparableTo", "restricts", "sues", "trainingCost", "spends", "raised", "valuation", "stockChange",
+)
+
+#: Strongest first.
+STATUSES: Final = ("asserted", "reported", "planned", "hedged", "denied")
+MODES: Final = ("direct", "indirect", "mixed")
+STANCES: Final = ("positive", "negative", "neutral")
+
+#: Every other term of the ontology: classes, then properties.
+TERMS: Final = frozenset({
+    "Article", "Quotation", "Assertion", "Mention", "Status", "Stance", "Mode",
+    "status", "confidence", "quantity", "amountText", "amountValue", "currency", "evidenceCount", "evidence", "reportedBy",
+    "reporterText", "speaker", "speakerText", "speakerRole", "speakerEmployer", "about", "stance", "stanceTarget", "mode",
+    "cue", "saidOn", "refersTo", "foundBy", "mergeReason", "catalogueId", "contributes", "agency", "sha256",
+    "entityId", "variantOf", "copyOf", "order",
+})
+_KNOWN: Final = TERMS | set(PREDICATES) | set(CLASSES.values()) | set(STATUSES) | set(MODES) | set(STANCES)
+
+
+def term(name: str) -> str:
+    """Give the IRI of a term of the ontology.
+
+    Raises:
+        DataError: there is no such term, most likely a misspelling.
+
+    >>> term("ceoOf")
+    'https://w3id.org/quidit/ontology#ceoOf'
+    """
+    if name not in _KNOWN:
+        raise DataError(f"{name!r} is no term of the ontology: see ontology/kg.ttl")
+    return ONTOLOGY + name
+
+
+def fold(name: str) -> str:
+    """Give a form of `name` for comparing: no case, no accents, single spaces.
+
+    >>> fold("L’Élysée  du-Nord")
+    'l elysee du nord'
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join(re.findall(r"\w+", "".join(char for char in plain if not unicodedata.combining(char))))
+
+
+def slug(name: str) -> str:
+    """Give a readable, URL-safe form of `name`; a name without Latin letters keeps a digest.
+
+    >>> slug("Satya Nadella"), slug("深度求索")
+    ('satya-nadella', 'x-1407b719')
+    """
+    plain = re.sub(r"[^a-z0-9.+]+", "-", fold(name).encode("ascii", "ignore").decode()).strip("-.")
+    return plain or "x-" + hashlib.sha256(name.encode("utf-8")).hexdigest()[:8]
+
+
+def article_iri(key: str, *, base: str = BASE) -> str:
+    """Give the IRI of an article: its own URL when the key is one, else one of ours.
+
+    >>> article_iri("notes/janvier 28.txt")
+    'https://w3id.org/quidit/id/article/notes/janvier%2028.txt'
+    """
+    parts = urlsplit(key)
+    if parts.scheme in ("http", "https") and parts.netloc and not re.search(r'[\s<>"{}|\\^`#]', key):
+        return key
+    return base + "article/" + quote(key, safe="/-._~")
+
+
+def thing_iri(identifier: str, *, base: str = BASE) -> str:
+    """Give the IRI of a resolved entity from its slug.
+
+    >>> thing_iri("company/nvidia")
+    'https://w3id.org/quidit/id/company/nvidia'
+    """
+    return base + identifier

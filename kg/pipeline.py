@@ -1,0 +1,37 @@
+"""The ordered list of components, and nothing else: everything that turns a text into annotations."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import spacy
+from spacy.language import Language
+
+from kg import files
+from kg.annotate import coreference, entities, lines, quotes, relations, status
+
+#: Factory and the component of the trained pipeline that it must precede, None for the end.
+COMPONENTS: Final = (
+    (lines.NAME, "parser"),
+    (entities.NAME, None),
+    (coreference.NAME, None),
+    (quotes.NAME, None),
+    (relations.NAME, None),
+    (status.NAME, None),
+)
+
+
+@lru_cache(maxsize=2)
+def load(model: Path | None = None) -> Language:
+    """Load the French pipeline with all of our components.
+
+    Args:
+        model: folder of a trained pipeline; the one that ships with Quidit by default.
+
+    >>> load().pipe_names[-1]
+    'kg_status'
+    """
+    nlp = spacy.load(model or files.model())
+    for name, before in COMPONENTS:
+        nlp.add_pipe(name, before=before)
+    return nlp

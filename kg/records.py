@@ -1,0 +1,208 @@
+"""What passes between the stages: frozen records with plain character offsets, to and from JSON.
+
+Offsets are Unicode code points into ``Article.text``, half-open: ``article.text[start:end]`` is the evidence.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One press article as a reader found it; the text never changes afterwards.
+
+    Args:
+        key: canonical URL, feed id, or path relative to the input folder; names the article for good.
+        text: the whole text, exactly as its file gives it.
+        title: headline, or an empty string.
+        url: where it was published, or an empty string.
+        outlet: who published it ("Le Courrier du Silicium"), or an empty string.
+        author: byline, or an empty string.
+        date: day of publication, ISO ("2025-01-28"), or an empty string.
+        agency: the wire whose copy it is ("AFP"), or an empty string.
+    """
+
+    key: str
+    text: str
+    title: str = ""
+    url: str = ""
+    outlet: str = ""
+    author: str = ""
+    date: str = ""
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """A stretch of the article's text, as offsets in code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """One person, company, organisation, model, chip, product or place of one article.
+
+    Args:
+        id: ``e1``, ``e2``… within the article.
+        type: one of :data:`kg.names.TYPES`.
+        name: the fullest name in the article.
+        catalogue: id of the catalogue entry it was recognised as, or an empty string.
+    """
+
+    id: str
+    type: str
+    name: str
+    catalogue: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A proper name in the text and the entity it stands for.
+
+    Args:
+        source: what found it: ``catalogue``, ``pattern``, ``ner`` or ``coreference``.
+        confidence: between 0 and 1.
+    """
+
+    start: int
+    end: int
+    entity: str
+    source: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A relation with one status and one reporter, and every sentence that gives it.
+
+    Args:
+        subject: id of an entity.
+        predicate: one of :data:`kg.names.PREDICATES`.
+        object: id of an entity, or None when `value` holds a literal.
+        value: amount or share as the text writes it, or None.
+        status: one of :data:`kg.names.STATUSES`.
+        reporter: id of the entity that reports it, or None.
+        reporter_text: how an unnamed reporter is called ("des experts"), or an empty string.
+        evidence: the sentences, best first; never empty.
+        quantity: a count as written ("50 000"), or an empty string.
+        confidence: between 0 and 1.
+    """
+
+    subject: str
+    predicate: str
+    object: str | None = None
+    value: str | None = None
+    status: str = "asserted"
+    reporter: str | None = None
+    reporter_text: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    quantity: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Content attributed to a source.
+
+    Args:
+        start, end: the content, without marks and without "que".
+        mode: ``direct``, ``indirect`` or ``mixed``.
+        speaker: id of the entity that speaks, or None.
+        speaker_text: the speaker as the text writes it.
+        cue: reporting verb or preposition as written, or None.
+        about: ids of the entities that the content is about, main one first.
+        stance: ``positive``, ``negative`` or ``neutral`` towards the first of `about`.
+        role: what the article calls the speaker ("PDG"), or an empty string.
+        employer: id of the entity the speaker speaks for, or None.
+        said_on: day of the statement, ISO, or an empty string.
+        confidence: between 0 and 1.
+    """
+
+    start: int
+    end: int
+    mode: str
+    speaker: str | None = None
+    speaker_text: str = ""
+    cue: str | None = None
+    about: tuple[str, ...] = ()
+    stance: str = "neutral"
+    role: str = ""
+    employer: str | None = None
+    said_on: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that was found in one article, before anything is merged across articles."""
+
+    article: Article
+    entities: tuple[Entity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """One entity across all articles, after resolution.
+
+    Args:
+        id: stable slug, the last part of its IRI ("person/satya-nadella").
+        type: one of :data:`kg.names.TYPES`.
+        name: preferred name.
+        aliases: every other name it was given, sorted.
+        catalogue: id of its catalogue entry, or an empty string.
+        wikidata: ``Q…`` when a source confirms it, else an empty string.
+        reason: why its names are one, for people to read.
+    """
+
+    id: str
+    type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    catalogue: str = ""
+    wikidata: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """Which thing each entity of each article is.
+
+    Args:
+        things: all of them, sorted by id.
+        links: (article key, entity id) to thing id.
+    """
+
+    things: tuple[Thing, ...] = ()
+    links: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+def to_dict(facts: Facts) -> dict[str, Any]:
+    """Turn `facts` into plain JSON values; :func:`from_dict` gives them back unchanged."""
+    return asdict(facts)
+
+
+def from_dict(data: Mapping[str, Any]) -> Facts:
+    """Turn plain JSON values back into :class:`Facts`.
+
+    >>> facts = Facts(article=Article(key="a", text="Nvidia"), entities=(Entity(id="e1", type="COMPANY", name="Nvidia"),))
+    >>> from_dict(to_dict(facts)) == facts
+    True
+    """
+    return Facts(
+        article=Article(**data["article"]),
+        entities=tuple(Entity(**row) for row in data["entities"]),
+        mentions=tuple(Mention(**row) for row in data["mentions"]),
+        statements=tuple(_statement(row) for row in data["statements"]),
+        quotes=tuple(Quote(**{**row, "about": tuple(row["about"])}) for row in data["quotes"]),
+    )
+
+
+def _statement(row: Mapping[str, Any]) -> Statement:
+    evidence = tuple(Evidence(**span) for span in row["evidence"])
+    return Statement(**{**row, "evidence": evidence})
