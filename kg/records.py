@@ -34,6 +34,21 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Skipped:
+    """An input that was left out, and why.
+
+    Args:
+        path: the file, or the file and the place in it ("feed.xml#3").
+        code: short stable name of the reason (``empty``, ``binary``, ``encoding``, ``too-large``, ``not-french``…).
+        reason: one sentence for people, saying what to do.
+    """
+
+    path: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Evidence:
     """A stretch of the article's text, as offsets in code points."""
 

@@ -1,0 +1,63 @@
+"""Web pages: trafilatura finds the article among menus, banners and comments."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from kg.errors import ReadError
+from kg.read.encoding import clean, decode
+from kg.read.source import Draft, Source
+
+#: No search in the running text for dates: a date quoted in the article is not the day it was published.
+_DATES: Final = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+
+#: Words in a row that menus do not have and articles do.
+_PROSE: Final = 10
+
+
+def html(source: Source) -> Iterator[Draft]:
+    """Read a saved page: title, blank line, body.
+
+    Raises:
+        ReadError: no article was found in the page.
+    """
+    yield extract(decode(source.data))
+
+
+def extract(page: str) -> Draft:
+    """Find the article in the markup of `page` with its metadata."""
+    import trafilatura
+
+    found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=_DATES)
+    fields = _fields(found)
+    title, body = fields.get("title", ""), fields.get("text", "")
+    if not any(len(line.split()) >= _PROSE for line in body.splitlines()):
+        raise ReadError("no article was found in the page, only menus or boilerplate", code="no-text")
+    whole = body if not title or body.startswith(title) else f"{title}\n\n{body}"
+    names = {"url": "url", "outlet": "sitename", "author": "author", "date": "date"}
+    return Draft(text=whole, title=title, **{ours: fields.get(theirs, "") for ours, theirs in names.items()})
+
+
+def _fields(found: Any) -> dict[str, str]:
+    known = found if isinstance(found, dict) else found.as_dict() if found is not None else {}
+    return {key: clean(value.strip()) for key, value in known.items() if isinstance(value, str)}
+
+
+def plain(markup: str) -> str:
+    """Give the text of a fragment of HTML, one line for each block.
+
+    >>> plain("<p>Un &amp; deux</p><p>Trois</p>")
+    'Un & deux\\nTrois'
+    """
+    from lxml import html as parser
+    from lxml.etree import ParserError
+
+    try:
+        tree = parser.fragment_fromstring(markup, create_parent="div")
+    except ParserError:
+        return ""
+    for hidden in tree.xpath("//script|//style"):
+        hidden.drop_tree()
+    for block in tree.xpath("//p|//br|//li|//div|//h1|//h2|//h3|//blockquote"):
+        block.tail = "\n" + (block.tail or "")
+    lines = (" ".join(line.split(" ")) for line in tree.text_content().splitlines())
+    return clean("\n".join(line.strip() for line in lines if line.strip()))
