@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from kg.errors import DataError
 
@@ -39,7 +39,10 @@ TERMS: Final = frozenset({
     "reporterText", "speaker", "speakerText", "speakerRole", "speakerEmployer", "about", "stance", "stanceTarget", "mode",
     "cue", "saidOn", "refersTo", "foundBy", "mergeReason", "catalogueId", "contributes", "agency", "sha256",
     "entityId", "variantOf", "copyOf", "order",
+    "LocalEntity", "entityType", "arguments", "bestEvidence", "evidenceOrder", "inverseLabel",
 })
+#: Addresses that are IRIs as they stand; others, bare "%" or brackets say, are no names for RDF.
+_URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?([/?]([\w\-.~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})*)?")
 _KNOWN: Final = TERMS | set(PREDICATES) | set(CLASSES.values()) | set(STATUSES) | set(MODES) | set(STANCES)
 
 
@@ -83,8 +86,7 @@ def article_iri(key: str, *, base: str = BASE) -> str:
     >>> article_iri("notes/janvier 28.txt")
     'https://w3id.org/quidit/id/article/notes/janvier%2028.txt'
     """
-    parts = urlsplit(key)
-    if parts.scheme in ("http", "https") and parts.netloc and not re.search(r'[\s<>"{}|\\^`#]', key):
+    if _URL.fullmatch(key):
         return key
     return base + "article/" + quote(key, safe="/-._~")
 

@@ -1,0 +1,85 @@
+"""Amounts as French text writes them, to a number and a unit: pure."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from kg.names import fold
+
+_NUMBER: Final = re.compile(r"([-+−–]?)\s*(\d{1,3}(?:[\s.’']\d{3})+(?![\d])(?:,\d+)?|\d+(?:[.,]\d+)?)")
+_SCALES: Final = {
+    "mille": 10**3, "millier": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "mio": 10**6, "milliard": 10**9, "md": 10**9,
+    "mds": 10**9, "mrd": 10**9, "billion": 10**12, "trillion": 10**18,
+}
+_SIGNS: Final = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "%": "%", "‰": "‰"}
+_UNITS: Final = {
+    "euro": "EUR", "eur": "EUR", "dollar": "USD", "usd": "USD", "livre": "GBP", "gbp": "GBP", "yen": "JPY", "jpy": "JPY",
+    "yuan": "CNY", "cny": "CNY", "rmb": "CNY", "renminbi": "CNY", "won": "KRW", "roupie": "INR", "franc": "CHF", "chf": "CHF",
+    "pourcent": "%", "cent": "%",
+}
+_FOREIGN: Final = {
+    ("dollar", "canadien"): "CAD", ("dollar", "australien"): "AUD", ("dollar", "taiwanais"): "TWD",
+    ("dollar", "singapourien"): "SGD",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number and its unit: a currency by its ISO 4217 code, ``%``, or an empty string when none is given."""
+
+    value: Decimal
+    unit: str
+
+
+def parse(text: str) -> Amount | None:
+    """Read one amount; None when `text` does not begin with a number, or holds a range or words we do not know.
+
+    >>> parse("1,6 milliard d'euros")
+    Amount(value=Decimal('1600000000'), unit='EUR')
+    >>> parse("-13 %")
+    Amount(value=Decimal('-13'), unit='%')
+    >>> parse("entre 5 et 6 millions") is None
+    True
+    """
+    stripped = re.sub(r"^\s*(?:[$€£¥])", "", text)
+    found = _NUMBER.match(stripped.strip())
+    if not found:
+        return None
+    rest = stripped.strip()[found.end():]
+    sign = _currency_before(text)
+    scale, unit = _words(rest)
+    if scale is None or (unit and sign and unit != sign):
+        return None
+    value = Decimal(_digits(found[2])) * scale * (-1 if found[1] in ("-", "−", "–") else 1)
+    return Amount(value.normalize() if value % 1 else value.to_integral_value(), unit or sign)
+
+
+def _currency_before(text: str) -> str:
+    return _SIGNS.get(text.strip()[:1], "")
+
+
+def _digits(number: str) -> str:
+    if re.fullmatch(r"\d+\.\d+", number) and not re.fullmatch(r"\d{1,3}\.\d{3}", number):
+        return number
+    return re.sub(r"[\s.’']", "", number).replace(",", ".")
+
+
+def _words(rest: str) -> tuple[int | None, str]:
+    """Give the scale and the unit that follow the number; a scale of None when something else does."""
+    scale, unit = 1, ""
+    tokens = re.findall(r"[€$£¥%‰]|\w+", re.sub(r"\b[dD][’']", " ", rest))
+    singular = [fold(token).rstrip("s") or token for token in tokens]
+    for place, (token, word) in enumerate(zip(tokens, singular, strict=True)):
+        before = singular[place - 1] if place else ""
+        if token in _SIGNS and not unit:
+            unit = _SIGNS[token]
+        elif word in _SCALES and not unit:
+            scale *= _SCALES[word]
+        elif word in _UNITS and not unit:
+            unit = _UNITS[word]
+        elif (before, word) in _FOREIGN:
+            unit = _FOREIGN[before, word]
+        elif word not in ("de", "d", "pour", "us", "u", "america", "americain"):
+            return None, ""
+    return scale, unit
