@@ -31,14 +31,19 @@ def find(*parts: str) -> Path:
     raise DataError(f"{'/'.join(parts)} was not found: reinstall quidit, or name its folder in KG_DATA")
 
 
+def code() -> Path:
+    """Give the folder of the components that annotate, whose text is part of the recipe of a build."""
+    return _HERE / "annotate"
+
+
 def catalogue() -> Path:
     """Give the folder of the catalogue of names."""
     return find("data", "catalogue")
 
 
 def rules(name: str) -> Path:
-    """Give one file of ``data/rules``."""
-    return find("data", "rules", name)
+    """Give one file of ``data/rules``, or the folder itself for an empty name."""
+    return find("data", "rules", name) if name else find("data", "rules")
 
 
 def model() -> Path:

@@ -1,95 +1,25 @@
-"""Train the French pipeline that ships in data/models/fr: syntax on treebanks, names on our own annotations."""
+"""Train the French pipeline that ships in data/models/fr: syntax on treebanks, names on our own annotations too."""
 
-import hashlib
 import json
 import random
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import spacy
 from spacy.cli.train import train as spacy_train
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
-from spacy.training.converters import conllu_to_docs
 from spacy.util import registry
 
-from kg import files
+from kg import __version__, files, trainingdata
 from kg.annotate.tokens import shadow, split_marks
-from kg.errors import TrainingError
+from kg.trainingdata import Treebank
 
-#: Sentences in one training document: enough that the parser learns where sentences end.
-SENTENCES_PER_DOC = 6
-
-#: One document in this many gets a line break between its sentences, as articles have.
-BREAK_EVERY = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Treebank:
-    """One file of a treebank: what it is for, where it comes from, under which licence."""
-
-    file: str
-    use: str
-    licence: str
-    repository: str
-    sha256: str
-
-
-def treebanks() -> list[Treebank]:
-    """List the files that training accepts, from ``data/training/treebanks.json``."""
-    return [Treebank(**entry) for entry in json.loads(files.training("treebanks.json").read_text(encoding="utf-8"))]
-
-
-def verified(folder: Path, bank: Treebank) -> Path:
-    """Give the path of `bank` in `folder`.
-
-    Raises:
-        TrainingError: the file is missing, or is not byte for byte the one that the figures were taken with.
-    """
-    path = folder / "ud" / f"{bank.file}.conllu"
-    if not path.is_file():
-        raise TrainingError(f"{path} is missing: get it from {bank.repository} and put it there")
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if found != bank.sha256:
-        raise TrainingError(f"{path} has sha256 {found}, expected {bank.sha256}: another version of {bank.repository}?")
-    return path
-
-
-def convert(path: Path, *, sentences: int = SENTENCES_PER_DOC) -> list[Doc]:
-    """Read a CoNLL-U file as documents of several sentences, contractions kept as one token."""
-    text = path.read_text(encoding="utf-8")
-    return list(conllu_to_docs(text, n_sents=sentences, merge_subtokens=True, no_print=True))
-
-
-def with_breaks(doc: Doc) -> Doc:
-    """Copy a parsed `doc` with a line break after each sentence, attached to the token before it."""
-    last = {sent[-1].i for sent in doc.sents} - {len(doc) - 1}
-    position, added = [], 0
-    for token in doc:
-        position.append(token.i + added)
-        added += token.i in last
-    fields: dict[str, list[Any]] = {name: [] for name in ("words", "spaces", "heads", "deps", "pos", "morphs", "lemmas")}
-    for token in doc:
-        row = (token.text, token.i not in last and bool(token.whitespace_), position[token.head.i], token.dep_,
-               token.pos_, str(token.morph), token.lemma_)
-        for values, value in zip(fields.values(), row, strict=True):
-            values.append(value)
-        if token.i in last:
-            for values, value in zip(fields.values(), ("\n", False, position[token.i], "dep", "SPACE", "", "\n"), strict=True):
-                values.append(value)
-    return Doc(doc.vocab, **fields)
-
-
-def syntax_docs(paths: Iterable[Path]) -> Iterator[Doc]:
-    """Read training documents; every fourth one is broken into lines."""
-    number = 0
-    for path in paths:
-        for doc in convert(path):
-            number += 1
-            yield with_breaks(doc) if number % BREAK_EVERY == 0 else doc
+#: How often our own passages are shown for one showing of the treebanks, which are larger and of another world.
+OWN_SHARE: Final = 2
 
 
 def restyled(words: Sequence[str], rng: random.Random, *, marks: float, apostrophes: float) -> list[str]:
@@ -108,7 +38,7 @@ def restyled(words: Sequence[str], rng: random.Random, *, marks: float, apostrop
 
 @registry.augmenters("quidit.typography.v1")
 def typography(marks: float, apostrophes: float) -> Callable[[Language, Example], Iterator[Example]]:
-    """Build an augmenter that shows the parser the marks and apostrophes of the press."""
+    """Build an augmenter that shows the model the marks and apostrophes of the press."""
     rng = random.Random(20)
 
     def augment(nlp: Language, example: Example) -> Iterator[Example]:
@@ -127,20 +57,88 @@ def split_marks_callback() -> Callable[[Language], Language]:
     return split_marks
 
 
-def write_corpus(docs: Iterable[Doc], path: Path) -> Path:
-    """Store `docs` where ``spacy train`` reads them."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    DocBin(docs=docs, store_user_data=False).to_disk(path)
-    return path
+def train(folder: Path, out: Path, work: Path) -> dict[str, dict[str, float]]:
+    """Train both halves, put them together in `out`, and give the figures on the test treebanks.
+
+    Args:
+        folder: holds ``ud/*.conllu`` and ``entities/general.jsonl``.
+        out: where the pipeline goes; an earlier one there is replaced.
+        work: for corpora and checkpoints.
+
+    Raises:
+        TrainingError: a treebank is missing or of another version.
+    """
+    syntax, names = train_syntax(folder, work), train_names(folder, work)
+    assemble(syntax, names, out)
+    figures = evaluate(out, folder)
+    corpus_notes = files.training("treebanks.json").read_text(encoding="utf-8")
+    (out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    (out / "treebanks.json").write_text(corpus_notes, encoding="utf-8")
+    return figures
 
 
 def train_syntax(folder: Path, work: Path) -> Path:
     """Train tokenizer, morphology, parser and lemmatizer; give the folder of the best pipeline."""
-    banks = treebanks()
-    paths = {use: [verified(folder, bank) for bank in banks if bank.use == use] for use in ("train", "dev")}
-    corpora = {
-        "paths.train": str(write_corpus(syntax_docs(paths["train"]), work / "syntax-train.spacy")),
-        "paths.dev": str(write_corpus((doc for path in paths["dev"] for doc in convert(path, sentences=10)), work / "syntax-dev.spacy")),
-    }
-    spacy_train(files.training("syntax.cfg"), work / "syntax", overrides=corpora)
-    return work / "syntax" / "model-best"
+    banks = trainingdata.treebanks()
+    paths = {use: [trainingdata.verified(folder, bank) for bank in banks if bank.use == use] for use in ("train", "dev")}
+    dev = [doc for path in paths["dev"] for doc in trainingdata.convert(path, sentences=10)]
+    return _run("syntax", trainingdata.syntax_docs(paths["train"]), dev, work)
+
+
+def train_names(folder: Path, work: Path) -> Path:
+    """Train the recogniser of names on the entity layer and on our own passages; give the best one's folder."""
+    own = {use: sorted(files.training("").glob(pattern)) for use, pattern in (("train", "names-[a-c].txt"), ("dev", "names-dev*.txt"))}
+    general = list(trainingdata.entity_docs(folder, "train"))
+    dev = [*trainingdata.own_docs(own["dev"]), *trainingdata.entity_docs(folder, "dev")]
+    return _run("names", [*general, *trainingdata.own_docs(own["train"]) * OWN_SHARE], dev, work)
+
+
+def _run(name: str, train_docs: Iterable[Doc], dev_docs: Iterable[Doc], work: Path) -> Path:
+    """Store both corpora, train with ``data/training/NAME.cfg``, give the folder of the best pipeline."""
+    paths = {}
+    for use, docs in (("train", train_docs), ("dev", dev_docs)):
+        path = work / f"{name}-{use}.spacy"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        DocBin(docs=docs, store_user_data=False).to_disk(path)
+        paths[f"paths.{use}"] = str(path)
+    spacy_train(files.training(f"{name}.cfg"), work / name, overrides=paths)
+    return work / name / "model-best"
+
+
+def assemble(syntax: Path, names: Path, out: Path) -> None:
+    """Put both halves into one pipeline that loads wherever Quidit is installed."""
+    nlp = spacy.load(syntax)
+    nlp.add_pipe("ner", source=spacy.load(names))
+    for section in ("corpora", "training", "pretraining", "initialize", "paths"):
+        nlp.config.pop(section, None)
+    nlp.config["nlp"]["after_pipeline_creation"] = None
+    nlp.meta.update(
+        name="quidit", version=__version__, author="Quidit", license="CC BY-SA 4.0 and LGPL-LR, see LICENSE",
+        description="French pipeline for the tech press: morphology, parser, lemmatizer, names",
+        sources=[_source(bank) for bank in trainingdata.treebanks() if bank.use != "test"],
+    )
+    shutil.rmtree(out, ignore_errors=True)
+    nlp.to_disk(out)
+    for path in sorted(out.rglob("meta.json"))[1:]:
+        path.unlink()
+
+
+def _source(bank: Treebank) -> dict[str, str]:
+    return {"name": bank.file, "url": bank.repository, "author": "", "license": bank.licence}
+
+
+def evaluate(model: Path, folder: Path) -> dict[str, dict[str, float]]:
+    """Score a pipeline on the test treebanks, from raw text, in documents of ten sentences."""
+    nlp = spacy.load(model)
+    figures = {}
+    for bank in trainingdata.treebanks():
+        if bank.use == "test":
+            docs = trainingdata.convert(trainingdata.verified(folder, bank), sentences=10)
+            examples = [Example(nlp.make_doc(shadow(doc.text)), doc) for doc in docs]
+            figures[bank.file] = _chosen(nlp.evaluate(examples))
+    return figures
+
+
+def _chosen(scores: dict[str, Any]) -> dict[str, float]:
+    names = {"POS": "pos_acc", "UAS": "dep_uas", "LAS": "dep_las", "lemma": "lemma_acc", "sentences": "sents_f"}
+    return {name: round(scores[key], 4) for name, key in names.items()}

@@ -1,0 +1,237 @@
+"""The whole flow over many articles: read, annotate what is new, resolve, write the graph and what people open."""
+
+import multiprocessing
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import spacy
+
+from kg import __version__, catalogue, corpus, files, graph, network, rdf, records, resolve, tables, view
+from kg.errors import KgError
+from kg.read import Options, read
+from kg.records import Article, Facts, Resolution, Skipped
+from kg.store import Writer, open_for_reading
+
+#: Quads above which the dump and the page are left to ``kg export`` and ``kg view``.
+DUMP_LIMIT: Final = 200_000
+#: Articles that one worker process takes at a time; below twice this many, one process is faster than several.
+CHUNK: Final = 16
+REPORT: Final = "build.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a build is done.
+
+    Args:
+        workers: processes that annotate; one is right below a few dozen articles.
+        prune: drop articles that are in the folder but no longer among the paths.
+        from_facts: annotate nothing, rebuild all the rest from the stored facts.
+        model: folder of another pipeline, or None for the one that ships with Quidit.
+        base: what the IRIs of resources start with.
+        text: keep the words around each evidence in RDF.
+        title: heading of the page.
+    """
+
+    workers: int = 1
+    prune: bool = False
+    from_facts: bool = False
+    model: Path | None = None
+    base: str = "https://w3id.org/quidit/id/"
+    text: bool = True
+    title: str = "Qui dit quoi de qui"
+    options: Options = field(default_factory=Options)
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did, article by article."""
+
+    read: int = 0
+    annotated: int = 0
+    reused: int = 0
+    rewritten: int = 0
+    removed: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give what stands in build.json."""
+        articles = {name: getattr(self, name) for name in ("read", "annotated", "reused", "rewritten", "removed")}
+        return {
+            "articles": {**articles, "skipped": [asdict(one) for one in self.skipped]}, "counts": self.counts,
+            "versions": versions(), "timings": {name: round(value, 3) for name, value in self.seconds.items()},
+        }
+
+
+def versions() -> dict[str, str]:
+    """Give the versions that a build depends on."""
+    return {"quidit": __version__, "spacy": spacy.__version__, "recipe": corpus.digest(corpus.dumps(corpus.recipe()))[:16]}
+
+
+def build(paths: Sequence[Path | str], out: Path, settings: Settings | None = None, *, stdin: bytes = b"") -> Report:
+    """Build or update the graph of all articles under `paths` in the folder `out`.
+
+    Args:
+        paths: files, folders, archives, or ``-``.
+        out: folder of the build; made if absent, brought up to date otherwise.
+        settings: how; see :class:`Settings`.
+        stdin: bytes for the path ``-``.
+
+    Raises:
+        StoreError: another build is writing to `out`, or `out` is not a build.
+    """
+    chosen, report, start = settings or Settings(), Report(), time.perf_counter()
+    (out / corpus.FOLDER).mkdir(parents=True, exist_ok=True)
+    with Writer(out / "store") as writer:
+        kept = [] if chosen.from_facts else _take_in(paths, out, chosen, report, stdin)
+        report.seconds["articles"] = time.perf_counter() - start
+        if chosen.prune and not chosen.from_facts:
+            _prune(out, kept, report)
+        if report.annotated or report.removed or chosen.from_facts or not (out / REPORT).is_file():
+            _write_all(out, writer, chosen, report)
+            report.seconds["total"] = time.perf_counter() - start
+            corpus.write(out / REPORT, corpus.dumps(report.as_dict()) + "\n")
+    return report
+
+
+def _take_in(paths: Sequence[Path | str], out: Path, settings: Settings, report: Report, stdin: bytes) -> list[str]:
+    """Read everything, annotate what is new or changed, and give the keys of all articles."""
+    articles = _unique(read(paths, settings.options, stdin=stdin), report)
+    report.read = len(articles)
+    made_with = corpus.recipe(settings.model)
+    fresh = [article for article in articles if not corpus.is_current(out, article, made_with)]
+    report.reused = len(articles) - len(fresh)
+    if fresh:  # a killed build must not leave a report that speaks of another state
+        (out / REPORT).unlink(missing_ok=True)
+    for facts in annotate(fresh, settings):
+        corpus.save(out, facts, made_with)
+        report.annotated += 1
+    return [article.key for article in articles]
+
+
+def _unique(found: Iterable[Article | Skipped], report: Report) -> list[Article]:
+    """Keep one article a key, the newest, whatever the order in which they come."""
+    best: dict[str, Article] = {}
+    for one in found:
+        if isinstance(one, Skipped):
+            report.skipped.append(one)
+            continue
+        other = best.get(one.key)
+        if other is None:
+            best[one.key] = one
+        elif one.text != other.text:
+            newest, oldest = sorted((one, other), key=lambda article: (article.date, corpus.content_hash(article)), reverse=True)
+            best[one.key] = newest
+            report.skipped.append(Skipped(oldest.key, "same-key", "another text with this address or name was kept: give their "
+                                          "common folder, or different URLs"))
+    report.skipped.sort()
+    return [best[key] for key in sorted(best)]
+
+
+def annotate(articles: Sequence[Article], settings: Settings) -> Iterator[Facts]:
+    """Annotate `articles`, in one process or several; the result is the same, in the same order."""
+    if not articles:
+        return
+    if settings.workers < 2 or len(articles) < 2 * CHUNK:
+        yield from _annotate(settings.model, articles)
+        return
+    chunks = [articles[start:start + CHUNK] for start in range(0, len(articles), CHUNK)]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(settings.workers, mp_context=context) as pool:
+        for facts in pool.map(partial(_annotate_list, settings.model), chunks):
+            yield from facts
+
+
+def _annotate(model: Path | None, articles: Sequence[Article]) -> Iterator[Facts]:
+    from kg.facts import annotate as annotate_articles
+    from kg.pipeline import load
+
+    yield from annotate_articles(articles, load(model))
+
+
+def _annotate_list(model: Path | None, articles: Sequence[Article]) -> list[Facts]:
+    return list(_annotate(model, articles))
+
+
+def _prune(out: Path, kept: Iterable[str], report: Report) -> None:
+    known = set(kept)
+    for facts in list(corpus.load(out)):
+        if facts.article.key not in known:
+            (out / REPORT).unlink(missing_ok=True)
+            corpus.remove(out, facts.article.key)
+            report.removed += 1
+
+
+def _write_all(out: Path, writer: Writer, settings: Settings, report: Report) -> None:
+    """Resolve everything, and write what changed of the store, the dump, the tables and the page."""
+    start = time.perf_counter()
+    facts = list(corpus.load(out))
+    resolution = resolve.resolve(facts, catalogue.load())
+    report.seconds["resolution"] = time.perf_counter() - start
+    total = _write_store(writer, facts, resolution, settings, report)
+    report.counts = _counts(facts, resolution, total)
+    report.seconds["store"] = time.perf_counter() - start
+    for name, table in (("entities", tables.entities), ("relations", tables.relations), ("quotes", tables.quotes)):
+        tables.write(table(facts, resolution), out / f"{name}.csv")
+    if total <= DUMP_LIMIT:
+        corpus.write(out / "graph.trig", rdf.trig(dump(out)))
+    page = view.page(network.build(facts, resolution), title=settings.title)
+    corpus.write(out / "graph.html", page)
+    report.seconds["outputs"] = time.perf_counter() - start
+    report.files = ["graph.html", *(["graph.trig"] if total <= DUMP_LIMIT else []), "entities.csv", "relations.csv", "quotes.csv"]
+
+
+def dump(out: Path) -> list[Any]:
+    """Give all quads of the store of a build, sorted."""
+    with open_for_reading(out / "store") as reader:
+        return rdf.sort_quads(reader.store)
+
+
+def _write_store(writer: Writer, facts: Sequence[Facts], resolution: Resolution, settings: Settings, report: Report) -> int:
+    """Replace the named graphs that differ and drop those without an article; give the number of quads."""
+    base, wanted, total = settings.base, set(), 0
+    for one in facts:
+        iri, quads = graph.graph_iri(one.article.key, base=base), graph.to_quads(one, resolution, base=base, text=settings.text)
+        report.rewritten += writer.replace(iri, quads)
+        wanted.add(iri)
+        total += len(quads)
+    articles = [one.article for one in facts]
+    shared = {
+        graph.entities_iri(base=base): graph.entity_quads(resolution, base=base),
+        graph.ontology_iri(base=base): graph.ontology_quads(base=base),
+        graph.provenance_iri(base=base): graph.provenance_quads(articles, versions(), base=base, copies=copies(articles)),
+    }
+    for iri, quads in shared.items():
+        writer.replace(iri, quads)
+        total += len(quads)
+    for iri in set(writer.graphs()) - wanted - shared.keys():
+        writer.remove(iri)
+    writer.commit()
+    return total
+
+
+def copies(articles: Iterable[Article]) -> dict[str, str]:
+    """Give key -> key of the first article with the same text, for articles that are copies."""
+    first: dict[str, str] = {}
+    found = {}
+    for article in sorted(articles, key=lambda one: (one.date or "9999", one.key)):
+        text = corpus.digest(article.text)
+        if text in first:
+            found[article.key] = first[text]
+        first.setdefault(text, article.key)
+    return found
+
+
+def _counts(facts: Sequence[Facts], resolution: Resolution, quads: int) -> dict[str, int]:
+    kinds = {thing.type for thing in resolution.things}
+    found = {kind.lower(): sum(thing.type == kind for thing in resolution.things) for kind in sorted(kinds)}
+    return {**found, "statements": sum(len(one.statements) for one in facts), "quotes": sum(len(one.quotes) for one in facts),
+            "articles": len(facts), "quads": quads}

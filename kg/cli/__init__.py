@@ -1,0 +1,89 @@
+"""The command line: one file for each group of commands, loaded only when one of them is called."""
+
+import sys
+from importlib import import_module
+from typing import Final
+
+import click
+
+from kg import __version__
+from kg.errors import KgError, QueryError
+
+#: Exit codes beyond those of click (0 fine, 1 failure, 2 usage).
+SOME_UNREADABLE: Final = 3
+QUERY_ERROR: Final = 4
+INTERRUPTED: Final = 130
+
+#: Command to the module that holds it; in the order of the help.
+COMMANDS: Final = {
+    "build": "kg.cli.building", "extract": "kg.cli.building", "quotes": "kg.cli.asking", "who": "kg.cli.asking",
+    "query": "kg.cli.asking", "view": "kg.cli.showing", "export": "kg.cli.showing", "check": "kg.cli.checking",
+    "score": "kg.cli.checking", "train": "kg.cli.checking",
+}
+
+#: First line of each command's help, here so that ``kg --help`` imports nothing; a test compares them.
+SUMMARIES: Final = {
+    "build": "Build or update a graph from articles.",
+    "extract": "Print what is found in articles, one JSON object a line.",
+    "quotes": "List quotes: who said what about whom.",
+    "who": "Show all that is known of a person, company, model or chip.",
+    "query": "Ask a ready-made question, or any SPARQL.",
+    "view": "Write the graph as a page or a picture.",
+    "export": "Write the graph in another format.",
+    "check": "Check a build against the shapes of the ontology.",
+    "score": "Measure precision and recall against annotated articles.",
+    "train": "Train the French pipeline that ships with Quidit.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports the module of a command when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names of all commands in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and give one command, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUMMARIES.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def cli() -> None:
+    """Quidit: who said what about whom, from French press articles to a graph.
+
+    \b
+    Example:
+      kg build articles/ -o out/ && kg quotes --about DeepSeek
+    """
+
+
+def main() -> None:
+    """Run the command line; our errors become one line and an exit code."""
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        sys.exit(INTERRUPTED)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except KgError as error:
+        click.echo(f"kg: {error}", err=True)
+        sys.exit(QUERY_ERROR if isinstance(error, QueryError) else 1)
+    except BrokenPipeError:  # « kg quotes | head » is no failure
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,103 @@
+"""``kg build`` and ``kg extract``."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli import SOME_UNREADABLE
+from kg.cli.options import OUT, reading_options
+from kg.records import Skipped
+
+
+@click.command()
+@click.argument("paths", nargs=-1)
+@OUT
+@click.option("--workers", type=click.IntRange(1), help="Processes that annotate; the number of cores by default.")
+@click.option("--prune", is_flag=True, help="Drop articles that are no longer among PATHS.")
+@click.option("--from-facts", is_flag=True, help="Annotate nothing; rebuild all the rest from the stored facts.")
+@click.option("--title", default="Qui dit quoi de qui", show_default=True, help="Heading of the page.")
+@click.option("--base-iri", default="https://w3id.org/quidit/id/", show_default=True, help="What IRIs of resources start with.")
+@click.option("--no-text", is_flag=True, help="Leave the words around each evidence out of the RDF.")
+@reading_options
+def build(paths: tuple[str, ...], out: Path, workers: int | None, prune: bool, from_facts: bool, title: str, base_iri: str,
+          no_text: bool, outlet: str, date: str, max_chars: int) -> int:
+    """Build or update a graph from articles.
+
+    PATHS are files, folders or archives (.txt .md .html .pdf .docx .jsonl .csv .xml .eml .zip), or - for standard input.
+
+    \b
+    Example:
+      kg build articles/ -o out/
+    """
+    from kg import build as flow
+    from kg.read import Options
+
+    if not paths and not from_facts:
+        raise click.UsageError("Name at least one file or folder of articles.")
+    settings = flow.Settings(
+        workers=workers or os.cpu_count() or 1, prune=prune, from_facts=from_facts, title=title, base=base_iri, text=not no_text,
+        options=Options(outlet=outlet, date=date, max_chars=max_chars),
+    )
+    report = flow.build(paths, out, settings, stdin=_stdin(paths))
+    for one in report.skipped:
+        tell_skipped(one)
+    _tell(report, out)
+    return SOME_UNREADABLE if report.skipped else 0
+
+
+def _stdin(paths: tuple[str, ...]) -> bytes:
+    return sys.stdin.buffer.read() if "-" in paths else b""
+
+
+def tell_skipped(one: Skipped) -> None:
+    """Say on standard error which input was left out and why."""
+    click.echo(f"skipped  {one.path}  [{one.code}]  {one.reason}", err=True)
+
+
+def _tell(report: "object", out: Path) -> None:
+    from kg.build import Report
+
+    assert isinstance(report, Report)
+    click.echo(f"{report.read} articles read: {report.annotated} annotated, {report.reused} unchanged, {report.removed} removed, "
+               f"{len(report.skipped)} inputs skipped", err=True)
+    if not report.files:
+        click.echo(f"Nothing to do: {out} is up to date.", err=True)
+        return
+    kinds = [f"{number} {name}" for name, number in report.counts.items() if name not in ("quads", "articles")]
+    click.echo("found    " + ", ".join(kinds), err=True)
+    click.echo(f"Open {out / 'graph.html'} in a browser, or ask: kg quotes --from {out}", err=True)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(["json"]), default="json", show_default=True, help="Layout of each line.")
+@click.option("--no-catalogue", is_flag=True, help="Use no list of names: patterns and the statistical model only.")
+@reading_options
+def extract(paths: tuple[str, ...], form: str, no_catalogue: bool, outlet: str, date: str, max_chars: int) -> int:
+    """Print what is found in articles, one JSON object a line.
+
+    Each line is one article in the gold format: entities, mentions, relations, quotes, statements.
+
+    \b
+    Example:
+      kg extract article.txt | jq .quotes
+    """
+    from kg.facts import annotate, to_gold
+    from kg.pipeline import load
+    from kg.read import Options, read
+
+    articles, bad = [], 0
+    for one in read(paths, Options(outlet=outlet, date=date, max_chars=max_chars), stdin=_stdin(paths)):
+        if isinstance(one, Skipped):
+            tell_skipped(one)
+            bad += 1
+        else:
+            articles.append(one)
+    if articles:
+        stream = click.get_text_stream("stdout", encoding="utf-8")
+        for facts in annotate(articles, load(catalogue=not no_catalogue)):
+            stream.write(json.dumps(to_gold(facts), ensure_ascii=False) + "\n")
+    return SOME_UNREADABLE if bad else 0

@@ -1,0 +1,41 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+OUT: Final = click.option("-o", "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True,
+                          help="Folder of the build.")
+FROM: Final = click.option("--from", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path("out"),
+                           show_default=True, help="Folder of the build to read.")
+FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "md", "excel")
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options about articles that do not say it themselves."""
+    for option in (
+        click.option("--max-chars", default=1_000_000, show_default=True, help="Longest article accepted, in characters."),
+        click.option("--date", default="", metavar="DAY", help="Day of articles that give none (2025-01-28)."),
+        click.option("--outlet", default="", metavar="NAME", help="Publisher of articles that name none."),
+    ):
+        command = option(command)
+    return command
+
+
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--table --csv --tsv --json --jsonl --md --excel`` and ``-o FILE``."""
+    command = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
+                           help="Write to this file; its suffix chooses the format.")(command)
+    for name in reversed(FORMATS):
+        command = click.option(f"--{name}", "form", flag_value=name, help=_HELP[name])(command)
+    return command
+
+
+_HELP: Final = {
+    "table": "A table for people (default).", "csv": "CSV, raw.", "tsv": "Tab-separated values.", "json": "A JSON list.",
+    "jsonl": "One JSON object a line.", "md": "A Markdown table.", "excel": "CSV for spreadsheets: semicolons, BOM, no formulas.",
+}
