@@ -1,13 +1,142 @@
-"""Placeholder while the component is written."""
+"""Names of people, companies, organisations, models, chips, products and places, and which of them are one thing.
 
+Reads the tokens, their parts of speech and ``doc.ents`` of a trained recogniser if there is one; writes ``doc.ents``,
+``doc._.mentions`` and ``doc._.entities``.
+"""
+
+from collections.abc import Iterator
 from typing import Final
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
+
+from kg import catalogue as catalogues
+from kg.annotate import attributes
+from kg.annotate.candidates import Candidate, Choice, decide, longest, weights
+from kg.annotate.capitals import Run, is_initial, runs
+from kg.annotate.clusters import cluster
+from kg.annotate.contexts import evidence
+from kg.annotate.gazetteer import Found, Gazetteer
+from kg.annotate.patterns import VERSIONED, blind, extend, find
+from kg.annotate.repeats import acronym_pairs, repeats
+from kg.catalogue import Catalogue, Entry
+from kg.names import TYPES
 
 NAME: Final = "kg_entities"
 
+attributes.register()
 
-@Language.component(NAME)
-def entities(doc: Doc) -> Doc:
-    return doc
+
+class Names:
+    """The component: finds names and tells which are one thing.
+
+    Args:
+        catalogue: the names known beforehand; an empty one leaves patterns, contexts and the trained recogniser.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.gazetteer = Gazetteer(catalogue)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set names and entities of `doc`."""
+        choices, pairs = self.names(doc)
+        doc._.entities, doc._.mentions = cluster(doc.text, choices, pairs, self.catalogue)
+        doc.ents = _spans(doc, choices)
+        return doc
+
+    def names(self, doc: Doc) -> tuple[list[Choice], list[tuple[tuple[int, int], tuple[int, int]]]]:
+        """Give the names in `doc`, and the spans of long forms with their acronyms."""
+        text = doc.text
+        hidden = blind(text)
+        candidates = [one for one in self._candidates(doc) if not _within(one, hidden)]
+        first = self._merge(text, decide(candidates, text))
+        again = [one for one in repeats(text, first) if not _within(one, hidden)]
+        choices = self._merge(text, decide([*candidates, *again], text))
+        return choices, list(acronym_pairs(text, choices))
+
+    def _candidates(self, doc: Doc) -> Iterator[Candidate]:
+        text = doc.text
+        starts = {token.idx: token for token in doc}
+        spans: dict[tuple[int, int], Run] = {}
+        for run in runs(text, lambda start: start in starts and starts[start].pos_ not in ("PROPN", "X", "")):
+            spans[run.start, run.end] = run
+        known = [*self._known(text), *find(text), *_recognised(doc)]
+        for one in known:
+            yield one
+            spans.setdefault((one.start, one.end), Run(one.start, one.end, is_initial(text, one.start)))
+        makers = {one.start: one.end for one in known if one.type == "COMPANY" and one.source == "catalogue"}
+        for span in sorted(spans):
+            yield from evidence(text, spans[span])
+            if makers.get(span[0], span[1]) < span[1] and text[makers[span[0]]] == " ":
+                yield Candidate(*span, "PRODUCT", "context", weights()["maker_prefix"])
+
+    def _known(self, text: str) -> Iterator[Candidate]:
+        for found in self.gazetteer.find(text):
+            for label in TYPES:
+                entries = [entry for entry in found.entries if entry.type == label]
+                if entries:
+                    yield from _catalogued(text, found, label, entries)
+
+    def _merge(self, text: str, choices: list[Choice]) -> list[Choice]:
+        """Join a company and the model or product that follows it: "Microsoft Azure"; never a chip."""
+        merged: list[Choice] = []
+        for one in choices:
+            if merged and self._is_glued(text, merged[-1], one):
+                before = merged.pop()
+                one = Choice(before.start, one.end, one.type, one.source, one.confidence, one.entry)
+            merged.append(one)
+        return merged
+
+    def _is_glued(self, text: str, left: Choice, right: Choice) -> bool:
+        if left.type != "COMPANY" or text[left.end : right.start] not in (" ", "-"):
+            return False
+        entry = self.catalogue.get(right.entry)
+        if right.type == "COMPANY":
+            return bool(entry and left.entry and entry.parent == left.entry)
+        return right.type in ("MODEL", "PRODUCT") and (not entry or not entry.maker or entry.maker == left.entry)
+
+
+def _catalogued(text: str, found: Found, label: str, entries: list[Entry]) -> Iterator[Candidate]:
+    table = weights()
+    sure = [entry for entry in entries if not entry.ambiguous]
+    kind = "catalogue_ambiguous" if not sure else "catalogue" if found.exact else "catalogue_variant"
+    entry = (sure or entries)[0].id
+    yield Candidate(found.start, found.end, label, "catalogue", table[kind], entry)
+    if label in VERSIONED:
+        end = extend(text, found.end)
+        if end > found.end:
+            yield Candidate(found.start, end, label, "pattern", max(table[kind], table["pattern"]))
+
+
+def _recognised(doc: Doc) -> Iterator[Candidate]:
+    """Give what a trained recogniser found."""
+    for span in doc.ents:
+        if span.label_ in TYPES:
+            yield Candidate(span.start_char, span.end_char, span.label_, "ner", weights()["ner"])
+
+
+def _within(one: Candidate, spans: list[tuple[int, int]]) -> bool:
+    return any(one.start < end and start < one.end for start, end in spans)
+
+
+def _spans(doc: Doc, choices: list[Choice]) -> list[Span]:
+    """Give the token spans of `choices`; where a token holds two names, the first has it."""
+    spans: list[Span] = []
+    for one in longest(choices):
+        span = doc.char_span(one.start, one.end, label=one.type, alignment_mode="expand")
+        if span is not None and (not spans or spans[-1].end <= span.start):
+            spans.append(span)
+    return spans
+
+
+@Language.factory(
+    NAME, assigns=["doc.ents", "doc._.mentions", "doc._.entities"], default_config={"use_catalogue": True}
+)
+def entities(nlp: Language, name: str, use_catalogue: bool) -> Names:  # noqa: ARG001
+    """Make the component.
+
+    Args:
+        use_catalogue: False leaves the catalogue out, to see what the rules and the trained recogniser do alone.
+    """
+    return Names(catalogues.load() if use_catalogue else Catalogue())

@@ -1,0 +1,119 @@
+"""Candidates for a name, and the one procedure that decides between them.
+
+Every finder (catalogue, patterns, contexts, runs of capitals, trained NER) proposes spans with a type and a weight. The
+weights of one span add up per type; the same name elsewhere in the article lends it its evidence; the longest accepted
+span wins. Weights stand in ``data/rules/name_weights.csv``.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg import files
+from kg.annotate.tables import rows
+from kg.names import TYPES
+
+#: Part of the evidence of one occurrence that every other occurrence of the same name receives.
+SHARED = 0.5
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Candidate:
+    """A span that may be a name.
+
+    Args:
+        start, end: offsets in the text.
+        type: one of :data:`kg.names.TYPES`, or an empty string when only the extent is proposed.
+        source: ``catalogue``, ``pattern``, ``context``, ``capitals`` or ``ner``.
+        weight: how strong the evidence is; 1 is enough alone.
+        entry: id in the catalogue, or an empty string.
+    """
+
+    start: int
+    end: int
+    type: str
+    source: str
+    weight: float
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Choice:
+    """A span taken for a name.
+
+    Args:
+        confidence: between 0 and 1.
+    """
+
+    start: int
+    end: int
+    type: str
+    source: str
+    confidence: float
+    entry: str = ""
+
+
+@lru_cache(maxsize=1)
+def weights() -> Mapping[str, float]:
+    """Read how much each kind of evidence counts."""
+    return {row["evidence"]: float(row["weight"]) for row in rows(files.rules("name_weights.csv"))}
+
+
+def decide(candidates: Iterable[Candidate], text: str) -> list[Choice]:
+    """Choose the names among `candidates`: one type for each span, no overlap, in order.
+
+    >>> nvidia = [Candidate(0, 6, "COMPANY", "catalogue", 1.0, "nvidia"), Candidate(0, 6, "PRODUCT", "context", 0.4)]
+    >>> [(one.type, one.entry) for one in decide(nvidia, "Nvidia")]
+    [('COMPANY', 'nvidia')]
+    """
+    spans: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
+    for one in sorted(set(candidates)):
+        spans[one.start, one.end].append(one)
+    shared = _shared(spans, text)
+    accepted = []
+    for (start, end), found in spans.items():
+        choice = _choose(found, shared[text[start:end]])
+        if choice:
+            accepted.append(choice)
+    return longest(accepted)
+
+
+def _shared(spans: Mapping[tuple[int, int], list[Candidate]], text: str) -> dict[str, Counter[str]]:
+    """Sum the evidence for each spelling over the article: the best of each source and type, damped."""
+    best: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)
+    for (start, end), found in spans.items():
+        table = best[text[start:end]]
+        for one in found:
+            key = (one.source, one.type)
+            table[key] = max(table.get(key, 0.0), one.weight)
+    result: dict[str, Counter[str]] = {}
+    for name, table in best.items():
+        result[name] = Counter()
+        for (source, label), weight in table.items():
+            if source not in ("catalogue", "pattern"):
+                result[name][label] += SHARED * weight
+    return result
+
+
+def _choose(found: list[Candidate], shared: Counter[str]) -> Choice | None:
+    own: dict[str, float] = Counter()
+    for label in TYPES:
+        own[label] = sum(one.weight for one in found if one.type == label) + shared[label]
+    untyped = sum(one.weight for one in found if not one.type) + shared[""]
+    label = max(TYPES, key=lambda name: (own[name], -TYPES.index(name)))
+    limit = weights()["accept"]
+    if own[label] <= 0 or own[label] + untyped < limit:
+        return None
+    same = [one for one in found if one.type == label] or found
+    first = max(same, key=lambda one: (bool(one.entry), one.weight, one.source))
+    return Choice(found[0].start, found[0].end, label, first.source, round(min(1.0, (own[label] + untyped) / 2), 2), first.entry)
+
+
+def longest(choices: Iterable[Choice]) -> list[Choice]:
+    """Keep the longest of overlapping choices, the surer one among equally long ones; sorted by place."""
+    kept: list[Choice] = []
+    for one in sorted(choices, key=lambda one: (one.start - one.end, -one.confidence, one)):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept)

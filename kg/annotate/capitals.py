@@ -1,0 +1,109 @@
+"""Runs of capitalised words: where an unknown name may be, before anything is known about its type."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from kg import files
+from kg.annotate.tables import column, rows
+
+_WORD: Final = r"(?:[A-ZÀ-ÝŁŠŽ][\w]*(?:[.&'-](?=\w)[\w]+)*|[a-zé]{1,4}[A-Z][\w-]*|\d+[A-Z][a-z]\w*)"
+_JOIN: Final = r"(?: (?:(?:of|for|the|and|von|van|der|den|bin|ben|ibn|al|el|di|da|dos|del|della|y|&) )*| ?& ?)"
+_RUN: Final = re.compile(rf"(?<![\w@#.])#?(?P<run>{_WORD}(?:{_JOIN}{_WORD})*)")
+_PARTICLE: Final = re.compile(rf" (?:de |de la |du |d'|le |la ){_WORD}")
+_START: Final = re.compile(r"(?:^|[\n.!?…:;•|>–—*]|\A|TL;DR)[\s\"«»“”'()\[\]•*–—-]*$")
+_ABBREVIATION: Final = re.compile(r"\b(?:M|MM|Mme|Dr|Pr|St|Ste|Me|[A-Z])\. ?$")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Run:
+    """Capitalised words in a row.
+
+    Args:
+        initial: its first word is capitalised in any case, since a sentence, a line or a quotation starts there.
+    """
+
+    start: int
+    end: int
+    initial: bool
+
+
+@lru_cache(maxsize=1)
+def function_words() -> frozenset[str]:
+    """Read the words that never start a name, as they are written at the start of a sentence."""
+    return column(files.rules("function_words.csv"), "word")
+
+
+@lru_cache(maxsize=1)
+def acronyms() -> frozenset[str]:
+    """Read the words in capitals that name nothing in particular ("PDG", "GPU")."""
+    return column(files.rules("common_acronyms.csv"), "word")
+
+
+@lru_cache(maxsize=1)
+def first_names() -> dict[str, tuple[str, bool]]:
+    """Read the first names: gender ("m", "f" or "x"), and whether one alone is surely a person."""
+    return {row["name"]: (row["gender"], row["alone"] == "1") for row in rows(files.rules("first_names.csv"))}
+
+
+def is_initial(text: str, start: int) -> bool:
+    """Tell whether a capital at `start` may be due to the start of a sentence, line or quotation.
+
+    >>> is_initial("Oui. Le chat", 5), is_initial("chez Nvidia", 5)
+    (True, False)
+    """
+    before = text[max(0, start - 12) : start]
+    if start <= 12 and not before.strip(" \"«»'([-"):
+        return True
+    return bool(_START.search(before)) and not _ABBREVIATION.search(before)
+
+
+def runs(text: str, is_common: Callable[[int], bool]) -> Iterator[Run]:
+    """Give the runs of `text`.
+
+    Args:
+        is_common: whether the capitalised word that starts a sentence at this offset is an ordinary word.
+    """
+    for match in _RUN.finditer(text):
+        start, end = match.span("run")
+        yield from _split(text, start, end, is_common)
+
+
+def _split(text: str, start: int, end: int, is_common: Callable[[int], bool]) -> Iterator[Run]:
+    words = list(re.finditer(r"[^ ]+", text[start:end]))
+    group: list[tuple[int, int]] = []
+    for index, word in enumerate(words):
+        span = (start + word.start(), start + word.end())
+        plain = word.group().rstrip("'.")
+        drop = plain in acronyms() or (not group and _is_ordinary(text, span[0], plain, index, is_common))
+        if drop:
+            yield from _run(text, group)
+            group = []
+        else:
+            group.append(span)
+    yield from _run(text, group)
+
+
+def _is_ordinary(text: str, start: int, word: str, index: int, is_common: Callable[[int], bool]) -> bool:
+    if not word[0].isupper():
+        return not any(char.isupper() for char in word)
+    if index == 0 and is_initial(text, start):
+        return word.split("'")[0] in function_words() or is_common(start)
+    return False
+
+
+def _run(text: str, group: list[tuple[int, int]]) -> Iterator[Run]:
+    while group and not any(char.isupper() or char.isdigit() for char in text[group[-1][0] : group[-1][1]]):
+        group.pop()
+    if not group:
+        return
+    start, end = group[0][0], group[-1][1]
+    if len(group) == 1 and text[start:end] in first_names():
+        particle = _PARTICLE.match(text, end)
+        end = particle.end() if particle else end
+    while end > start and text[end - 1] in "'-.&":
+        end -= 1
+    if end > start:
+        yield Run(start, end, is_initial(text, start))

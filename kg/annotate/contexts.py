@@ -1,0 +1,68 @@
+"""What the words around a possible name, and the name itself, say about its type.
+
+The table is ``data/rules/name_contexts.csv``: side (``left``, ``right`` or ``name``), type, weight and a regular expression
+in which ``{ROLE}``, ``{COMPANY}``… stand for the shared vocabulary.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from kg import files
+from kg.annotate.candidates import Candidate, weights
+from kg.annotate.capitals import Run, first_names
+from kg.annotate.tables import rows
+from kg.annotate.vocabulary import alternatives
+from kg.errors import DataError
+
+_WINDOW: Final = 80
+
+
+@lru_cache(maxsize=1)
+def _contexts() -> tuple[tuple[str, str, float, re.Pattern[str]], ...]:
+    compiled = []
+    for number, row in enumerate(rows(files.rules("name_contexts.csv")), start=2):
+        regex = row["regex"]
+        for part, value in alternatives().items():
+            regex = regex.replace("{" + part + "}", value)
+        try:
+            compiled.append((row["side"], row["type"], float(row["weight"]), re.compile(regex)))
+        except (re.error, ValueError) as error:
+            raise DataError(f"name_contexts.csv, line {number}: {error}") from error
+    return tuple(compiled)
+
+
+def evidence(text: str, run: Run) -> Iterator[Candidate]:
+    """Give what speaks for `run` as a name of each type."""
+    table = weights()
+    name = text[run.start : run.end]
+    left, right = text[max(0, run.start - _WINDOW) : run.start], text[run.end : run.end + _WINDOW]
+    yield Candidate(run.start, run.end, "", "capitals", table["capital_initial" if run.initial else "capital"])
+    yield from _person(name, run)
+    for side, label, weight, regex in _contexts():
+        if side == "left":
+            found = regex.search(left)
+        elif side == "right":
+            found = regex.match(right)
+        else:
+            found = regex.fullmatch(name)
+        if found:
+            yield Candidate(run.start, run.end, label, "context", weight)
+
+
+def _person(name: str, run: Run) -> Iterator[Candidate]:
+    """A known first name and a surname, or a first name that is nothing else."""
+    words = name.split(" ")
+    gender, alone = first_names().get(words[0], ("", False))
+    if not gender:
+        return
+    table = weights()
+    if len(words) == 1:
+        weight = table["first_name_alone"] if alone else 0.0
+    elif any(char.isdigit() for char in name) or name.isupper():
+        weight = 0.0
+    else:
+        weight = table["first_name" if alone else "first_name_ambiguous"]
+    if weight:
+        yield Candidate(run.start, run.end, "PERSON", "context", weight)

@@ -1,0 +1,79 @@
+"""Names made by a rule: versions of models and chips nobody has listed yet, titles before a person, ministries, addresses.
+
+The patterns stand in ``data/rules/name_patterns.csv``; ``{V}``, ``{T}``… in them stand for the parts of
+``data/rules/name_parts.csv``, ``{N}`` for a run of capitalised words.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from kg import files
+from kg.annotate.candidates import Candidate, weights
+from kg.annotate.tables import rows
+from kg.errors import DataError
+
+#: A run of capitalised words, as after "M.".
+NAME: Final = r"(?:[A-ZÀ-Ý][\w'-]+|[Dd]e|du|d'|von|van|der|Le|La|El|Al|al)(?: (?:[A-ZÀ-Ý][\w'-]+|de|du|von|van|der|Le|La))*(?<=\w\w)"
+
+#: Stretches where no name counts: addresses of pages and mails, handles.
+ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|fr|org|net|io|ai|eu)/\S*")
+
+#: Types whose names may be followed by a version.
+VERSIONED: Final = frozenset({"MODEL", "CHIP", "PRODUCT"})
+
+
+@lru_cache(maxsize=1)
+def _parts() -> dict[str, str]:
+    return {row["part"]: row["regex"] for row in rows(files.rules("name_parts.csv"))} | {"N": NAME}
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    compiled = []
+    for number, row in enumerate(rows(files.rules("name_patterns.csv")), start=2):
+        regex = row["regex"]
+        for part, value in _parts().items():
+            regex = regex.replace("{" + part + "}", value)
+        try:
+            compiled.append((row["type"], re.compile(rf"(?<![\w@/.])(?:{regex})(?!\w)")))
+        except re.error as error:
+            raise DataError(f"name_patterns.csv, line {number}: not a regular expression: {error}") from error
+    return tuple(compiled)
+
+
+@lru_cache(maxsize=1)
+def _version() -> re.Pattern[str]:
+    parts = _parts()
+    return re.compile(rf"(?:[ -]?(?:(?<=[ -]){parts['V']}|(?<=[ -]){parts['T']}))+")
+
+
+def find(text: str) -> Iterator[Candidate]:
+    """Give every name that a pattern makes.
+
+    >>> [text[one.start:one.end] for text in ["Avec GPT-5.2 et M. Le Goff"] for one in find(text)]
+    ['GPT-5.2', 'Le Goff']
+    """
+    weight = weights()["pattern"]
+    for label, regex in _patterns():
+        for match in regex.finditer(text):
+            start, end = match.span("name" if "name" in regex.groupindex else 0)
+            end = start + len(text[start:end].rstrip(" -.,'"))
+            if end > start:
+                yield Candidate(start, end, label, "pattern", weight)
+
+
+def extend(text: str, end: int) -> int:
+    """Give where a name that stops at `end` stops together with its version.
+
+    >>> extend("Llama 3.1 405B", 5), extend("Llama reste", 5)
+    (14, 5)
+    """
+    match = _version().match(text, end)
+    return match.end() if match else end
+
+
+def blind(text: str) -> list[tuple[int, int]]:
+    """Give the stretches of `text` where no name counts."""
+    return [match.span() for match in ADDRESS.finditer(text)]

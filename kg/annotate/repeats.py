@@ -1,0 +1,103 @@
+"""Short names that an article uses once it has given the full one: surnames, acronyms, models without their maker."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from kg.annotate.candidates import Candidate, Choice, weights
+from kg.annotate.capitals import acronyms, function_words, is_initial
+
+_PAREN: Final = re.compile(r"(?<=\w) \((?P<short>[A-Z][A-Za-z&]{0,3}[A-Z0-9])\)")
+_EXPANDED: Final = re.compile(r"(?P<short>[A-Z][A-Z0-9&]{1,6}) \((?P<long>[A-Z][^()\n]{5,80})\)")
+_SMALL: Final = frozenset("de du des la le les l d et pour of for the and in on en à au aux sur".split())
+_LONG: Final = 9
+
+
+def initials(name: str) -> str:
+    """Give the first letters of the words of `name` that count.
+
+    >>> initials("Union européenne"), initials("Independent Workers of Great Britain")
+    ('UE', 'IWGB')
+    """
+    words = [word for word in re.findall(r"\w+", name) if word.lower() not in _SMALL]
+    return "".join(word[0].upper() for word in words)
+
+
+def acronym_pairs(text: str, choices: Iterable[Choice]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Give (span of the long form, span of the acronym) for each "Long Form (LF)" and "LF (Long Form)" of `text`."""
+    ends = {one.end: one for one in choices}
+    for match in _PAREN.finditer(text):
+        short = match.group("short")
+        if match.start() in ends and _is_short(short, text[ends[match.start()].start : match.start()]):
+            yield (ends[match.start()].start, match.start()), match.span("short")
+            continue
+        start = _long_form(text[: match.start()], short)
+        if start is not None:
+            yield (start, match.start()), match.span("short")
+    for match in _EXPANDED.finditer(text):
+        if initials(match.group("long")) == match.group("short"):
+            yield match.span("long"), match.span("short")
+
+
+def _is_short(short: str, name: str) -> bool:
+    return short.upper() == short or initials(name).startswith(short[0].upper())
+
+
+def _long_form(text: str, short: str) -> int | None:
+    words = list(re.finditer(r"[^\W\d_][\w-]*", text[-120:]))[-_LONG:]
+    offset = max(0, len(text) - 120)
+    for word in reversed(words):
+        start = offset + word.start()
+        if word.group()[0].isupper() and initials(text[start:]) == short.upper() and not re.search(r"[.;:!?\n()]", text[start:]):
+            return start
+    return None
+
+
+def repeats(text: str, choices: list[Choice]) -> Iterator[Candidate]:
+    """Give the other occurrences of the names in `choices`, in full or shortened."""
+    weight = weights()["repeat"]
+    full = {(text[one.start : one.end], one.type, one.entry) for one in choices}
+    shorter: dict[tuple[str, str, str], None] = {}
+    for name, label, entry in sorted(full):
+        for form in _forms(name, label):
+            shorter.setdefault((form, label, entry), None)
+    for (long_start, long_end), (start, end) in acronym_pairs(text, choices):
+        label, entry = _type_of(long_start, long_end, start, end, choices)
+        if label and text[start:end] not in acronyms():
+            yield Candidate(long_start, long_end, label, "coreference", weight, entry)
+            shorter.setdefault((text[start:end], label, entry), None)
+    known = {name for name, _, _ in full}
+    for form, label, entry in shorter:
+        damped = weight if form in known or label != "PERSON" else weight - 0.1
+        yield from (Candidate(start, start + len(form), label, "coreference", damped, entry) for start in _places(text, form))
+
+
+def _type_of(long_start: int, long_end: int, start: int, end: int, choices: list[Choice]) -> tuple[str, str]:
+    for one in choices:
+        if one.start < long_end and long_start < one.end and (one.start, one.end) == (long_start, long_end):
+            return one.type, one.entry
+    for one in choices:
+        if (one.start, one.end) == (start, end):
+            return one.type, one.entry
+    return "", ""
+
+
+def _forms(name: str, label: str) -> Iterator[str]:
+    """Give `name` and the shorter forms that later mentions may use."""
+    yield name
+    words = name.split(" ")
+    if label == "PERSON" and len(words) > 1:
+        rest = " ".join(words[1:])
+        for form in dict.fromkeys((rest, words[-1])):
+            if len(form) > 1 and form[0].isupper() and form not in function_words() and not form.endswith("."):
+                yield form
+        if words[0] not in function_words():
+            yield words[0]
+
+
+def _places(text: str, form: str) -> Iterator[int]:
+    alone = form.isalpha() and len(form) > 1 and form[1:].islower()
+    for match in re.finditer(rf"(?<![\w@]){re.escape(form)}(?!\w)", text):
+        ordinary = alone and form in function_words() and is_initial(text, match.start())
+        if not ordinary:
+            yield match.start()

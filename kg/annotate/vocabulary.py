@@ -1,0 +1,91 @@
+"""Role nouns and class nouns that several components share.
+
+``data/rules/roles.csv``: role, feminine, kind, where kind is ``ceo`` (head of what follows), ``president`` (head, except of
+a company), ``founder`` or ``works``. ``data/rules/role_modifiers.csv``: what "ancien" or "futur" does to a role.
+``data/rules/class_nouns.csv``: noun, gender, type (several separated by ``|``), and whether it may stand alone for a name.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg import files
+from kg.annotate.tables import rows
+from kg.names import TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role noun or phrase.
+
+    Args:
+        name: its masculine form.
+        kind: ``ceo``, ``president``, ``founder`` or ``works``.
+        gender: ``m``, ``f`` or ``x`` when one form serves both.
+    """
+
+    name: str
+    kind: str
+    gender: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassNoun:
+    """A common noun for things of a type.
+
+    Args:
+        gender: ``m`` or ``f``.
+        types: the types it may stand for, likeliest first.
+        anaphor: "le", "la" or "ce" with it may take up a name.
+    """
+
+    noun: str
+    gender: str
+    types: tuple[str, ...]
+    anaphor: bool
+
+
+@lru_cache(maxsize=1)
+def roles() -> Mapping[str, Role]:
+    """Read the roles, each found by its masculine and its feminine form."""
+    found: dict[str, Role] = {}
+    for row in rows(files.rules("roles.csv")):
+        same = row["role"] == row["feminine"]
+        found[row["role"]] = Role(row["role"], row["kind"], "x" if same else "m")
+        found.setdefault(row["feminine"], Role(row["role"], row["kind"], "f"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def modifiers() -> Mapping[str, str]:
+    """Read what an adjective does to a role: ``former``, ``planned`` or ``present``."""
+    return {row["form"]: row["effect"] for row in rows(files.rules("role_modifiers.csv"))}
+
+
+@lru_cache(maxsize=1)
+def class_nouns() -> Mapping[str, ClassNoun]:
+    """Read the class nouns."""
+    return {
+        row["noun"]: ClassNoun(row["noun"], row["gender"], tuple(row["type"].split("|")), row["anaphor"] == "1")
+        for row in rows(files.rules("class_nouns.csv"))
+    }
+
+
+@lru_cache(maxsize=1)
+def alternatives() -> Mapping[str, str]:
+    """Give regular expressions: ``ROLE``, ``CORPORATE`` (head or founder), one for the class nouns of each type, ``ADJ``."""
+    found = {
+        "ROLE": _any(roles()),
+        "CORPORATE": _any(form for form, role in roles().items() if role.kind in ("ceo", "founder")),
+        "ADJ": r"(?!(?:de|du|des|et|ou|à|au|aux|par|avec|pour|que|qui|est|a|dans|sur|en|comme|entre|chez|contre|selon|le|la|les)\b)"
+        r"[a-zà-ÿ][a-zà-ÿ-]+",
+    }
+    for label in TYPES:
+        found[label] = _any(noun for noun, one in class_nouns().items() if one.types[0] == label) or "(?!)"
+    return found
+
+
+def _any(words: object) -> str:
+    ordered = sorted(set(map(str, words)), key=lambda word: (-len(word), word))  # type: ignore[call-overload]
+    return r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)" if ordered else ""
