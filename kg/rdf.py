@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, Final
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.names import ONTOLOGY, term
 
@@ -80,7 +80,7 @@ def nquads(quads: Iterable[Quad]) -> str:
     return "".join(f"{quad} .\n" for quad in quads)
 
 
-def shorten(value: Node) -> str:
+def shorten(value: Node | BlankNode | Triple) -> str:
     """Write a term in Turtle, with a known prefix where that is safe.
 
     >>> shorten(NamedNode("https://schema.org/text")), shorten(NamedNode("https://schema.org/a/b"))
@@ -90,6 +90,8 @@ def shorten(value: Node) -> str:
         if value.language or value.datatype.value == PREFIXES["xsd"] + "string":
             return str(value)
         return f"{str(value).rpartition('^^')[0]}^^{shorten(value.datatype)}"
+    if not isinstance(value, NamedNode):
+        return str(value)
     for prefix, start in PREFIXES.items():
         name = value.value.removeprefix(start)
         if name != value.value and name.isascii() and name.isalnum() and name[0].isalpha():

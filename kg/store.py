@@ -1,0 +1,302 @@
+"""The embedded Oxigraph store: generations on disk, one writer, many readers.
+
+``store/CURRENT`` names the generation that counts (``g000003``). A build writes into a copy and moves the pointer at the end,
+so that a reader never sees half a build and a killed build leaves the last good one. Copies share unchanged files (hard links).
+"""
+
+import os
+import re
+import shutil
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Final, Self
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+
+from kg.errors import StoreError
+from kg.rdf import sort_quads
+
+_POINTER: Final = "CURRENT"
+_GENERATION: Final = re.compile(r"g(\d{6,})")
+#: Above this many quads the bulk loader is faster than a transaction.
+_BULK: Final = 50_000
+#: A reader that meets a generation being swept away looks for the next one.
+_TRIES: Final = 20
+_FORMATS: Final = {
+    ".trig": RdfFormat.TRIG, ".ttl": RdfFormat.TURTLE, ".nq": RdfFormat.N_QUADS, ".nt": RdfFormat.N_TRIPLES,
+    ".jsonld": RdfFormat.JSON_LD, ".rdf": RdfFormat.RDF_XML,
+}
+
+
+def _lock(file: IO[str], *, exclusive: bool) -> bool:
+    """Try to lock an open file; where the system has no such locks, always succeed."""
+    if sys.platform == "win32":
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(file, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def current(folder: Path) -> str | None:
+    """Give the name of the generation that counts, None when nothing was committed yet.
+
+    Raises:
+        StoreError: the pointer names no generation.
+    """
+    try:
+        name = (folder / _POINTER).read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return None
+    except (UnicodeDecodeError, NotADirectoryError) as error:
+        raise StoreError(f"{folder} is no store of ours: choose another folder, or remove it and build again") from error
+    if not _GENERATION.fullmatch(name):
+        raise StoreError(f"{folder / _POINTER} names no generation: remove the folder and build again")
+    return name
+
+
+class Reader:
+    """A generation opened for reading; it stays as it is, whatever is built meanwhile.
+
+    Args:
+        store: the Oxigraph store, read-only.
+        generation: its name.
+    """
+
+    def __init__(self, store: Store, generation: str, held: IO[str] | None) -> None:
+        self.store = store
+        self.generation = generation
+        self._held = held
+
+    def close(self) -> None:
+        """Let go of the generation, so that a later build may remove it."""
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def open_for_reading(folder: Path) -> Reader:
+    """Open the store in `folder` as it is now.
+
+    Raises:
+        StoreError: there is none, or it is damaged.
+    """
+    for _ in range(_TRIES):
+        generation = current(folder)
+        if generation is None:
+            raise StoreError(f"there is no store in {folder}: make one with `kg build`")
+        held = _open(folder / f"{generation}.lock")
+        if held is not None and not _lock(held, exclusive=False):
+            held.close()
+            time.sleep(0.05)
+            continue
+        try:
+            return Reader(Store.read_only(str(folder / generation)), generation, held)
+        except (OSError, RuntimeError) as error:  # what RocksDB gives for a missing and for a corrupt file
+            if held is not None:
+                held.close()
+            if current(folder) == generation:
+                raise StoreError(f"the store in {folder} is damaged: remove it and run `kg build` again") from error
+    raise StoreError(f"the store in {folder} keeps changing: try again when the build is over")
+
+
+def _open(path: Path) -> IO[str] | None:
+    try:
+        return path.open(encoding="ascii")
+    except OSError:
+        return None
+
+
+def open_file(path: Path) -> Store:
+    """Load an RDF file into a store in memory.
+
+    Raises:
+        StoreError: the file is missing, of an unknown format, or malformed.
+    """
+    kind = _FORMATS.get(path.suffix.lower())
+    if kind is None:
+        raise StoreError(f"{path} is no RDF file known by its ending: use one of {', '.join(sorted(_FORMATS))}")
+    store = Store()
+    try:
+        store.bulk_load(path=str(path), format=kind)
+    except SyntaxError as error:
+        raise StoreError(f"{path} is malformed: {error}") from error
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror or error}") from error
+    return store
+
+
+class Writer:
+    """The only writer of a store: a context manager; what is not committed is dropped.
+
+    Args:
+        folder: the store, made when missing.
+        wait: seconds to wait for another writer to finish.
+
+    Raises:
+        StoreError: another writer is at work, or `folder` holds something else.
+    """
+
+    def __init__(self, folder: Path, *, wait: float = 0.0) -> None:
+        self._folder = folder
+        self._wait = wait
+        self._old: Reader | None = None
+        self._new: Store | None = None
+        self._name = ""
+        self._held: IO[str] | None = None
+
+    def __enter__(self) -> Self:
+        self._held = _take(self._folder, self._wait)
+        try:
+            generation = current(self._folder)
+            self._sweep(keep=generation)
+            self._old = open_for_reading(self._folder) if generation else None
+        except StoreError:
+            self._release()
+            raise
+        last = int(generation[1:]) if generation else 0
+        self._name = f"g{last + 1:06}"
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._new is not None:
+            self._new = None
+            shutil.rmtree(self._folder / self._name, ignore_errors=True)
+        self._release()
+
+    def _release(self) -> None:
+        if self._old is not None:
+            self._old.close()
+            self._old = None
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+
+    def _store(self) -> Store | None:
+        return self._new if self._new is not None else self._old.store if self._old else None
+
+    def _changing(self) -> Store:
+        """Give the copy to write into, made at the first change."""
+        if self._held is None:
+            raise StoreError("the store is not open for writing: use `with Writer(folder) as writer`")
+        if self._new is None:
+            copy = self._folder / self._name
+            if self._old is not None:
+                self._old.store.backup(str(copy))
+            self._new = Store(str(copy))
+        return self._new
+
+    def graphs(self) -> list[str]:
+        """Give the IRIs of all named graphs, sorted."""
+        store = self._store()
+        return sorted(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode)) if store else []
+
+    def quads(self, graph_iri: str) -> list[Quad]:
+        """Give what a named graph holds, sorted."""
+        store = self._store()
+        return sort_quads(store.quads_for_pattern(None, None, None, NamedNode(graph_iri))) if store else []
+
+    def replace(self, graph_iri: str, quads: Iterable[Quad]) -> bool:
+        """Put `quads` in place of all that the named graph holds.
+
+        Returns:
+            False when it holds just these already; then nothing is written.
+        """
+        wanted = sort_quads(quads)
+        if any(quad.graph_name != NamedNode(graph_iri) for quad in wanted):
+            raise StoreError(f"quads of another graph cannot go into {graph_iri}")
+        if wanted == self.quads(graph_iri):
+            return False
+        store = self._changing()
+        # Two steps, but as good as one: nobody reads this copy before commit() moves the pointer.
+        store.remove_graph(NamedNode(graph_iri))
+        (store.bulk_extend if len(wanted) > _BULK else store.extend)(wanted)
+        return True
+
+    def remove(self, graph_iri: str) -> bool:
+        """Remove a named graph.
+
+        Returns:
+            False when there was none.
+        """
+        if graph_iri not in self.graphs():
+            return False
+        self._changing().remove_graph(NamedNode(graph_iri))
+        return True
+
+    def clear(self) -> None:
+        """Remove everything."""
+        for graph in self.graphs():
+            self.remove(graph)
+
+    def commit(self) -> bool:
+        """Make what was changed the current generation, at once for every reader to come.
+
+        Returns:
+            False when nothing had changed; then no file is touched.
+        """
+        if self._new is None:
+            return False
+        self._new.flush()
+        self._new = None  # closes the database
+        (self._folder / f"{self._name}.lock").touch()
+        _point(self._folder, self._name)
+        if self._old is not None:
+            self._old.close()
+        self._sweep(keep=self._name)
+        self._old = open_for_reading(self._folder)
+        self._name = f"g{int(self._name[1:]) + 1:06}"
+        return True
+
+    def _sweep(self, *, keep: str | None) -> None:
+        """Remove the generations that nobody reads, those of killed builds among them."""
+        for path in sorted(self._folder.iterdir()):
+            if not path.is_dir() or not _GENERATION.fullmatch(path.name) or path.name == keep:
+                continue
+            lock = self._folder / f"{path.name}.lock"
+            held = _open(lock)
+            if held is None or _lock(held, exclusive=True):
+                shutil.rmtree(path, ignore_errors=True)
+                lock.unlink(missing_ok=True)
+            if held is not None:
+                held.close()
+
+
+def _point(folder: Path, name: str) -> None:
+    fresh = folder / f"{_POINTER}.new"
+    with fresh.open("w", encoding="ascii") as file:
+        file.write(name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(folder / _POINTER)
+
+
+def _take(folder: Path, wait: float) -> IO[str]:
+    """Lock `folder` for writing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder} cannot be made: {error.strerror}") from error
+    ours = ("lock", _POINTER, f"{_POINTER}.new")
+    if any(not _GENERATION.match(path.name) and path.name not in ours for path in folder.iterdir()):
+        raise StoreError(f"{folder} holds something else than a store: choose another folder")
+    held = (folder / "lock").open("a", encoding="ascii")
+    until = time.monotonic() + wait
+    while not _lock(held, exclusive=True):
+        if time.monotonic() >= until:
+            held.close()
+            raise StoreError(f"another build is writing to {folder}: wait until it is over, or stop it")
+        time.sleep(0.1)
+    return held
