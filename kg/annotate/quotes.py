@@ -1,13 +1,75 @@
-"""Placeholder while the component is written."""
+"""Who said what about whom: from a parsed article to its quotations.
+
+Reads ``ents``, ``_.entities``, ``_.mentions``, ``_.referents`` and the syntax; writes ``_.quotes``. Each construction has
+its own search, in one place, which gives drafts; here they are put in order, their speakers resolved and their targets
+and stance added. To add a construction: write a function that takes a Frame and gives drafts, name it in
+``data/rules/quote_families.csv`` and call it in :func:`drafts`.
+"""
 
 from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.annotate.about import about
+from kg.annotate.cues import cues
+from kg.annotate.drafts import Draft, families
+from kg.annotate.frame import Frame
+from kg.annotate.speakers import Resolver, phrase
+from kg.annotate.speech_incise import incises
+from kg.annotate.speech_indirect import indirect
+from kg.annotate.speech_marks import Leftovers
+from kg.annotate.speech_source import sourced
+from kg.annotate.stance import stance
+from kg.records import Quote
+
 NAME: Final = "kg_quotes"
 
 
-@Language.component(NAME)
+def drafts(frame: Frame) -> list[Draft]:
+    """Give the quotations of an article, sorted, none overlapping another."""
+    verbs = cues(frame)
+    kept = select([*incises(frame, verbs), *indirect(frame, verbs), *sourced(frame)])
+    return select([*kept, *Leftovers(frame, verbs, kept).find()])
+
+
+def select(found: list[Draft]) -> list[Draft]:
+    """Keep of drafts that overlap the one whose construction is trusted most, then the longer one."""
+    known = families()
+    kept: list[Draft] = []
+    for one in sorted(found, key=lambda draft: (-known[draft.family].confidence, draft.start - draft.end, draft.start)):
+        if one.start < one.end and not any(one.start < other.end and other.start < one.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda draft: (draft.start, draft.end))
+
+
+def extract(doc: Doc) -> list[Quote]:
+    """Give the quotations of a parsed article, sorted by start."""
+    if not len(doc):
+        return []
+    frame = Frame(doc)
+    resolver = Resolver(doc)
+    return [_quote(frame, one, resolver) for one in drafts(frame)]
+
+
+def _quote(frame: Frame, one: Draft, resolver: Resolver) -> Quote:
+    speaker = resolver.resolve(one.source) if one.source is not None else resolver.last if one.inherit else None
+    said = phrase(frame, one.source) if one.source is not None else None
+    targets = about(
+        frame, one.start, one.end, speaker=speaker, employer=None, refs=resolver.refs, types=resolver.types,
+    )
+    content = frame.text[one.start : one.end]
+    return Quote(
+        start=one.start, end=one.end, mode=one.mode, speaker=speaker,
+        speaker_text=frame.text[said[0] : said[1]] if said else "",
+        cue=frame.text[one.cue[0] : one.cue[1]] if one.cue else None,
+        about=targets, stance=stance(content, one.rule.group if one.rule else "") if targets else "neutral",
+        confidence=families()[one.family].confidence,
+    )
+
+
+@Language.component(NAME, assigns=["doc._.quotes"])
 def quotes(doc: Doc) -> Doc:
+    """Put the quotations of `doc` into ``doc._.quotes``."""
+    doc._.quotes = extract(doc)
     return doc

@@ -1,0 +1,116 @@
+"""Where reported content ends, and whether it is direct, indirect or mixed."""
+
+import re
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.annotate.cues import FINITE, GERUND, Cue, cue_at
+from kg.annotate.drafts import DIRECT, INDIRECT, MIXED, Draft
+from kg.annotate.frame import Frame, finite
+from kg.annotate.marks import Marked
+
+#: Parts of speech that add nothing of their own beside words in marks.
+_LIGHT: Final = frozenset({"DET", "ADP", "CCONJ", "PUNCT", "SPACE", "SCONJ", "PRON", "SYM"})
+_CONTRAST: Final = frozenset({"mais", "tandis", "alors", "quand", "avant", "or", "pendant"})
+#: From this share of its words in marks on, content counts as direct.
+_MOSTLY: Final = 0.8
+
+
+def fragments(frame: Frame, start: int, end: int) -> list[Marked]:
+    """Give the marked stretches that lie wholly between two characters."""
+    return [one for one in frame.marks if start <= one.start and one.end <= end]
+
+
+def shaped(frame: Frame, start: int, end: int, base: Draft) -> list[Draft]:
+    """Give the drafts for content between two characters: one for each fragment when all else is light, else one.
+
+    Args:
+        frame: the article.
+        start, end: the content, as found.
+        base: everything but the span and the mode.
+    """
+    start, end = frame.trim(start, end)
+    if start >= end:
+        return []
+    inside = fragments(frame, start, end)
+    if not inside:
+        return [_with(base, start, end, INDIRECT)]
+    words = [token for token in frame.tokens(start, end) if frame.outside(token)]
+    if all(token.pos_ in _LIGHT for token in words) or frame.share(start, end) >= _MOSTLY:
+        return [_with(base, one.inner_start, one.inner_end, DIRECT) for one in inside]
+    return [_with(base, start, end, MIXED)]
+
+
+def _with(base: Draft, start: int, end: int, mode: str) -> Draft:
+    return Draft(
+        start=start, end=end, mode=mode, family=base.family, cue=base.cue, rule=base.rule, source=base.source,
+        inherit=base.inherit,
+    )
+
+
+def direct(one: Marked, base: Draft) -> Draft:
+    """Give the draft for words wholly in marks."""
+    return _with(base, one.inner_start, one.inner_end, DIRECT)
+
+
+def clause_end(frame: Frame, cue: Cue | None, start: int, end: int) -> int:
+    """Give the character where a reported clause ends: before the next thing that the main clause says.
+
+    Args:
+        frame: the article.
+        cue: what reports the clause, or None for a preposition.
+        start: first character of the clause.
+        end: end of the sentence.
+    """
+    seen = False
+    for token in frame.tokens(start, end):
+        if frame.outside(token) and seen and token.idx > start and _restarts(frame, cue, token):
+            return _cut(frame, token)
+        if frame.outside(token) and token.text == ")" and "(" not in frame.text[start : token.idx]:
+            return token.idx
+        seen = seen or finite(token)
+    return end
+
+
+def _cut(frame: Frame, token: Token) -> int:
+    """Go back over the comma and conjunction before a token."""
+    before = frame.around(token, -1)
+    while before is not None and (before.lower_ in {",", "et", "mais", "tout", "en", "ou", ";"} or before.pos_ == "ADV" and False):
+        token = before
+        before = frame.around(token, -1)
+    return token.idx
+
+
+def _restarts(frame: Frame, cue: Cue | None, token: Token) -> bool:
+    """Tell whether the main clause goes on at a token."""
+    before = frame.around(token, -1)
+    if before is None:
+        return False
+    if before.text == "," and token.lower_ in _CONTRAST and _reports(frame, token):
+        return True
+    other = cue_at(frame, token)
+    if other is None or other.negated:
+        return False
+    first = frame.around(other.token, -1) if other.start == token.idx else None
+    if other.kind == GERUND and first is not None and first.lower_ in {",", "en", "et"}:
+        return _follows(frame, other) and not _below(token, cue, start_head=True)
+    joined = first is not None and first.lower_ in {"et", "mais", ","}
+    return other.kind == FINITE and joined and first is not None and first.lower_ != "," and _follows(frame, other)
+
+
+def _below(token: Token, cue: Cue | None, *, start_head: bool) -> bool:
+    return False
+
+
+def _follows(frame: Frame, cue: Cue) -> bool:
+    """Tell whether words that a cue can report follow it."""
+    after = frame.text[cue.end : cue.end + 40]
+    return bool(re.match(r"\s(?:[\wéè' ]{0,25}?\s)?(?:que\b|qu'|«|\"|:|de\b|d'|être\b|avoir\b)", after))
+
+
+def _reports(frame: Frame, token: Token) -> bool:
+    """Tell whether another cue or a new main clause follows a contrast word in the same sentence."""
+    if token.lower_ in {"or", "avant"}:
+        return token.lower_ == "or" or frame.text[token.idx :].startswith(("avant d'ajouter", "avant de "))
+    return any(cue_at(frame, other) is not None for other in frame.tokens(token.idx, min(token.idx + 80, frame.sentence(token.idx)[1])))

@@ -1,0 +1,144 @@
+"""Incises: a reporting verb with its subject behind it, inside marks, after them, or beside words without marks."""
+
+import re
+from typing import Final
+
+from kg.annotate.cues import FINITE, Cue
+from kg.annotate.drafts import Draft
+from kg.annotate.extent import clause_end, direct, fragments, shaped
+from kg.annotate.frame import Frame, finite
+from kg.annotate.marks import Marked
+from kg.annotate.speakers import AUTHOR, SUBJECTS, inverted, phrase, pronoun
+
+_LABEL = re.compile(r"[^:«\".,]{1,60}\s?:\s")
+_TAIL = re.compile(
+    r",\s(?:mais|et|tandis|qui|dont|alors|lors|dans|avant|ajoutant|en|à|au|aux|sur|après|devant|lui|pour|selon|citant"
+    r"|interrogée?|\w+ant)\b"
+)
+_QUESTION = re.compile(r"(?:Comment|Pourquoi|Quand)\s+(?![\w' ]{0,30}-(?:t-)?(?:il|elle|on|ils|elles)\b)")
+_STOPS: Final = ",?!…-–—»\""
+
+
+def incises(frame: Frame, cues: list[Cue]) -> list[Draft]:
+    """Give the quotations that an incise attributes."""
+    found: list[Draft] = []
+    for cue in cues:
+        if not (cue.rule.incise and cue.kind == FINITE) or not _set_off(frame, cue):
+            continue
+        around = frame.marked(cue.token.idx)
+        found += _inside(frame, cue, around) if around is not None else _beside(frame, cue)
+    return found
+
+
+def _set_off(frame: Frame, cue: Cue) -> bool:
+    """Tell whether a comma, another stop or a mark stands before the verb, and its subject not before it."""
+    before = frame.text[max(0, cue.start - 4) : cue.start].rstrip()
+    if not before or before[-1] not in _STOPS:
+        return False
+    if cue.clitic is not None:
+        return pronoun(cue.clitic) not in AUTHOR - {"on"}
+    after = frame.around(cue.token, 1)
+    if after is not None and after.lower_ in {"que", "qu'", ":", "de", "d'", "le", "la"} and after.pos_ in {"SCONJ", "PUNCT", "PRON"}:
+        return False
+    marked = before[-1] in '»"' or frame.text[: cue.start].rstrip(" ,").endswith(("»", '"'))
+    left = any(child.dep_ in SUBJECTS and child.i < cue.token.i for child in cue.token.children)
+    return marked or not left
+
+
+def _base(frame: Frame, cue: Cue, end: int, family: str) -> Draft | None:
+    source = inverted(frame, cue, end)
+    if source is None:
+        return None
+    return Draft(start=0, end=0, mode="", family=family, cue=(cue.start, cue.end), rule=cue.rule, source=source)
+
+
+def close(frame: Frame, cue: Cue, base: Draft, end: int) -> int:
+    """Give the character where an incise ends: the stop after the subject and what stands in apposition to it."""
+    at = cue.end if base.source is None else max(cue.end, phrase(frame, base.source)[1])
+    for _ in range(3):
+        stop = re.search(r"[,.;?!«\"\n]", frame.text[at:end])
+        if stop is None:
+            return end
+        at += stop.start()
+        if frame.text[at] != "," or not _apposition(frame, at + 1, end):
+            return at
+        at += 1
+    return at
+
+
+def _apposition(frame: Frame, start: int, end: int) -> bool:
+    """Tell whether a bare noun phrase ("directrice de Nordeo") stands between two commas."""
+    stop = re.search(r"[,.;«\"]", frame.text[start:end])
+    segment = list(frame.tokens(start, start + stop.start() if stop else end))
+    if not segment or any(finite(token) for token in segment):
+        return False
+    first = segment[0]
+    return first.text.islower() and (first.pos_ == "NOUN" or any(token.dep_ == "appos" for token in segment[:4]))
+
+
+def _inside(frame: Frame, cue: Cue, around: Marked) -> list[Draft]:
+    """« Q1, insiste X, Q2 »: two stretches of the marked words."""
+    base = _base(frame, cue, around.inner_end, "incise_inside")
+    if base is None:
+        return []
+    first = frame.trim(around.inner_start, cue.start)
+    end = close(frame, cue, base, around.inner_end)
+    start, second_end = end, around.inner_end
+    while start < second_end and frame.text[start] in " ,.;:":
+        start += 1
+    parts = [first, (start, second_end)]
+    whole = [Marked(a, b, a, b) for a, b in parts if re.search(r"\w", frame.text[a:b])]
+    return [direct(one, base) for one in whole]
+
+
+def _beside(frame: Frame, cue: Cue) -> list[Draft]:
+    """« Q », V X and P, V X, with what follows the incise in the same sentence."""
+    start, end = frame.sentence(cue.start)
+    base = _base(frame, cue, end, "incise_after")
+    if base is None:
+        return []
+    last = max((one for one in frame.marks if one.end <= cue.start), key=lambda one: one.end, default=None)
+    adjacent = last is not None and not frame.text[last.end : cue.start].strip(" ,;.!?-–—\n")
+    if adjacent and last is not None:
+        return _after_marks(frame, cue, base, last) + _continued(frame, cue, base, end)
+    return _plain(frame, cue, base, (start, end))
+
+
+def _after_marks(frame: Frame, cue: Cue, base: Draft, last: Marked) -> list[Draft]:
+    start = frame.sentence(last.start)[0]
+    before = frame.text[start : last.start].rstrip()
+    comma = "," in frame.text[last.end : cue.start]
+    if not comma and before and not before.endswith(":"):
+        left = [child for child in cue.token.children if child.dep_ in SUBJECTS and child.i < cue.token.i]
+        if left and cue.clitic is None:
+            return []
+    if before and not before.endswith((":", ",")) and frame.clause(start, last.start):
+        return shaped(frame, start, last.end, base)
+    return [direct(last, base)]
+
+
+def _continued(frame: Frame, cue: Cue, base: Draft, end: int) -> list[Draft]:
+    """« Q1 », V X, « Q2 »: the second stretch has the same speaker."""
+    stop = close(frame, cue, base, end)
+    after = next(iter(fragments(frame, stop, end)), None)
+    if after is not None and not frame.text[stop : after.start].strip(" ,:;.\n"):
+        return [direct(after, base)]
+    return []
+
+
+def _plain(frame: Frame, cue: Cue, base: Draft, sentence: tuple[int, int]) -> list[Draft]:
+    """P, V X or P1, V X, P2 without marks directly before the verb."""
+    start, end = sentence
+    label = _LABEL.match(frame.text, start, cue.start)
+    if label and not frame.clause(start, label.end()):
+        start = label.end()
+    question = _QUESTION.match(frame.text, start)
+    start = question.end() if question else start
+    stop = close(frame, cue, base, end)
+    whole = frame.clause(start, cue.start)
+    rest = frame.text[stop:end]
+    medial = rest.startswith(",") and frame.clause(stop, end) and not _TAIL.match(rest)
+    if not whole and not medial:
+        return []
+    family = Draft(start=0, end=0, mode="", family="incise_plain", cue=base.cue, rule=base.rule, source=base.source)
+    return shaped(frame, start, clause_end(frame, None, stop, end) if medial else cue.start, family)

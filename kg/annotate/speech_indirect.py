@@ -1,0 +1,156 @@
+"""Reported clauses without marks, or with some: X affirme que P, X affirme avoir P, N selon lequel P."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.annotate.cues import FINITE, GERUND, INFINITIVE, PARTICIPLE, Cue
+from kg.annotate.drafts import Draft
+from kg.annotate.extent import clause_end, shaped
+from kg.annotate.frame import Frame, finite
+from kg.annotate.speakers import AUTHOR, pronoun, referents, speakable, subject
+
+_THAT: Final = frozenset({"que", "qu'"})
+_WH: Final = frozenset({"comment", "pourquoi", "combien", "si", "s'"})
+#: Before *que* these make another conjunction or a comparison.
+_OTHER: Final = frozenset({
+    "plus", "moins", "alors", "tandis", "ainsi", "parce", "bien", "dès", "afin", "pour", "sans", "depuis", "pendant", "tel", "tels",
+    "telle", "telles", "autant", "aussi", "même", "lors", "ce", "avant", "après", "mieux", "ne", "n'", "autre", "autres", "tant",
+})
+#: What may introduce an infinitive that reports: "avant d'ajouter que", "pour expliquer que".
+_BEFORE_INFINITIVE: Final = frozenset({"d'", "de", "pour", "à"})
+_WHICH = re.compile(r"\bselon (?:laquelle|lequel|lesquelles|lesquels)\b")
+_REACH: Final = 14
+
+
+def indirect(frame: Frame, cues: list[Cue]) -> list[Draft]:
+    """Give the quotations of reported clauses."""
+    found: list[Draft] = []
+    for cue in cues:
+        if cue.negated or not frame.outside(cue.token) or cue.kind == PARTICIPLE:
+            continue
+        source = subject(frame, cue)
+        if _reports(frame, cue, source):
+            found += _that(frame, cue, source) or _infinitive(frame, cue, source) or _colon(frame, cue, source)
+    return found + which(frame)
+
+
+def _reports(frame: Frame, cue: Cue, source: Token | None) -> bool:
+    """Tell whether the subject can be one who speaks and is not the article itself."""
+    if source is None:
+        return False
+    if pronoun(source) in AUTHOR and source.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    if cue.kind == INFINITIVE:
+        before = frame.around(cue.token, -1)
+        if before is None or before.lower_ not in _BEFORE_INFINITIVE:
+            return False
+    types = {one.id: one.type for one in frame.doc._.entities}
+    refs = referents(frame.doc)
+    if types.get(refs.get(source.i, "")) in {"CHIP", "MODEL"}:
+        return False
+    return "w" not in cue.rule.flags or speakable(source, refs, types)
+
+
+def _base(cue: Cue, source: Token | None, family: str) -> Draft:
+    return Draft(start=0, end=0, mode="", family=family, cue=(cue.start, cue.end), rule=cue.rule, source=source)
+
+
+def _that(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
+    """X V que P."""
+    if "m" in cue.rule.flags:
+        return []
+    end = frame.sentence(cue.token.idx)[1]
+    word = _complementiser(frame, cue, end)
+    if word is None:
+        return []
+    start = word.idx + len(word)
+    stop = clause_end(frame, cue, start, end)
+    drafts = shaped(frame, start, stop, _base(cue, source, "que"))
+    if not frame.clause(start, stop) and not any(frame.marked(one.start) for one in drafts):
+        return []
+    return drafts
+
+
+def _complementiser(frame: Frame, cue: Cue, end: int) -> Token | None:
+    """Give the word that opens the reported clause of a cue."""
+    previous: Token | None = None
+    noun = False
+    for number, token in enumerate(frame.tokens(cue.end, end)):
+        if number > _REACH or not frame.outside(token) or token.text in {":", ";", ".", ")"}:
+            return None
+        word = token.lower_
+        if word in _THAT and (previous is None or previous.lower_ not in _OTHER):
+            relative = noun and previous is not None and previous.pos_ in {"NOUN", "PROPN"} and token.pos_ == "PRON"
+            return None if relative else token
+        if word in _WH and number < 4 and token.pos_ in {"SCONJ", "ADV"} and cue.rule.group in {"neutral", "asking"}:
+            return token
+        if finite(token) or token.pos_ == "VERB" and "Inf" in token.morph.get("VerbForm"):
+            return None
+        noun = noun or (token.pos_ in {"NOUN", "PROPN"} and token.dep_ == "obj")
+        previous = token
+    return None
+
+
+def _infinitive(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
+    """X affirme avoir P, X accuse Y de P: the infinitive and what depends on it."""
+    if not {"f", "d"} & set(cue.rule.flags) or cue.kind not in {FINITE, GERUND}:
+        return []
+    end = frame.sentence(cue.token.idx)[1]
+    word = _first_infinitive(frame, cue, end)
+    if word is None:
+        return []
+    return shaped(frame, word.idx, clause_end(frame, cue, word.idx, end), _base(cue, source, "infinitive"))
+
+
+def _first_infinitive(frame: Frame, cue: Cue, end: int) -> Token | None:
+    """Give the first word of the infinitive, with its negation and pronouns."""
+    opening: Token | None = None
+    ready = "f" in cue.rule.flags
+    for number, token in enumerate(frame.tokens(cue.end, end)):
+        if number > _REACH or finite(token) or token.text in {":", ";", ".", "(", "»", "«"}:
+            return None
+        if "Inf" in token.morph.get("VerbForm"):
+            return (opening or token) if ready else None
+        if token.lower_ in {"ne", "n'", "pas", "plus", "le", "la", "l'", "les", "se", "s'", "y", "en", "lui", "leur", "jamais"} and (
+            opening is not None or token.pos_ in {"ADV", "PRON"}
+        ):
+            opening = opening or token
+            continue
+        opening = None
+        if "d" in cue.rule.flags:
+            ready = token.lower_ in {"de", "d'"}
+        else:
+            ready = token.pos_ == "ADV" or _adverbial(token)
+    return None
+
+
+def _adverbial(token: Token) -> bool:
+    return bool(re.match(r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|soir|matin|\d+|[a-zéû]+ier|mai|mars)$", token.lower_))
+
+
+def _colon(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
+    """X est clair : P, X prévient : P, where P has no marks."""
+    end = frame.sentence(cue.token.idx)[1]
+    after = re.match(r"\s?:\s", frame.text[cue.end : end])
+    if after is None or cue.kind != FINITE:
+        return []
+    start = cue.end + after.end()
+    if frame.marked(start) is not None or not frame.clause(start, end):
+        return []
+    return shaped(frame, start, end, _base(cue, source, "statement_colon"))
+
+
+def which(frame: Frame) -> Iterator[Draft] | list[Draft]:
+    """N selon laquelle P: the speaker is the complement of the noun, else the noun."""
+    found: list[Draft] = []
+    for match in _WHICH.finditer(frame.text):
+        if frame.marked(match.start()) is not None:
+            continue
+        end = frame.sentence(match.start())[1]
+        noun = next((token for token in reversed(list(frame.tokens(max(0, match.start() - 60), match.start()))) if token.pos_ == "NOUN"), None)
+        base = Draft(start=0, end=0, mode="", family="noun_which", cue=match.span(), source=noun)
+        found += shaped(frame, match.end(), clause_end(frame, None, match.end(), end), base)
+    return found

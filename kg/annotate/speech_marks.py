@@ -1,0 +1,222 @@
+"""Words in marks that no incise and no reported clause accounts for: X : « Q », X dénonce « Q », « Q » — X, « Q. » alone."""
+
+import re
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.annotate.cues import FINITE, GERUND, INFINITIVE, PARTICIPLE, Cue
+from kg.annotate.drafts import DIRECT, Draft
+from kg.annotate.extent import clause_end, direct, shaped
+from kg.annotate.frame import Frame, finite
+from kg.annotate.marks import Marked, paragraphs
+from kg.annotate.speakers import leading, referents, subject
+
+_REACH: Final = 12
+_SIGNED = re.compile(r"\s*(?:[—–-]\s?|\()(?=[A-ZÀ-Ý])")
+_TWEET = re.compile(r"[—–-]\s?([^\n(@]{2,60})\(@\w+\)")
+_BARE_OBJECTS: Final = frozenset({"neutral", "asking"})
+_GAP: Final = frozenset({"DET", "ADP", "ADV", "PRON", "SCONJ", "CCONJ", "AUX"})
+
+
+class Leftovers:
+    """The marked stretches that are still to be explained.
+
+    Args:
+        frame: the article.
+        cues: its reporting verbs.
+        taken: the drafts found so far.
+    """
+
+    def __init__(self, frame: Frame, cues: list[Cue], taken: list[Draft]) -> None:
+        self.frame = frame
+        self.text = frame.text
+        self.cues = [cue for cue in cues if frame.outside(cue.token)]
+        self.taken = list(taken)
+
+    def find(self) -> list[Draft]:
+        """Give a draft for each stretch that is attributed to somebody, in order."""
+        found: list[Draft] = []
+        for one in self.frame.marks:
+            if not any(draft.start < one.end and one.start < draft.end for draft in self.taken):
+                new = self._explain(one)
+                self.taken += new
+                found += new
+        return found + self._tweets()
+
+    def _explain(self, one: Marked) -> list[Draft]:
+        ways = (self._colon, self._agent, self._complement, self._signature, self._headline, self._floating)
+        return next((found for way in ways if (found := way(one))), [])
+
+    def _lead(self, one: Marked) -> tuple[int, int]:
+        """Give the words before a stretch in its sentence, or the sentence before when that one ends with a colon."""
+        start = self.frame.sentence(one.start)[0]
+        if not self.text[start : one.start].strip():
+            before = self.frame.before(one.start)
+            if before is not None and self.text[before[1] - 1] == ":":
+                return before
+        return start, one.start
+
+    def _colon(self, one: Marked) -> list[Draft]:
+        """X précise : « Q », with a verb of saying or without."""
+        start, end = self._lead(one)
+        if not self.text[start:end].rstrip().endswith(":"):
+            return []
+        cue = next((cue for cue in reversed(self.cues) if start <= cue.start < end and cue.kind != PARTICIPLE), None)
+        if cue is not None and not cue.negated:
+            source = subject(self.frame, cue)
+            return [direct(one, self._base("colon", cue, source))]
+        source = self._nearest(start, end) or leading(self.frame, start, end)
+        return [direct(one, self._base("name_colon", None, source))] if source is not None and not _title(self, one) else []
+
+    def _base(self, family: str, cue: Cue | None, source: Token | None, *, inherit: bool = False) -> Draft:
+        span, rule = ((cue.start, cue.end), cue.rule) if cue is not None else (None, None)
+        return Draft(start=0, end=0, mode="", family=family, cue=span, rule=rule, source=source, inherit=inherit)
+
+    def _nearest(self, start: int, end: int) -> Token | None:
+        """Give the last person named between two characters."""
+        refs = referents(self.frame.doc)
+        types = {entity.id: entity.type for entity in self.frame.doc._.entities}
+        named = [token for token in self.frame.tokens(start, end) if types.get(refs.get(token.i, "")) == "PERSON"]
+        return named[-1] if named else None
+
+    def _complement(self, one: Marked) -> list[Draft]:
+        """X dénonce « Q », X se dit « Q » de P, X qualifie Y de « Q »: the complement of the cue."""
+        start = self.frame.sentence(one.start)[0]
+        gap: list[Token] = []
+        for token in reversed(list(self.frame.tokens(start, one.start))):
+            cue = next((cue for cue in self.cues if cue.token.i == token.i), None)
+            if cue is not None and not cue.negated and (cue.kind != PARTICIPLE or not gap):
+                return self._object(one, cue, gap[::-1])
+            if finite(token) or token.text in {":", ";", "."} or len(gap) > _REACH:
+                return self._coordinated(one, gap)
+            gap.append(token)
+        return []
+
+    def _coordinated(self, one: Marked, gap: list[Token]) -> list[Draft]:
+        return []
+
+    def _object(self, one: Marked, cue: Cue, gap: list[Token]) -> list[Draft]:
+        if cue.kind == INFINITIVE and "m" in cue.rule.flags and cue.rule.group == "neutral":
+            return []
+        words = [token for token in gap if token.pos_ not in _GAP and self.frame.outside(token) and not token.is_punct]
+        commas = any(token.text == "," for token in gap)
+        if (words and cue.rule.group in _BARE_OBJECTS and not self._as(gap)) or commas or _title(self, one):
+            return []
+        source = subject(self.frame, cue)
+        if source is None:
+            return []
+        base = self._base("complement", cue, source)
+        end = self._complement_end(one, cue)
+        if self._as(gap) or not words and not re.search(r"\w", self.text[one.end : end]):
+            return [direct(one, base)]
+        first = next((token for token in gap if token.pos_ not in {"ADP", "ADV", "SCONJ"}), None)
+        return shaped(self.frame, first.idx if first is not None else one.start, end, base)
+
+    def _as(self, gap: list[Token]) -> bool:
+        """Tell whether *de* or *comme* ties the marks to what is qualified: "qualifie l'offre de « Q »"."""
+        tail = [token.lower_ for token in gap[-2:]]
+        return bool(tail) and (tail[-1] in {"de", "d'", "comme"} or (len(tail) > 1 and tail[0] in {"comme", "de", "d'"}))
+
+    def _complement_end(self, one: Marked, cue: Cue) -> int:
+        """Give the end of a complement that begins before or with marks and may go on after them."""
+        end = clause_end(self.frame, cue, one.end, self.frame.sentence(one.start)[1])
+        stop = re.search(r",(?!\s(?:où|qui|dont|que)\b)|[.;:(]|\s(?:et|mais|tout|en|lors|dans|pour|avant|après)\s(?!à\s[«\"])", self.text[one.end : end])
+        return one.end + stop.start() if stop else end
+
+    def _agent(self, one: Marked) -> list[Draft]:
+        """« Q » évoquées par X; il était écrit « Q »."""
+        cue = next((cue for cue in self.cues if 0 <= cue.start - one.end <= 3 and cue.kind == PARTICIPLE), None)
+        if cue is None:
+            return []
+        by = re.match(r"\s(?:\w+\s)?par\s", self.text[cue.end :][:30])
+        if by is None:
+            return []
+        source = leading(self.frame, cue.end + by.end(), self.frame.sentence(one.start)[1])
+        return [direct(one, self._base("agent", cue, source))] if source is not None else []
+
+    def _signature(self, one: Marked) -> list[Draft]:
+        """« Q » — X, « Q » (X), or a line with the name below the words."""
+        signed = _SIGNED.match(self.text, one.end)
+        if signed is None or "\n" in self.text[one.end : signed.start()]:
+            return self._line_below(one)
+        if self.text[signed.end() - 1] == "(" and not self._speaks(signed.end()):
+            return []
+        source = leading(self.frame, signed.end(), min(len(self.text), signed.end() + 60))
+        return [direct(one, self._base("signature", None, source))] if source is not None else []
+
+    def _speaks(self, at: int) -> bool:
+        token = self.frame.doc[min(self.frame.index(at), len(self.frame.doc) - 1)]
+        types = {entity.id: entity.type for entity in self.frame.doc._.entities}
+        return types.get(referents(self.frame.doc).get(token.i, "")) == "PERSON"
+
+    def _line_below(self, one: Marked) -> list[Draft]:
+        """A paragraph in marks, and below it a short line without a verb that says whose words they are."""
+        if self.text[: one.start].rsplit("\n", 1)[-1].strip() or not re.match(r"\s*\n", self.text[one.end :][:5]):
+            return []
+        line = re.match(r"\s*\n([^\n.!?:]{3,100})(?:\n|$)", self.text[one.end :][:120])
+        if line is None or line.group(1).startswith("à "):
+            return []
+        start, end = one.end + line.start(1), one.end + line.end(1)
+        source = leading(self.frame, start, end)
+        if source is None or self.frame.clause(start, end) or not _sentence_like(self, one):
+            return []
+        return [direct(one, self._base("signature", None, source))]
+
+    def _headline(self, one: Marked) -> list[Draft]:
+        """« Q » : what X is up to; the body may repeat the words with their speaker."""
+        start, end = self.frame.sentence(one.start)
+        rest = re.match(r"\s?:\s", self.text[one.end : end])
+        if rest is None or len(self.text[start : one.start].split()) > 2:
+            return []
+        cue = next((cue for cue in self.cues if one.end < cue.start < end and cue.kind == FINITE), None)
+        source = subject(self.frame, cue) if cue is not None else None
+        return [direct(one, self._base("headline", cue, source, inherit=source is None))]
+
+    def _floating(self, one: Marked) -> list[Draft]:
+        """X est inquiet. « Q. »: the speaker is the last one, or the last person named just before."""
+        start, end = self.frame.sentence(one.start)
+        if not _sentence_like(self, one) or self.frame.share(start, end) < 0.9:
+            return []
+        before = self.frame.before(one.start)
+        if before is None:
+            return []
+        spoken = any(draft.end > before[0] and draft.start < before[1] for draft in self.taken)
+        if spoken:
+            return [direct(one, self._base("floating", None, None, inherit=True))]
+        source = self._nearest(*before) or leading(self.frame, *before)
+        return [direct(one, self._base("floating", None, source))] if source is not None else []
+
+    def _tweets(self) -> list[Draft]:
+        """A paragraph, and below it "— X (@x)"."""
+        found: list[Draft] = []
+        previous: tuple[int, int] | None = None
+        for start, end in paragraphs(self.text):
+            match = _TWEET.match(self.text, start, end)
+            if match and previous is not None and not any(one.start < previous[1] and previous[0] < one.end for one in self.taken):
+                source = leading(self.frame, match.start(1), match.end(1))
+                if source is not None:
+                    base = self._base("tweet", None, source)
+                    found.append(Draft(start=previous[0], end=previous[1], mode=DIRECT, family=base.family, source=source))
+            previous = (start, end)
+        return found
+
+
+def _sentence_like(left: Leftovers, one: Marked) -> bool:
+    """Tell whether marked words are a sentence: a verb, or a stop at their end, and more than three words."""
+    text = left.text[one.inner_start : one.inner_end]
+    verb = any(finite(token) for token in left.frame.tokens(one.inner_start, one.inner_end))
+    return len(text.split()) > 3 and (verb or text[-1] in ".!?…")
+
+
+def _title(left: Leftovers, one: Marked) -> bool:
+    """Tell whether marked words look like a name or a title: capital, few words, no verb, no stop."""
+    text = left.text[one.inner_start : one.inner_end]
+    if len(text.split()) > 6 or not text[0].isupper() or text[-1] in ".!?…":
+        return False
+    before = left.text[: one.start].rstrip()[-1:]
+    verb = any(finite(token) or "Inf" in token.morph.get("VerbForm") for token in left.frame.tokens(one.inner_start, one.inner_end))
+    return not verb and before != ":"
+
+
+__all__ = ["GERUND", "Leftovers"]

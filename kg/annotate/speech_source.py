@@ -1,0 +1,136 @@
+"""Prepositions that name a source: selon X, d'après X, pour X, aux yeux de X."""
+
+import re
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from kg import files
+from kg.annotate.drafts import Draft
+from kg.annotate.extent import clause_end, shaped
+from kg.annotate.frame import Frame, finite
+from kg.annotate.speakers import PLURAL, SINGULAR, nouns, phrase, pronoun, referents
+from kg.annotate.tables import rows
+
+_LABEL = re.compile(r"[^:«\".,]{1,60}\s?:\s")
+_QUESTION = re.compile(r"(?:Comment|Pourquoi|Quand)\s+(?![\w' ]{0,30}-(?:t-)?(?:il|elle|on|ils|elles)\b)")
+_CUT = re.compile(r",?\s(?:mais|tandis que|alors que|quand|or)\s")
+_PERSONS = frozenset({"person", "group"})
+
+
+@lru_cache(maxsize=1)
+def prepositions() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """Give one pattern for all the prepositions, and where each may stand and what it needs."""
+    table = {row["words"]: (row["where"], row["needs"]) for row in rows(files.rules("source_prepositions.csv"))}
+    longest = sorted(table, key=lambda words: (-len(words), words))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})(?=\s|$)", re.IGNORECASE), table
+
+
+def sourced(frame: Frame) -> list[Draft]:
+    """Give the clauses that a preposition attributes."""
+    pattern, table = prepositions()
+    found: list[Draft] = []
+    for match in pattern.finditer(frame.text):
+        where, needs = table[match.group().lower()]
+        start, end = frame.sentence(match.start())
+        if frame.marked(match.start()) is not None or not start <= match.start() < end:
+            continue
+        start = _label(frame, start, match.start())
+        first = not frame.text[start : match.start()].strip()
+        if where == "first" and not (first and match.group()[0].isupper()):
+            continue
+        source = _source(frame, match.end(), end, needs=needs, first=first)
+        if source is not None:
+            found += _content(frame, match.span(), source, (start, end), first=first)
+    return found
+
+
+def _label(frame: Frame, start: int, end: int) -> int:
+    """Leave out a label ("Point fort : ") or the question word of a headline."""
+    label = _LABEL.match(frame.text, start, end)
+    if label and not frame.clause(start, label.end()):
+        return label.end()
+    question = _QUESTION.match(frame.text, start)
+    return question.end() if question else start
+
+
+def _source(frame: Frame, start: int, end: int, *, needs: str, first: bool) -> Token | None:
+    """Give the head of the noun phrase after the preposition when it can hold an opinion."""
+    head = next((token for token in frame.tokens(start, end) if token.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}), None)
+    if head is None or head.idx > start + 40 or head.lower_ in {"lequel", "laquelle", "lesquels", "lesquelles", "que", "cela", "soi"}:
+        return None
+    refs = referents(frame.doc)
+    types = {one.id: one.type for one in frame.doc._.entities}
+    kind = types.get(refs.get(head.i, ""))
+    noun = nouns().get(head.lower_)
+    if needs == "person":
+        known = kind in {"PERSON", "COMPANY", "ORG"} or (noun is not None and noun[0] in _PERSONS)
+        return head if known or pronoun(head) in SINGULAR | PLURAL else None
+    known = kind is not None or noun is not None or pronoun(head) in SINGULAR | PLURAL
+    return head if known or (first and head.pos_ == "PROPN") else None
+
+
+def _content(
+    frame: Frame, cue: tuple[int, int], source: Token, sentence: tuple[int, int], *, first: bool
+) -> list[Draft]:
+    start, end = sentence
+    family = "pour" if frame.text[cue[0] : cue[1]].lower() == "pour" else "selon"
+    base = Draft(start=0, end=0, mode="", family=family, cue=cue, source=source)
+    stop = _close(frame, source, cue[1], end)
+    if first:
+        if frame.text[stop : stop + 1] != ",":
+            return []
+        last = clause_end(frame, None, stop + 1, end)
+        cut = _CUT.search(frame.text, stop + 1, last)
+        if cut and frame.clause(stop + 1, cut.start()) and re.search(r"\bselon\b|\baffirm|\bassur|\bestim", frame.text[cut.end() : end]):
+            last = cut.start()
+        return shaped(frame, stop + 1, last, base) if frame.clause(stop + 1, last) or frame.marked(stop + 2) else []
+    return _after(frame, cue, (start, stop, end), base)
+
+
+def _after(frame: Frame, cue: tuple[int, int], spots: tuple[int, int, int], base: Draft) -> list[Draft]:
+    """P, selon X and P1, selon X, P2, and words in marks next to the source."""
+    start, stop, end = spots
+    near = next((one for one in frame.marks if one.start >= stop and not frame.text[stop : one.start].strip(" ,:")), None)
+    if near is not None and near.end <= end and frame.text[cue[0] - 2 : cue[0]].strip() == ",":
+        return [Draft(start=near.inner_start, end=near.inner_end, mode="direct", family="selon", cue=cue, source=base.source)]
+    start = _restart(frame, start, cue[0])
+    before = frame.text[start : cue[0]].rstrip(" ,")
+    rest = frame.text[stop:end]
+    medial = rest.startswith(",") and frame.clause(stop, end) and not _CUT.match(rest)
+    if medial and not frame.clause(start, cue[0]):
+        return shaped(frame, start, clause_end(frame, None, stop, end), base)
+    if frame.clause(start, cue[0]) or (len(before.split()) > 3 and start == frame.sentence(cue[0])[0]):
+        return shaped(frame, start, cue[0], base)
+    return []
+
+
+def _restart(frame: Frame, start: int, end: int) -> int:
+    """Begin after the last ", mais" or semicolon when a clause of its own follows."""
+    cuts = [match.end() for match in re.finditer(r"(?:;|,?\smais)\s", frame.text[start:end])]
+    return next((start + cut for cut in reversed(cuts) if frame.clause(start + cut, end)), start)
+
+
+def _close(frame: Frame, source: Token, start: int, end: int) -> int:
+    """Give the character where the source ends, with what stands in apposition to it."""
+    at = max(phrase(frame, source)[1], source.idx + len(source))
+    mentions = [one.end for one in frame.doc._.mentions if one.start <= source.idx < one.end]
+    at = max([start, min(at, end), *mentions])
+    stop = re.search(r"[,.;:\n]|\s(?=mais\b)", frame.text[at:end])
+    at = at + stop.start() if stop else end
+    for _ in range(2):
+        following = re.search(r",", frame.text[at + 1 : end]) if frame.text[at : at + 1] == "," else None
+        if following is None or not _apposed(frame, at + 1, at + 1 + following.start()):
+            return at
+        at += 1 + following.start()
+    return at
+
+
+def _apposed(frame: Frame, start: int, end: int) -> bool:
+    """Tell whether the words between two commas say who the source is."""
+    segment = list(frame.tokens(start, end))
+    if not segment or any(finite(token) and token.dep_ != "acl:relcl" for token in segment):
+        return False
+    first = segment[0]
+    bare = first.pos_ == "NOUN" and first.lower_ not in {"hier", "lundi", "mardi", "mercredi", "jeudi", "vendredi"}
+    return bare or any(token.dep_ == "appos" for token in segment[:4]) or first.lower_ in {"publié", "publiée", "cité", "citée"}
