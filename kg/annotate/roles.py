@@ -1,0 +1,225 @@
+"""Who holds which role where, as apposition and role phrases say it: "Ada Roy, PDG de Plumoria", "le patron de Plumoria, Ada Roy"."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from spacy.tokens import Doc
+
+from kg import catalogue as catalogues
+from kg.annotate import vocabulary
+from kg.records import Entity
+
+_LINKS: Final = frozenset({"de", "d'", "du", "des", "chez", "à", "au", "aux", "d", "en", "pour"})
+_DETERMINERS: Final = frozenset("le la l' les un une son sa ses leur leurs ce cet cette ces notre nos".split())
+_POSSESSIVES: Final = frozenset("son sa ses leur leurs".split())
+_STOPS: Final = frozenset(". ; : ! ? « » \" ( ) – —".split())
+_PLACES: Final = frozenset({"COMPANY", "ORG", "PLACE", "PRODUCT"})
+_REACH: Final = 8
+_LONGEST: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleFact:
+    """A role phrase of the article: what it says, of whom, and where.
+
+    Args:
+        start, end: its tokens, the organisation included, the person not.
+        head: token of the role noun; what a pronoun or a verb attaches to.
+        role: the role as written ("cofondateur", "directrice générale").
+        kind: ``ceo``, ``president``, ``founder`` or ``works``.
+        former: the person no longer holds it.
+        planned: the person does not hold it yet.
+        gender: ``m``, ``f`` or ``x``.
+        person: id of the entity that holds the role by this phrase, or None.
+        organisation: id of the entity where, or None.
+        possessive: the phrase starts with "son", "sa", "leur", so that a pronoun stands for the organisation.
+        country: French name of the country whose adjective the phrase holds ("le président ukrainien"), or an empty string.
+        definite: the phrase starts with "le", "la", "l'", "ce" or "cette": without a person, it may refer back to one.
+    """
+
+    start: int
+    end: int
+    head: int
+    role: str
+    kind: str
+    former: bool = False
+    planned: bool = False
+    gender: str = "x"
+    person: str | None = None
+    organisation: str | None = None
+    possessive: bool = False
+    definite: bool = False
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A named mention, as tokens."""
+
+    start: int
+    end: int
+    entity: Entity
+
+
+def named(doc: Doc) -> list[Named]:
+    """Give the named mentions of `doc` as token spans, in order."""
+    entities = {one.id: one for one in doc._.entities}
+    found = []
+    for one in doc._.mentions:
+        span = doc.char_span(one.start, one.end, alignment_mode="expand")
+        if span is not None and one.entity in entities:
+            found.append(Named(span.start, span.end, entities[one.entity]))
+    return found
+
+
+def roles(doc: Doc) -> list[RoleFact]:
+    """Give the role phrases of `doc`, in order; those of one coordination share person and organisation."""
+    names = named(doc)
+    at = {index: one for one in names for index in range(one.start, one.end)}
+    phrases = [_complete(doc, phrase, at) for phrase in _phrases(doc, at)]
+    return _shared(doc, phrases)
+
+
+def _phrases(doc: Doc, at: Mapping[int, Named]) -> Iterator[RoleFact]:
+    index = 0
+    while index < len(doc):
+        found = None if index in at else _role_at(doc, index)
+        if found:
+            yield found
+            index = found.end
+        else:
+            index += 1
+
+
+def _role_at(doc: Doc, index: int) -> RoleFact | None:
+    """Give the longest role of the vocabulary that starts at token `index`."""
+    table = vocabulary.roles()
+    for length in range(min(_LONGEST, len(doc) - index), 0, -1):
+        text = doc[index : index + length].text
+        prefix = text[:3].lower() == "ex-"
+        text = text[3:] if prefix else text
+        role = table.get(text) or table.get(text[:1].lower() + text[1:])
+        if role:
+            fact = RoleFact(
+                start=index, end=index + length, head=index, role=text, kind=role.kind, former=prefix, gender=role.gender
+            )
+            return _left(doc, fact)
+    return None
+
+
+def _left(doc: Doc, fact: RoleFact) -> RoleFact:
+    """Take in the adjectives and the determiner before the role."""
+    start, former, planned = fact.start, fact.former, fact.planned
+    modifiers = vocabulary.modifiers()
+    while start > 0 and (effect := modifiers.get(doc[start - 1].lower_.rstrip("-") if doc[start - 1].text != "-" else "-")):
+        former, planned = former or effect == "former", planned or effect == "planned"
+        start -= 1
+    if start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ == "ex":
+        start, former = start - 2, True
+    determiner = doc[start - 1].lower_ if start else ""
+    gender = {"la": "f", "une": "f", "cette": "f", "le": "m", "un": "m", "ce": "m"}.get(determiner, fact.gender)
+    if determiner in _DETERMINERS:
+        start -= 1
+    return replace(
+        fact, start=start, former=former, planned=planned, gender=fact.gender if fact.gender != "x" else gender,
+        possessive=determiner in _POSSESSIVES, definite=determiner in ("le", "la", "l'", "ce", "cet", "cette"),
+    )
+
+
+def _complete(doc: Doc, fact: RoleFact, at: Mapping[int, Named]) -> RoleFact:
+    place, end = _organisation(doc, fact.end, at)
+    country, after = _country(doc, fact.end, end)
+    person = _after(doc, end if place else after, at)
+    if person is None and _is_closed(doc, fact, end if place else after):
+        person = _before(doc, fact.start, at)
+    return replace(fact, end=end if place else after, organisation=place, person=person, country=country)
+
+
+def _country(doc: Doc, start: int, end: int) -> tuple[str, int]:
+    """Give the country whose adjective stands in the phrase or right after it, and the token after that adjective."""
+    demonyms = catalogues.load().demonyms()
+    for index in range(start, min(max(end, start + 2), len(doc))):
+        if doc[index].text in demonyms:
+            return demonyms[doc[index].text], max(index + 1, end)
+        if doc[index].is_punct or doc[index].lower_ in _LINKS:
+            break
+    return "", end
+
+
+def _is_closed(doc: Doc, fact: RoleFact, end: int) -> bool:
+    """Tell whether the phrase may be an apposition; "Selon X, le PDG de Y a menti" goes on with a verb and is none."""
+    return not fact.definite or end >= len(doc) or doc[end].pos_ not in ("VERB", "AUX", "PRON", "ADV")
+
+
+def _organisation(doc: Doc, index: int, at: Mapping[int, Named]) -> tuple[str | None, int]:
+    """Give where the role is held: the first name that "de", "chez"… leads to, and the token after it."""
+    linked = False
+    for place in range(index, min(index + _REACH, len(doc))):
+        token = doc[place]
+        one = at.get(place)
+        if one:
+            if linked and one.entity.type in _PLACES and one.start == place:
+                return one.entity.id, one.end
+            return None, index
+        if token.lower_ in _LINKS:
+            linked = True
+        elif token.text in _STOPS or token.is_space or token.text == "," or token.pos_ in ("VERB", "AUX", "PRON", "SCONJ"):
+            return None, index
+    return None, index
+
+
+def _before(doc: Doc, start: int, at: Mapping[int, Named]) -> str | None:
+    """Give the person that the phrase stands in apposition to or is said of: "X, PDG", "X (PDG", "X est le PDG"."""
+    index = start - 1
+    while index >= 0 and doc[index].lower_ in ("alors", "aujourd'hui", "également", "aussi", "actuellement", "notamment"):
+        index -= 1
+    if index < 1:
+        return None
+    token = doc[index]
+    if token.text in (",", "(", "–", "—") or token.lower_ in ("est", "était", "fut", "devient", "comme"):
+        one = at.get(index - 1)
+        if one is None and doc[index - 1].text == ")":
+            one = at.get(_opening(doc, index - 1) - 1)
+        if one and one.entity.type == "PERSON":
+            return one.entity.id
+    return None
+
+
+def _opening(doc: Doc, closing: int) -> int:
+    for index in range(closing - 1, max(0, closing - 12), -1):
+        if doc[index].text == "(":
+            return index
+    return closing
+
+
+def _after(doc: Doc, end: int, at: Mapping[int, Named]) -> str | None:
+    """Give the person named right after the phrase: "le PDG X", "le PDG de Y, X", "le PDG américain X"."""
+    index = end
+    for _ in range(2):
+        if index < len(doc) and index not in at and doc[index].pos_ == "ADJ":
+            index += 1
+    if index < len(doc) and doc[index].text in (",", "(", ":"):
+        index += 1
+    if index < len(doc) and doc[index].lower_ in ("m.", "mme", "dr", "m", "sir"):
+        index += 1
+    one = at.get(index)
+    return one.entity.id if one and one.entity.type == "PERSON" and one.start == index else None
+
+
+def _shared(doc: Doc, phrases: list[RoleFact]) -> list[RoleFact]:
+    """Give the members of "cofondateur et PDG de Y" one person and one organisation."""
+    done = list(phrases)
+    for index in range(len(done) - 2, -1, -1):
+        one, other = done[index], done[index + 1]
+        between = doc[one.end : other.start].text.strip().lower()
+        if between not in ("et", "puis", "ainsi que", "/") and not (between == "," and one.organisation is None and one.person):
+            continue
+        done[index] = replace(
+            one, organisation=one.organisation or other.organisation, person=one.person or other.person,
+        )
+    for index in range(1, len(done)):
+        one, other = done[index - 1], done[index]
+        if other.person is None and one.person and doc[one.end : other.start].text.strip().lower() in ("et", "puis", ","):
+            done[index] = replace(other, person=one.person)
+    return done
