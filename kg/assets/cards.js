@@ -1,0 +1,162 @@
+// The panel: what a node or a line rests on, or an overview.
+const section = (id, title, count, ...content) =>
+  el("section", { id }, el("h3", {}, title, count === null ? null : el("small", {}, ` ${count}`)), ...content);
+
+function openNode(id, { move = false } = {}) {
+  if (!nodes.has(id)) return;
+  showView("graph");
+  if (!state.focus && !shownNodes().has(id)) state.focus = id;
+  else if (state.focus && state.focus !== id && !shownNodes().has(id)) state.focus = id;
+  state.node = id;
+  state.line = null;
+  refresh({ fit: state.focus === id });
+  network.selectNodes([id], false);
+  if (move && state.focus !== id) centre(id);
+  panel(nodeCard(nodes.get(id)));
+  remember(id);
+}
+
+function openLine(id) {
+  state.node = null;
+  state.line = id;
+  refresh();
+  network.selectEdges([id]);
+  panel(lineCard(links.get(id)));
+  remember("");
+}
+
+function closeCard() {
+  if (!state.node && !state.line) return;
+  state.node = null;
+  state.line = null;
+  network.unselectAll();
+  refresh();
+  panel(overview());
+  byId("panel").classList.remove("open");
+  remember("");
+}
+
+function focusOn(id) {
+  state.focus = state.focus === id ? null : id;
+  state.node = id;
+  refresh({ fit: true });
+  panel(nodeCard(nodes.get(id)));
+}
+
+function panel(content) {
+  const box = byId("panel");
+  box.replaceChildren(...content);
+  box.scrollTop = 0;
+  box.classList.toggle("open", Boolean(state.node || state.line));
+}
+
+const closer = () => button("×", closeCard, { class: "close", "aria-label": t("ui.close") });
+
+function nodeCard(node) {
+  const said = DATA.quotes.filter((quote) => quote.speaker === node.id && passesQuote(quote));
+  const about = DATA.quotes.filter((quote) => quote.about.includes(node.id) && passesQuote(quote));
+  const facts = node.facts.filter((fact) => passesPart(fact));
+  const relations = relationGroups(node);
+  const parts = [
+    facts.length ? section("card-facts", t("card.facts"), facts.length, facts.map(factEntry)) : null,
+    said.length ? section("card-said", t("card.said"), said.length,
+      longList(foldedQuotes(said).map((one) => () => quoteEntry(one, { showSpeaker: false })), 4)) : null,
+    about.length ? section("card-about", t("card.about"), about.length,
+      longList(foldedQuotes(about).map((one) => () => quoteEntry(one, { except: node.id })), 4)) : null,
+    relations.length ? section("card-relations", t("card.relations"), relations.reduce((sum, [, items]) => sum + items.length, 0),
+      relations.map(([title, items]) => el("div", { class: "group" }, el("h4", {}, title), items.map((make) => make())))) : null,
+  ].filter(Boolean);
+  return [nodeHead(node), parts.length > 1 ? jumps(parts) : null, ...parts,
+    parts.length ? null : el("p", { class: "soft" }, t("card.nothing"))].filter(Boolean);
+}
+
+function nodeHead(node) {
+  const names = node.aliases.filter((alias) => alias !== node.name);
+  const focus = button(t(state.focus === node.id ? "ui.unfocus" : "ui.focus"), () => focusOn(node.id));
+  const link = button(t("ui.link"), (event) => copy(location.href.split("#")[0] + hash(node.id), event.target));
+  return el("header", { class: "card" }, closer(),
+    el("p", { class: "kind" }, glyph(node.type), t(`type.${node.type}`), " · ",
+      t(node.articles === 1 ? "card.article" : "card.articles", { n: node.articles })),
+    el("h2", {}, node.name),
+    names.length ? el("p", { class: "soft" }, t("card.aliases", { names: names.join(", ") })) : null,
+    names.length && node.reason ? el("p", { class: "soft" }, t("card.why", { reason: node.reason })) : null,
+    el("p", { class: "tools" }, focus, link));
+}
+
+function jumps(parts) {
+  return el("nav", { class: "jumps" }, parts.map((part) => button(part.querySelector("h3").textContent,
+    () => part.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" }), { class: "plain" })));
+}
+
+function count(rows) {
+  const number = folded(rows).length;
+  return number === 1 ? t("ui.sentence") : t("ui.sentences", { n: number });
+}
+
+// A line that opens on its sentences, which are only made then.
+function opening(rows, ...summary) {
+  const box = el("details", {}, el("summary", {}, el("span", {}, ...summary), el("span", { class: "number" }, count(rows))));
+  box.addEventListener("toggle", () => { if (box.open && box.children.length === 1) box.append(sentences(rows)); });
+  return box;
+}
+
+function factEntry(fact) {
+  return opening(rowsOf(fact), `${t(`is.${fact.predicate}`)} `, el("b", {}, fact.value), " ", statusChip(fact.status, fact));
+}
+
+function relationGroups(node) {
+  const groups = new Map();
+  const lines = near.get(node.id).filter((line) => line.kind === "relation" && !state.statuses.has(line.status));
+  for (const predicate of DATA.looks.predicates) {
+    for (const line of lines) {
+      if (line.predicate !== predicate || (state.predicate && predicate !== state.predicate)) continue;
+      const title = t(`${line.from === node.id ? "is" : "of"}.${predicate}`);
+      for (const part of line.parts) {
+        const rows = rowsOf(part);
+        if (!rows.length) continue;
+        if (!groups.has(title)) groups.set(title, []);
+        groups.get(title).push(() => opening(rows, nodeButton(otherEnd(line, node.id)), " ",
+          part.quantity ? el("small", {}, `(${part.quantity}) `) : null, statusChip(line.status, part)));
+      }
+    }
+  }
+  return [...groups];
+}
+
+function lineCard(line) {
+  const same = near.get(line.from).filter((other) => other !== line && otherEnd(other, line.from) === otherEnd(line, line.from)
+    && passesLine(other));
+  return [
+    el("header", { class: "card" }, closer(),
+      el("p", { class: "pair" }, nodeButton(line.from), el("b", {}, t(`is.${line.predicate}`)), nodeButton(line.to))),
+    ...lineBody(line),
+    same.length ? section("card-also", t("card.also"), same.length, same.map((other) => button(
+      `${nodes.get(other.from).name} ${t(`is.${other.predicate}`)} ${nodes.get(other.to).name}`,
+      () => openLine(other.id), { class: "plain row" }))) : null,
+  ].filter(Boolean);
+}
+
+function lineBody(line) {
+  if (line.kind === "speech") {
+    const quotes = line.quotes.map((number) => DATA.quotes[number]).filter(passesQuote);
+    return [longList(foldedQuotes(quotes).map((one) => () => quoteEntry(one)), 8)];
+  }
+  return line.parts.filter((part) => rowsOf(part).length).map((part) => el("div", { class: "group" },
+    el("p", {}, statusChip(line.status, part), part.quantity ? el("small", {}, ` (${part.quantity})`) : null), sentences(rowsOf(part))));
+}
+
+function overview() {
+  const list = (title, key) => {
+    const ids = [...nodes.values()].filter((node) => node[key]).sort((one, other) => other[key] - one[key] || one.rank - other.rank);
+    if (!ids.length) return null;
+    return section(null, title, null, el("ol", { class: "ranking" }, ids.slice(0, 6).map((node) => el("li", {},
+      nodeButton(node.id), el("span", { class: "number" }, String(node[key]))))));
+  };
+  const method = byId("method").cloneNode(true);
+  method.removeAttribute("id");
+  method.className = "method";
+  return [
+    el("header", { class: "card" }, el("h2", {}, t("panel.title")), el("p", { class: "soft" }, t("panel.intro"))),
+    list(t("panel.speakers"), "said"), list(t("panel.targets"), "about"), list(t("panel.connected"), "relations"), method,
+  ].filter(Boolean);
+}

@@ -1,0 +1,123 @@
+// Sentences and their sources, as elements.
+function sourceLine(number, said) {
+  const [outlet, date, title, url] = DATA.sources[number];
+  const when = said || date;
+  const link = safeLink(url);
+  return [
+    el("span", { class: "outlet", title: title || null }, outlet || t("ui.unknownOutlet")), " · ",
+    when ? el("time", { datetime: when }, day(when)) : t("ui.undated"),
+    ...(link ? [" · ", el("a", { href: link, rel: "noopener noreferrer", target: "_blank" }, t("ui.read"))] : []),
+  ];
+}
+
+function sentence([before, exact, after, source], { said = "", tools = [], marks = false, others = [] } = {}) {
+  const words = marks ? [before, el("mark", {}, exact), after] : [before, el("mark", { class: "plain" }, exact), after];
+  const more = others.length ? [" · ", el("span", { title: others.join(", ") }, t("ui.sameText", { n: others.length + 1 }))] : [];
+  return el("figure", { class: "evidence" },
+    el("blockquote", {}, words), el("figcaption", {}, sourceLine(source, said), more, tools));
+}
+
+const byDate = (one, other) => (DATA.sources[other[3]][1] || "0").localeCompare(DATA.sources[one[3]][1] || "0");
+
+// Sentences newest first; the same words in several places count once and name the other outlets.
+function folded(rows) {
+  const kept = new Map();
+  for (const row of [...rows].sort(byDate)) {
+    const key = fold(row[1]);
+    if (kept.has(key)) kept.get(key).others.push(DATA.sources[row[3]][0] || t("ui.unknownOutlet"));
+    else kept.set(key, { row, others: [] });
+  }
+  return [...kept.values()];
+}
+
+function sentences(rows) {
+  return longList(folded(rows).map(({ row, others }) => () => sentence(row, { others })), 3);
+}
+
+// The first few now, the rest on demand.
+function longList(makers, first) {
+  const box = el("div", { class: "list" }, makers.slice(0, first).map((make) => make()));
+  const rest = makers.slice(first);
+  if (rest.length) {
+    const more = button(t("ui.more", { n: rest.length }), () => {
+      const made = rest.map((make) => make());
+      more.replaceWith(...made);
+      made[0].querySelector("a, button, summary")?.focus();
+    }, { class: "plain more" });
+    box.append(more);
+  }
+  return box;
+}
+
+function glyph(type, size = 16) {
+  const [shape, fill, edge] = DATA.looks.nodes[type];
+  const image = vector("svg", { width: size, height: size, viewBox: "-12 -12 24 24", "aria-hidden": "true", class: "glyph" });
+  image.append(vector(...outline(shape, 0, 0, 9.5), { fill, stroke: edge, "stroke-width": 1.5 }));
+  return image;
+}
+
+const CORNERS = {
+  square: [4, 45, 1.3], diamond: [4, 0, 1.15], hexagon: [6, 30, 1.05], triangle: [3, 0, 1.15], triangleDown: [3, 180, 1.15],
+};
+
+// Gives [tag, attributes…] of a shape, ready for vector().
+function outline(shape, x, y, size) {
+  if (shape === "dot") return ["circle", { cx: x, cy: y, r: size }];
+  const [count, turn, far] = shape === "star" ? [10, 0, 1.2] : CORNERS[shape];
+  const points = Array.from({ length: count }, (_, number) => {
+    const angle = ((turn + (360 * number) / count) * Math.PI) / 180;
+    const length = size * far * (shape === "star" && number % 2 ? 0.45 : 1);
+    return `${(x + length * Math.sin(angle)).toFixed(1)},${(y - length * Math.cos(angle)).toFixed(1)}`;
+  });
+  return ["polygon", { points: points.join(" ") }];
+}
+
+function nodeButton(id) {
+  const node = nodes.get(id);
+  return el("button", { type: "button", class: "name", on: { click: () => openNode(id, { move: true }) } }, glyph(node.type, 13), node.name);
+}
+
+function statusText(status, part) {
+  const name = nodes.get(part.reporter)?.name || part.reporter_text;
+  if (!name) return t(`status.${status}`);
+  return t(status === "reported" ? "status.by" : `status.${status}By`, { name });
+}
+
+const statusChip = (status, part) => el("span", { class: `status ${status}` }, statusText(status, part));
+const stanceChip = (stance) => el("span", { class: `stance ${stance}`, title: t("ui.guess") }, t(`stance.${stance}`));
+
+function speakerOf(quote) {
+  return quote.speaker && nodes.has(quote.speaker) ? nodeButton(quote.speaker) : el("i", {}, quote.speaker_text || t("ui.unnamed"));
+}
+
+function quoteEntry({ quote, others }, { showSpeaker = true, except = "" } = {}) {
+  const about = quote.about.filter((id) => id !== except && nodes.has(id));
+  const role = quote.role ? el("span", { class: "role" }, quote.role) : null;
+  const head = el("div", { class: "who" },
+    showSpeaker ? speakerOf(quote) : null, role,
+    about.length ? el("span", { class: "of" }, t("card.subject"), " ", about.map((id) => [nodeButton(id), " "]).flat()) : null,
+    quote.about.length ? stanceChip(quote.stance) : null,
+    el("span", { class: "mode" }, t(`mode.${quote.mode}`)));
+  const tool = el("button", { type: "button", class: "plain", on: { click: (event) => copy(citation(quote), event.target) } }, t("ui.copy"));
+  return el("article", { class: "quote" }, head, sentence(quote.evidence, { said: quote.said_on, tools: [" · ", tool], marks: true, others }));
+}
+
+function foldedQuotes(quotes) {
+  const kept = new Map();
+  const when = (quote) => quote.said_on || DATA.sources[quote.evidence[3]][1] || "0";
+  for (const quote of [...quotes].sort((one, other) => when(other).localeCompare(when(one)))) {
+    const key = `${quote.speaker || fold(quote.speaker_text)}|${fold(quote.text)}`;
+    if (kept.has(key)) kept.get(key).others.push(DATA.sources[quote.evidence[3]][0] || t("ui.unknownOutlet"));
+    else kept.set(key, { quote, others: [] });
+  }
+  return [...kept.values()];
+}
+
+function citation(quote) {
+  const [outlet, date, , url] = DATA.sources[quote.evidence[3]];
+  const when = quote.said_on || date;
+  const speaker = nodes.get(quote.speaker)?.name || quote.speaker_text || t("ui.unnamed");
+  const source = [outlet || t("ui.unknownOutlet"), when ? day(when) : t("ui.undated"), safeLink(url)].filter(Boolean).join(", ");
+  const key = quote.mode === "direct" ? "card.saidCopy" : "card.toldCopy";
+  return t(key, { speaker, role: quote.role ? ` (${quote.role})` : "", text: quote.text, source });
+}

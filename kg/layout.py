@@ -1,0 +1,206 @@
+"""Where each node stands on the picture: computed once, here, the same on every run; nothing moves in the browser.
+
+The pull of edges and the push between nodes give each connected part its shape; parts are then packed side by side, and
+boxes that hold a node with its label are moved apart until none covers another.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from kg.drawing import label, radius
+from kg.network import top
+
+if TYPE_CHECKING:
+    import numpy as np
+    from networkx import Graph, MultiDiGraph
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+#: Pixels between two nodes that an edge holds together, before labels are moved apart.
+EDGE: Final = 130.0
+#: More nodes than this are not pulled and pushed one by one: the lighter ones gather around their neighbours.
+CORE: Final = 700
+#: Width of a letter and height of a line at the page's 14 pixels, in pixels.
+LETTER, HEIGHT = 7.4, 17.0
+#: Pictures are wider than high.
+STRETCH: Final = 1.35
+
+Place = tuple[int, int]
+
+
+def positions(network: MultiDiGraph, ids: Sequence[str] | None = None) -> dict[str, Place]:
+    """Place nodes, in pixels, y downwards, with the heaviest part around (0, 0).
+
+    Args:
+        network: as :func:`kg.network.build` gives it.
+        ids: the nodes to place, all when left out; others play no role.
+
+    Returns:
+        A place for each of them, ordered like `ids`.
+    """
+    import networkx as nx
+
+    chosen = top(network, limit=len(network)) if ids is None else list(ids)
+    plain = nx.Graph()
+    plain.add_nodes_from(chosen)
+    plain.add_edges_from((one, other) for one, other in network.subgraph(chosen).edges() if one != other)
+    boxes = {node: box(network.nodes[node]) for node in chosen}
+    rank = {node: place for place, node in enumerate(chosen)}
+    parts = [sorted(part, key=rank.__getitem__) for part in nx.connected_components(plain)]
+    parts.sort(key=lambda part: (-len(part), rank[part[0]]))
+    shapes = [_shape(plain.subgraph(part), part, boxes) for part in parts if len(part) > 1]
+    shapes += _rows([part[0] for part in parts if len(part) == 1], boxes)
+    placed = _pack(shapes, boxes)
+    return {node: placed[node] for node in chosen}
+
+
+def box(node: Mapping[str, object]) -> tuple[float, float]:
+    """Give the width and height, in pixels, that a node and its label take."""
+    size, lines = radius(int(str(node["weight"]))), label(str(node["label"])).split("\n")
+    return max(2.0 * size, LETTER * max(map(len, lines))) + 10, 2.0 * size + HEIGHT * len(lines) + 12
+
+
+def _shape(graph: Graph, part: list[str], boxes: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """Lay out one connected part, `part` in order of weight."""
+    import numpy as np
+
+    core = part[:CORE]
+    rank = {node: place for place, node in enumerate(core)}
+    links = np.array([(rank[one], rank[other]) for one, other in _edges(graph, core)], dtype=np.intp).reshape(-1, 2)
+    points = _settle(len(core), links)
+    places = dict(zip(core, points.tolist(), strict=True))
+    for number, node in enumerate(part[CORE:]):
+        near = [places[other] for other in graph[node] if other in places] or [[0.0, 0.0]]
+        turn, far = 2.399963 * number, EDGE * (1 + 0.02 * math.sqrt(number))
+        middle = np.mean(np.array(near), axis=0)
+        places[node] = [float(middle[0] + far * math.cos(turn)), float(middle[1] + far * math.sin(turn))]
+    spread = np.array([places[node] for node in part]) * (STRETCH, 1.0)
+    sizes = np.array([boxes[node] for node in part])
+    moved = _part_boxes(spread, sizes)
+    return {node: (float(x), float(y)) for node, (x, y) in zip(part, moved.tolist(), strict=True)}
+
+
+def _edges(graph: Graph, nodes: list[str]) -> list[tuple[str, str]]:
+    return sorted((min(one, other), max(one, other)) for one, other in graph.subgraph(nodes).edges())
+
+
+def _settle(count: int, links: NDArray[np.intp]) -> Array:
+    """Let springs and repulsion come to rest, from a spiral with the heaviest node in the middle."""
+    import numpy as np
+
+    order = np.arange(count)
+    angle, far = order * 2.399963, EDGE * 0.6 * np.sqrt(order + 0.5)
+    points = np.stack([far * np.cos(angle), far * np.sin(angle)], axis=1)
+    degree = np.bincount(links.ravel(), minlength=count) + 1.0
+    rounds = 400 if count <= 200 else 120
+    for step in range(rounds):
+        force = _push(points, degree) + _pull(points, links, degree) - 0.02 * points * np.sqrt(degree)[:, None]
+        length = np.linalg.norm(force, axis=1, keepdims=True)
+        limit = EDGE * 0.6 * (1 - step / rounds) ** 1.5 + 0.5
+        points = points + force * np.minimum(1.0, limit / np.maximum(length, 1e-9))
+    return points - points.mean(axis=0)
+
+
+def _push(points: Array, degree: Array) -> Array:
+    """Push every node from every other, hubs more so that their neighbours find room."""
+    import numpy as np
+
+    gap = points[:, None, :] - points[None, :, :]
+    square = np.maximum((gap**2).sum(axis=2), 25.0)
+    strength = EDGE**2 * np.sqrt(degree[:, None] * degree[None, :]) / square * 0.35
+    return np.asarray((gap * (strength / np.sqrt(square) * 1.0)[:, :, None]).sum(axis=1))
+
+
+def _pull(points: Array, links: NDArray[np.intp], degree: Array) -> Array:
+    """Pull both ends of every edge together, less at hubs so that they do not swallow their neighbours."""
+    import numpy as np
+
+    force = np.zeros_like(points)
+    if len(links):
+        one, other = links[:, 0], links[:, 1]
+        gap = points[other] - points[one]
+        length = np.maximum(np.linalg.norm(gap, axis=1), 1e-9)
+        tug = gap * (0.25 * (length - EDGE * 0.8) / length / np.sqrt(np.minimum(degree[one], degree[other])))[:, None]
+        np.add.at(force, one, tug)
+        np.add.at(force, other, -tug)
+    return force
+
+
+def _part_boxes(points: Array, sizes: Array) -> Array:
+    """Move boxes apart, along the shorter way, until none covers another."""
+    import numpy as np
+
+    points = points.copy()
+    for _ in range(300 if len(points) <= CORE else 40):
+        gap = points[:, None, :] - points[None, :, :]
+        over = (sizes[:, None, :] + sizes[None, :, :]) / 2 - np.abs(gap)
+        hit = (over > 0.5).all(axis=2)
+        np.fill_diagonal(hit, False)
+        if not hit.any():
+            break
+        sideways = over[:, :, 0] < over[:, :, 1]
+        order = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))[None, :])
+        way = np.where(gap == 0, order[:, :, None], np.sign(gap))
+        shift = np.where(np.stack([sideways, ~sideways], axis=2) & hit[:, :, None], way * over / 2, 0.0)
+        points += 0.7 * shift.sum(axis=1) / np.maximum(1.0, np.sqrt(hit.sum(axis=1)))[:, None]
+    return points
+
+
+def _rows(alone: list[str], boxes: Mapping[str, tuple[float, float]]) -> list[dict[str, tuple[float, float]]]:
+    """Line up the nodes without edges, one shape for all of them."""
+    if not alone:
+        return []
+    wide = max(900.0, math.sqrt(sum(boxes[node][0] * boxes[node][1] for node in alone) * 2))
+    places, x, y, high = {}, 0.0, 0.0, 0.0
+    for node in alone:
+        width, height = boxes[node]
+        if x and x + width > wide:
+            x, y, high = 0.0, y + high + 8, 0.0
+        places[node] = (x + width / 2, y + height / 2)
+        x, high = x + width + 14, max(high, height)
+    return [places]
+
+
+def _pack(
+    shapes: list[dict[str, tuple[float, float]]], boxes: Mapping[str, tuple[float, float]], *, gap: float = 50
+) -> dict[str, Place]:
+    """Set the largest shape in the middle and the others in rows below it."""
+    frames = [_frame(shape, boxes) for shape in shapes]
+    wide = max([900.0, *(right - left for left, _, right, _ in frames)])
+    rows: list[list[int]] = []
+    used = math.inf
+    for number, (left, _, right, _) in enumerate(frames):
+        if used + right - left > wide:
+            rows.append([])
+            used = 0.0
+        rows[-1].append(number)
+        used += right - left + gap
+    placed: dict[str, Place] = {}
+    y = 0.0
+    for row in rows:
+        total = sum(frames[number][2] - frames[number][0] for number in row) + gap * (len(row) - 1)
+        x, high = -total / 2, max(frames[number][3] - frames[number][1] for number in row)
+        for number in row:
+            left, upper, right, lower = frames[number]
+            down = y + (high - (lower - upper)) / 2 - upper
+            placed.update({node: (round(px + x - left), round(py + down)) for node, (px, py) in shapes[number].items()})
+            x += right - left + gap
+        y += high + gap
+    middle = round((frames[0][3] - frames[0][1]) / 2) if frames else 0
+    return {node: (px, py - middle) for node, (px, py) in placed.items()}
+
+
+def _frame(
+    shape: Mapping[str, tuple[float, float]], boxes: Mapping[str, tuple[float, float]]
+) -> tuple[float, float, float, float]:
+    """Give left, upper, right and lower edge of a shape with its boxes."""
+    return (
+        min(x - boxes[node][0] / 2 for node, (x, _) in shape.items()),
+        min(y - boxes[node][1] / 2 for node, (_, y) in shape.items()),
+        max(x + boxes[node][0] / 2 for node, (x, _) in shape.items()),
+        max(y + boxes[node][1] / 2 for node, (_, y) in shape.items()),
+    )

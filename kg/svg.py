@@ -1,0 +1,163 @@
+"""Network -> a still picture for reports: one SVG file, light colours, with legend and source note."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, Any, Final
+from xml.sax.saxutils import escape, quoteattr
+
+from kg.drawing import NODES, STANCES, STATUSES, label, lines, radius, strings
+from kg.layout import box, positions
+from kg.names import STATUSES as ALL_STATUSES
+from kg.network import top
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
+INK, SOFT, PAPER, STROKE = "#1F2328", "#5B626B", "#FFFFFF", "#6B727B"
+FONT: Final = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, sans-serif"
+#: What XML 1.0 cannot hold.
+_UNFIT: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def picture(network: MultiDiGraph, *, title: str, lang: str = "fr", limit: int = 80) -> str:
+    """Draw the `limit` most cited nodes, placed as on the page.
+
+    Args:
+        network: as :func:`kg.network.build` gives it.
+        title: headline of the picture.
+        lang: ``fr`` or ``en``, language of legend and note.
+
+    Returns:
+        A whole SVG document without style sheet, script or reference to anything outside.
+    """
+    ids = top(network, limit=limit)
+    places = positions(network, ids)
+    left, upper, right, lower = _bounds(network, places)
+    width, height = max(right - left, 760.0), lower - upper + 150
+    left = (left + right - width) / 2
+    parts = [_text(left + 24, upper - 34, title, size=22, weight=600)]
+    parts += [_line(line, places) for line in lines(network, ids)]
+    parts += [_node(network.nodes[node], places[node]) for node in ids]
+    parts += _legend(network, ids, left + 24, lower + 34, lang)
+    parts.append(_text(left + 24, lower + 84, note(network, lang), size=12, colour=SOFT))
+    frame = f"{left:.0f} {upper - 70:.0f} {width:.0f} {height + 30:.0f}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{frame}" width="{width:.0f}" height="{height + 30:.0f}" '
+        f'role="img" aria-label={quoteattr(_clean(title))} font-family="{FONT}">\n'
+        f'<rect x="{left:.0f}" y="{upper - 70:.0f}" width="{width:.0f}" height="{height + 30:.0f}" fill="{PAPER}"/>\n'
+        + "\n".join(parts) + "\n</svg>\n"
+    )
+
+
+def note(network: MultiDiGraph, lang: str) -> str:
+    """Say on how many articles and outlets, and on which period, the graph rests."""
+    say, (first, last) = strings(lang), network.graph["period"]
+    period = say["method.period"].format(first=_day(first), last=_day(last)) if first else say["method.noPeriod"]
+    return say["method.corpus"].format(
+        articles=len(network.graph["articles"]), outlets=network.graph["outlets"], period=period
+    )
+
+
+def _day(date: str) -> str:
+    return "/".join(reversed(date[:10].split("-")))
+
+
+def _clean(text: str) -> str:
+    return _UNFIT.sub("\ufffd", text)
+
+
+def _bounds(network: MultiDiGraph, places: dict[str, tuple[int, int]]) -> tuple[float, float, float, float]:
+    edges = [(x, y, *box(network.nodes[node])) for node, (x, y) in places.items()] or [(0, 0, 0.0, 0.0)]
+    return (
+        min(x - wide / 2 for x, _, wide, _ in edges) - 24, min(y - high / 2 for _, y, _, high in edges) - 10,
+        max(x + wide / 2 for x, _, wide, _ in edges) + 24, max(y + high / 2 for _, y, _, high in edges) + 10,
+    )
+
+
+def _text(x: float, y: float, text: str, *, size: int = 14, weight: int = 400, colour: str = INK, middle: bool = False) -> str:
+    anchor = ' text-anchor="middle"' if middle else ""
+    halo = f' stroke="{PAPER}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"' if middle else ""
+    return (
+        f'<text x="{x:.0f}" y="{y:.0f}" font-size="{size}" font-weight="{weight}" fill="{colour}"{anchor}{halo}>'
+        f"{escape(_clean(text))}</text>"
+    )
+
+
+def _node(node: dict[str, Any], place: tuple[int, int]) -> str:
+    x, y = place
+    size = radius(node["weight"])
+    shown = [shape(node["type"], x, y, size)]
+    for number, line in enumerate(label(node["label"]).split("\n")):
+        shown.append(_text(x, y + size + 17 + 17 * number, line, middle=True))
+    about = f"{node['label']} — {strings('fr')['type.' + node['type']]}"
+    return f"<g><title>{escape(_clean(about))}</title>{''.join(shown)}</g>"
+
+
+def shape(kind: str, x: float, y: float, size: float) -> str:
+    """Give the SVG element of a node of type `kind` around (x, y)."""
+    form, fill, edge, factor = NODES[kind]
+    size *= factor
+    look = f'fill="{fill}" stroke="{edge}" stroke-width="1.5"'
+    if form == "dot":
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" {look}/>'
+    corners = " ".join(f"{x + size * far * math.sin(turn):.1f},{y - size * far * math.cos(turn):.1f}" for far, turn in _CORNERS[form])
+    return f'<polygon points="{corners}" {look}/>'
+
+
+def _regular(count: int, turn: float = 0.0, far: float = 1.0) -> list[tuple[float, float]]:
+    return [(far, turn + 2 * math.pi * number / count) for number in range(count)]
+
+
+#: Corners of each form as distance from the middle and angle from the top.
+_CORNERS: Final = {
+    "square": _regular(4, math.pi / 4, math.sqrt(2)),
+    "diamond": _regular(4),
+    "hexagon": _regular(6, math.pi / 6),
+    "triangle": _regular(3, 0.0, 1.15),
+    "triangleDown": _regular(3, math.pi, 1.15),
+    "star": [(1.0 if number % 2 == 0 else 0.45, math.pi * number / 5) for number in range(10)],
+}
+
+
+def _line(line: dict[str, Any], places: dict[str, tuple[int, int]]) -> str:
+    (x1, y1), (x2, y2) = places[line["from"]], places[line["to"]]
+    mid_x, mid_y = (x1 + x2) / 2 - (y2 - y1) * line["bend"], (y1 + y2) / 2 + (x2 - x1) * line["bend"]
+    path = f'd="M{x1} {y1}Q{mid_x:.1f} {mid_y:.1f} {x2} {y2}"'
+    bar = _bar((x1 + 2 * mid_x + x2) / 4, (y1 + 2 * mid_y + y2) / 4, x2 - x1, y2 - y1) if line.get("status") == "denied" else ""
+    return f'<path {path} fill="none" {stroke(line.get("status"), line.get("stance", ""))}/>{bar}'
+
+
+def stroke(status: str | None, stance: str) -> str:
+    """Give the SVG attributes of a line: by status for relations, by stance for speech."""
+    if status is None:
+        return f'stroke="{STANCES[stance]}" stroke-width="1.2" stroke-opacity="0.55"'
+    dashes, opacity = STATUSES[status]
+    pattern = f' stroke-dasharray="{" ".join(map(str, dashes))}"' if dashes else ""
+    return f'stroke="{STROKE}" stroke-width="1.6" stroke-opacity="{opacity}"{pattern}'
+
+
+def _bar(x: float, y: float, along: float, across: float) -> str:
+    """Strike through a line at (x, y) that runs in direction (along, across)."""
+    length = math.hypot(along, across) or 1.0
+    dx, dy = -across / length * 7, along / length * 7
+    return f'<path d="M{x - dx:.1f} {y - dy:.1f}L{x + dx:.1f} {y + dy:.1f}" stroke="{STROKE}" stroke-width="2"/>'
+
+
+def _legend(network: MultiDiGraph, ids: list[str], left: float, y: float, lang: str) -> list[str]:
+    say, parts, x = strings(lang), [], left
+    used = {network.nodes[node]["type"] for node in ids}
+    for kind in NODES:
+        if kind in used:
+            parts += [shape(kind, x + 8, y - 5, 8), _text(x + 22, y, say["types." + kind], size=13)]
+            x += 44 + 7.2 * len(say["types." + kind])
+    x, y = left, y + 26
+    rows: list[tuple[str | None, str, str]] = [(status, "", say["status." + status]) for status in ALL_STATUSES]
+    rows += [(None, stance, say["stance." + stance]) for stance in ("positive", "negative", "neutral")]
+    for status, stance, name in rows:
+        strike = _bar(x + 17, y - 5, 1, 0) if status == "denied" else ""
+        parts.append(f'<path d="M{x:.0f} {y - 5:.0f}h34" fill="none" {stroke(status, stance)}/>{strike}')
+        parts.append(_text(x + 42, y, name, size=13))
+        x += 62 + 7.2 * len(name)
+    return parts

@@ -1,0 +1,181 @@
+"""Network -> one HTML file that works without a network: the graph, the sentences behind it, tables, and how it was made.
+
+pyvis carries nodes and edges and renders the template; everything else is ours: the layout is computed here, the template
+escapes by itself, data stand in a JSON block that no text can leave, and a content security policy names each script by hash.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from kg import __version__, files
+from kg.drawing import NODES, STANCES, STATUSES, label, lines, radius, strings
+from kg.layout import positions
+from kg.names import PREDICATES
+from kg.network import top
+from kg.svg import note, picture
+from kg.table import quote_rows, statement_rows
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from networkx import MultiDiGraph
+    from pyvis.network import Network
+
+#: Scripts of ours, in the order in which they are joined.
+SCRIPTS: Final = ("text.js", "state.js", "graph.js", "evidence.js", "cards.js", "search.js", "export.js", "page.js")
+#: What in a JSON block could end it, open a comment, or end a line of script.
+_UNSAFE: Final = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+
+
+def page(network: MultiDiGraph, *, title: str, lang: str = "fr", limit: int = 80, notes: Sequence[str] = ()) -> str:
+    """Make the page of a graph.
+
+    Args:
+        network: as :func:`kg.network.build` gives it.
+        title: headline; any text.
+        lang: ``fr`` or ``en``, the language shown first; readers can switch.
+        limit: how many nodes, the most cited ones, are shown at first.
+        notes: further sentences for the box on method, such as measured precision and recall.
+
+    Returns:
+        The whole file, to be written as UTF-8. The same graph gives the same bytes.
+    """
+    drawing = _draw(network, limit)
+    scripts = {"vendor": _script("vendor/vis-network.min.js"), "script": _joined()}
+    style = files.assets("page.css").read_text(encoding="utf-8")
+    environment = _environment()
+    environment.globals.update(
+        title=title, lang=lang, say=strings(lang), style=style, security=_security(*scripts.values()), **scripts,
+        data=_data(network, title=title, lang=lang, limit=limit), method=_method(network, lang, notes),
+        statements=statement_rows(network), quotes=quote_rows(network), picture=picture(network, title=title, lang=lang, limit=limit),
+        still=strings(lang)["still.caption"].format(n=min(limit, len(network))),
+    )
+    drawing.templateEnv = environment
+    drawing.path = "page.html"
+    return str(drawing.generate_html("graph.html"))
+
+
+def embed(page: str, *, title: str, height: int = 640) -> str:
+    """Wrap a page into an element that other pages can hold, closed off from them.
+
+    >>> embed("<p>Bonjour</p>", title="Qui dit quoi")[:60]
+    '<iframe sandbox="allow-scripts allow-downloads allow-popups"'
+    """
+    return (
+        '<iframe sandbox="allow-scripts allow-downloads allow-popups" loading="lazy" '
+        f'title="{html.escape(title)}" style="width:100%;height:{height}px;border:1px solid #d0d4da;border-radius:8px" '
+        f'srcdoc="{html.escape(page)}"></iframe>\n'
+    )
+
+
+def policy(page: str) -> str:
+    """Give the content security policy that a page carries, for sites that must allow it themselves."""
+    found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    return html.unescape(found[1]) if found else ""
+
+
+def _draw(network: MultiDiGraph, limit: int) -> Network:
+    """Hand nodes and lines to pyvis: keys that vis-network does not know travel along to the page."""
+    from pyvis.network import Network
+
+    order = top(network, limit=len(network))
+    shown, everywhere = positions(network, order[:limit]), positions(network, order)
+    sources = {article["key"]: place for place, article in enumerate(network.graph["articles"])}
+    drawing = Network(directed=True, cdn_resources="in_line")
+    for node in order:
+        data, (x, y) = network.nodes[node], everywhere[node]
+        drawing.add_node(
+            node, label(data["label"]) or node, shape=NODES[data["type"]][0], x=x, y=y, near=shown.get(node),
+            size=round(radius(data["weight"]) * NODES[data["type"]][3], 1), name=data["label"],
+            facts=[_part(fact, sources) for fact in data["facts"]], **{name: data[name] for name in _NODE},
+        )
+    quotes = {quote["id"]: place for place, quote in enumerate(network.graph["quotes"])}
+    for number, line in enumerate(lines(network, order)):
+        source, target = line.pop("from"), line.pop("to")
+        line["parts"] = [_part(part, sources) for part in line.get("parts", ())]
+        line["quotes"] = [quotes[quote] for quote in line.get("quotes", ())]
+        drawing.add_edge(source, target, id=f"l{number}", **line)
+    return drawing
+
+
+_NODE: Final = ("type", "aliases", "wikidata", "reason", "weight", "articles", "relations", "said", "about")
+
+
+def _part(part: dict[str, Any], sources: dict[str, int]) -> dict[str, Any]:
+    """Shorten what a statement rests on: each sentence names its article by number."""
+    return {**part, "evidence": [_row(row, sources) for row in part["evidence"]]}
+
+
+def _row(row: dict[str, str], sources: dict[str, int]) -> list[str | int]:
+    return [row["before"], row["exact"], row["after"], sources[row["article"]]]
+
+
+def _data(network: MultiDiGraph, *, title: str, lang: str, limit: int) -> dict[str, Any]:
+    sources = {article["key"]: place for place, article in enumerate(network.graph["articles"])}
+    return {
+        "title": title, "lang": lang, "limit": limit, "note": {one: note(network, one) for one in ("fr", "en")},
+        "sources": [[article[name] for name in ("outlet", "date", "title", "url")] for article in network.graph["articles"]],
+        "quotes": [{**quote, "evidence": _row(quote["evidence"], sources)} for quote in network.graph["quotes"]],
+        "looks": {"nodes": NODES, "statuses": STATUSES, "stances": STANCES, "predicates": PREDICATES},
+        "strings": {one: strings(one) for one in ("fr", "en")},
+    }
+
+
+def _method(network: MultiDiGraph, lang: str, notes: Sequence[str]) -> list[dict[str, Any]]:
+    """Give the sentences of the box on method, with what the page needs to say them in the other language."""
+    first, last = network.graph["period"]
+    statements = sum(data["kind"] == "relation" for _, _, data in network.edges(data=True))
+    statements += sum(len(facts) for _, facts in network.nodes(data="facts"))
+    undated = sum(not article["date"] for article in network.graph["articles"])
+    keyed: list[tuple[str, dict[str, Any]]] = [("counts", {
+        "things": len(network), "statements": statements, "quotes": len(network.graph["quotes"])
+    })]
+    keyed += [("undated", {"n": undated})] if undated else []
+    keyed += [(name, {}) for name in ("read", "status", "guess", "report")]
+    keyed.append(("version", {"version": __version__}))
+    said = [{"key": "note", "text": note(network, lang), "given": "{}"}]
+    for name, values in keyed:
+        text = strings(lang)["method." + name].format(**values)
+        said.append({"key": "method." + name, "text": text, "given": json.dumps(values)})
+    said[-1:-1] = [{"key": "", "text": text, "given": "{}"} for text in notes]
+    return said
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    loader = FileSystemLoader(files.assets("page.html").parent)
+    environment = Environment(autoescape=True, loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["block"] = _block
+    return environment
+
+
+def _block(value: object) -> str:
+    """Write JSON that no text in it can break out of, inside a script element."""
+    from markupsafe import Markup
+
+    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE))
+
+
+def _joined() -> str:
+    parts = "\n".join(files.assets(name).read_text(encoding="utf-8") for name in SCRIPTS)
+    return f'(() => {{\n"use strict";\n{parts}}})();\n'
+
+
+def _script(name: str) -> str:
+    """Read a bundle, without the note that sends developer tools to a file that is not there."""
+    return re.sub(r"\n//# sourceMappingURL=.*", "\n", files.assets(name).read_text(encoding="utf-8"))
+
+
+def _security(*scripts: str) -> str:
+    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in scripts)
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; "
+        "form-action 'none'"
+    )
