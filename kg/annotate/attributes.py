@@ -7,13 +7,14 @@
                       of each pronoun or common noun phrase that was resolved ("il", "la start-up chinoise", "son PDG")
 ``doc._.quotes``      list[Quote], sorted by start
 ``doc._.statements``  list[Statement]; before the status component all are ``asserted``
+``doc._.claims``      list[Claim]: what the relations component hands to the status component, and to nobody else
 ``doc._.article``     the Article it comes from, or None
 ====================  =================================================================================================
 """
 
 from spacy.tokens import Doc
 
-FIELDS = ("entities", "mentions", "quotes", "statements")
+FIELDS = ("entities", "mentions", "quotes", "statements", "claims")
 
 
 def register() -> None:

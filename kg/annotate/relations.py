@@ -1,13 +1,177 @@
-"""Placeholder while the component is written."""
+"""The component that finds relations: patterns with a trigger, shapes of noun phrases, and roles of people.
 
+Everything is written as ``asserted``; the status component reads the claims this one leaves in ``doc._.claims``.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
+
+from kg.annotate import attributes
+from kg.annotate.claims import Claim, gather, sentences
+from kg.annotate.patterns_relations import Pattern, patterns
+from kg.annotate.shapes import facts
+from kg.annotate.slots import Match, count_before, fill, fill_amount
+from kg.annotate.syntax import Name, View, is_word, view
+from kg.names import SYMMETRIC
+from kg.records import Evidence
 
 NAME: Final = "kg_relations"
+_AMOUNTS: Final = ("money", "percent+", "percent-")
+_MARKET: Final = frozenset({
+    "bourse", "action", "actions", "titre", "titres", "cours", "séance", "clôture", "wall", "nasdaq", "marché", "marchés", "cotation",
+    "échanges", "boursier", "boursière", "s&p", "cac",
+})
 
 
-@Language.component(NAME)
+@lru_cache(maxsize=1)
+def _by_kind() -> Mapping[bool, tuple[Pattern, ...]]:
+    return {
+        True: tuple(one for one in patterns() if one.kind == "preposition"),
+        False: tuple(one for one in patterns() if one.kind != "preposition"),
+    }
+
+
+@lru_cache(maxsize=20000)
+def _candidates(word: str, lemma: str) -> tuple[Pattern, ...]:
+    """Give the patterns whose trigger may begin with a word."""
+    initial = {word[:1], lemma[:1]}
+    return tuple(one for one in _by_kind()[False] if one.words[0][:1] in initial)
+
+
+def matches(seen: View) -> Iterator[Match]:
+    """Give every place where the trigger of a pattern stands."""
+    for token in seen.doc:
+        if token.is_punct or token.is_space or _inside_name(seen, token):
+            continue
+        word = token.lower_
+        for one in _candidates(word, token.lemma_.lower()):
+            if _kind_fits(one, token) and is_word(token, one.words[0]) and (last := _rest(token, one.words[1:])) is not None:
+                yield Match(one, token, last)
+        for one in _by_kind()[True]:
+            if _same(token, one.words[0]) and (last := _rest(token, one.words[1:], gap=0)) is not None:
+                yield Match(one, token, last)
+
+
+def _inside_name(seen: View, token: Token) -> bool:
+    one = seen.name(token.i)
+    return one is not None and not one.anaphor
+
+
+def _kind_fits(one: Pattern, token: Token) -> bool:
+    if one.kind == "verb":
+        return token.pos_ in ("VERB", "AUX") or (token.pos_ in ("ADJ", "NOUN", "X", "PROPN") and _verbal(token))
+    if one.kind == "adjective":
+        return token.pos_ in ("ADJ", "VERB", "NOUN")
+    return token.pos_ not in ("VERB", "AUX", "ADP")
+
+
+def _verbal(token: Token) -> bool:
+    return token.i > 0 and (token.nbor(-1).pos_ in ("AUX", "PRON") or token.lower_.endswith(("é", "ée", "és", "ées")))
+
+
+def _same(token: Token, word: str) -> bool:
+    """Compare with a word of a phrase; "de", "à" stand for their contractions, adjectives for all their forms."""
+    if word == "de":
+        return token.lower_ in ("de", "d'", "du", "des")
+    if word == "à":
+        return token.lower_ in ("à", "au", "aux")
+    if word == "que":
+        return token.lower_ in ("que", "qu'")
+    return token.lower_ == word or token.lower_ in (word + "s", word + "e", word + "es", word.replace("er", "ère"), word[:-1] + "ère")
+
+
+def _rest(token: Token, words: tuple[str, ...], gap: int = 3) -> Token | None:
+    at, last = token.i, token
+    for word in words:
+        for step in range(1, gap + 2):
+            if at + step >= len(token.doc):
+                return None
+            if _same(token.doc[at + step], word):
+                at += step
+                last = token.doc[at]
+                break
+        else:
+            return None
+    return last
+
+
+def claims(doc: Doc) -> list[Claim]:
+    """Give every relation of `doc` with its trigger and sentence; `doc` carries mentions and referents."""
+    seen = view(doc)
+    spans = _sentence_of(doc)
+    found: list[Claim] = []
+    for match in matches(seen):
+        found += _literal(seen, match) if match.pattern.object[0] in _AMOUNTS else _pairs(seen, match)
+    for fact in facts(seen):
+        found.append(Claim(subject=fact.subject, predicate=fact.predicate, object=fact.object, trigger=fact.token, presupposed=True,
+                           status=fact.status, confidence=fact.confidence))
+    kept = {_key(one): one for one in sorted(found, key=lambda one: one.confidence) if one.subject != one.object}
+    return [replace(one, evidence=spans[one.trigger]) for one in sorted(kept.values(), key=lambda one: (one.trigger, _key(one)))]
+
+
+def _key(one: Claim) -> tuple[str, str, str, str, int, bool]:
+    return one.subject, one.predicate, one.object or "", one.value or "", one.trigger, one.presupposed
+
+
+def _sentence_of(doc: Doc) -> Mapping[int, Evidence]:
+    spans, at, out = sentences(doc), 0, {}
+    for token in doc:
+        while at + 1 < len(spans) and token.idx >= spans[at].end and token.idx >= spans[at + 1].start:
+            at += 1
+        out[token.i] = spans[at]
+    return out
+
+
+def _pairs(seen: View, match: Match) -> Iterator[Claim]:
+    one = match.pattern
+    subjects = [name for name in fill(seen, match, one.subject) if name.type in one.subjects]
+    objects = [name for name in fill(seen, match, one.object) if name.type in one.objects]
+    if one.predicate in SYMMETRIC and len({name.entity for name in subjects}) > 1 and (not objects or one.subject == one.object):
+        objects = subjects
+    for subject, target in _products(subjects, objects, one.predicate):
+        yield Claim(
+            subject=subject.entity, predicate=one.predicate, object=target.entity, trigger=match.token.i,
+            presupposed=one.kind == "noun", quantity=count_before(seen, target) if target.type == "CHIP" else "",
+            confidence=one.confidence,
+        )
+
+
+def _products(subjects: Iterable[Name], objects: Iterable[Name], predicate: str) -> Iterator[tuple[Name, Name]]:
+    done: dict[frozenset[str] | tuple[str, str], int] = defaultdict(int)
+    for subject in subjects:
+        for target in objects:
+            pair = (subject.entity, target.entity)
+            key = frozenset(pair) if predicate in SYMMETRIC else pair
+            if subject.entity != target.entity and not done[key]:
+                done[key] += 1
+                yield subject, target
+
+
+def _literal(seen: View, match: Match) -> Iterator[Claim]:
+    one = match.pattern
+    amount = fill_amount(seen, match, one.object[0])
+    if amount is None or (one.predicate == "stockChange" and not _on_the_market(match.token)):
+        return
+    for subject in fill(seen, match, one.subject):
+        if subject.type in one.subjects:
+            yield Claim(subject=subject.entity, predicate=one.predicate, value=amount[0], trigger=match.token.i,
+                        confidence=one.confidence)
+
+
+def _on_the_market(token: Token) -> bool:
+    return any(word.lower_ in _MARKET for word in token.sent)
+
+
+@Language.component(NAME, requires=["doc._.mentions", "doc._.referents"], assigns=["doc._.claims", "doc._.statements"])
 def relations(doc: Doc) -> Doc:
+    """Apply :func:`claims`; every statement is asserted until the status component has run."""
+    attributes.register()
+    doc._.claims = claims(doc)
+    doc._.statements = gather((one, "asserted", None, "") for one in doc._.claims)
     return doc

@@ -1,0 +1,105 @@
+"""What the relations component hands to the status component: one record per fact and sentence."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Doc
+
+from kg.names import SYMMETRIC
+from kg.records import Evidence, Statement
+
+_END: Final = re.compile(r"(?:[.!?…][\"'»)\]\s]*|[\n:;][\"'»\s]*)$")
+_ABBREVIATION: Final = re.compile(r"(?:^|[\s('«\"])(?:[A-ZÉ]|MM?|Mme|Mlle|Dr|Pr|Me|St|Ste|cf|ex|env|av|art|p|n|vs|Inc|Corp|Ltd|Co)\.\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One fact in one sentence, before anything is known of its status.
+
+    Args:
+        trigger: token index of the word that says it.
+        presupposed: whether a noun phrase takes it for granted ("X, PDG de Y") instead of a clause claiming it.
+        status: status that the pattern itself gives ("futur PDG" is ``planned``), or an empty string.
+        quantity: a count as written, or an empty string.
+        confidence: of the pattern, between 0 and 1.
+    """
+
+    subject: str
+    predicate: str
+    object: str | None = None
+    value: str | None = None
+    trigger: int = 0
+    presupposed: bool = False
+    evidence: Evidence = Evidence(0, 0)
+    status: str = ""
+    quantity: str = ""
+    confidence: float = 0.7
+
+
+def ordered(claim: Claim) -> tuple[str, str | None]:
+    """Give subject and object, sorted by age of the entity when the predicate is symmetric."""
+    if claim.predicate in SYMMETRIC and claim.object is not None and _age(claim.object) < _age(claim.subject):
+        return claim.object, claim.subject
+    return claim.subject, claim.object
+
+
+def _age(entity: str) -> tuple[int, str]:
+    digits = re.sub(r"\D", "", entity)
+    return (int(digits) if digits else 0, entity)
+
+
+def gather(claims: Iterable[tuple[Claim, str, str | None, str]]) -> list[Statement]:
+    """Turn claims with (status, reporter, reporter's text) into statements, one per combination, best evidence first."""
+    groups: dict[tuple[str, str, str | None, str | None, str, str | None, str], list[Claim]] = {}
+    for claim, status, reporter, text in claims:
+        subject, target = ordered(claim)
+        groups.setdefault((subject, claim.predicate, target, claim.value, status, reporter, text), []).append(claim)
+    found = [_statement(key, members) for key, members in groups.items()]
+    return sorted(found, key=lambda one: (one.evidence[0].start, _age(one.subject), one.predicate, one.object or "", one.value or "",
+                                          one.status, one.reporter or "", one.reporter_text))
+
+
+def _statement(key: tuple[str, str, str | None, str | None, str, str | None, str], members: list[Claim]) -> Statement:
+    ranked = sorted(members, key=lambda one: (-one.confidence, one.evidence))
+    doubt = 1.0
+    for span in {one.evidence: one for one in reversed(ranked)}.values():
+        doubt *= 1 - span.confidence
+    subject, predicate, target, value, status, reporter, text = key
+    return Statement(
+        subject=subject, predicate=predicate, object=target, value=value, status=status, reporter=reporter, reporter_text=text,
+        evidence=tuple(dict.fromkeys(one.evidence for one in ranked)),
+        quantity=next((one.quantity for one in ranked if one.quantity), ""),
+        confidence=round(min(0.99, 1 - doubt), 3),
+    )
+
+
+def sentences(doc: Doc) -> list[Evidence]:
+    """Give the sentences as trimmed character spans; a break the parser made within a sentence is undone."""
+    spans: list[tuple[int, int]] = []
+    for sent in doc.sents:
+        start, end = sent.start_char, sent.end_char
+        if spans and not _ends(doc.text[:spans[-1][1]], doc.text[spans[-1][1]:start]):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return [trim(doc.text, start, end) for start, end in spans]
+
+
+def _ends(before: str, between: str) -> bool:
+    tail = before[-40:] + between
+    return bool(_END.search(tail)) and not _ABBREVIATION.search(tail)
+
+
+def trim(text: str, start: int, end: int) -> Evidence:
+    """Leave white space at both ends of a span out.
+
+    >>> trim("  Bonjour. ", 0, 11)
+    Evidence(start=2, end=10)
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Evidence(start, end)

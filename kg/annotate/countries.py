@@ -1,0 +1,33 @@
+"""Countries that only an adjective names: "la start-up chinoise X" speaks of Chine."""
+
+from typing import Final
+
+from kg import catalogue
+from kg.annotate.syntax import View
+from kg.names import fold
+from kg.records import Entity
+
+#: Adjectives that are also something else too often.
+_NOT: Final = frozenset({"polonaise", "genevois", "congolais"})
+
+
+def country_of(seen: View, index: int) -> str | None:
+    """Give the id of the country that the word at `index` is the adjective of; it is added to the entities if need be."""
+    word = seen.doc[index].lower_
+    country = catalogue.load().demonyms().get(word)
+    if country is None or word in _NOT:
+        return None
+    entry = next(one for one in catalogue.load().named(country) if one.kind == "country")
+    known = {fold(name) for name in entry.names}
+    for one in seen.entities.values():
+        if one.type == "PLACE" and (one.catalogue == entry.id or fold(one.name) in known):
+            return one.id
+    new = Entity(id=f"e{_last(seen) + 1}", type="PLACE", name=entry.name, catalogue=entry.id)
+    seen.entities[new.id] = new
+    seen.doc._.entities = [*seen.doc._.entities, new]
+    return new.id
+
+
+def _last(seen: View) -> int:
+    digits = [int(one.id[1:]) for one in seen.entities.values() if one.id[1:].isdigit()]
+    return max(digits, default=0)

@@ -1,0 +1,76 @@
+"""The patterns of relations, read from ``data/rules/relations.csv``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from kg import files
+from kg.annotate.tables import rows
+from kg.errors import DataError
+from kg.names import PREDICATES
+
+KINDS: Final = ("verb", "noun", "event", "adjective", "preposition")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """One row: a trigger and where its arguments stand.
+
+    Args:
+        kind: ``verb``, ``adjective`` and ``preposition`` claim something; ``noun`` takes it for granted; ``event`` is a noun
+            that stands for a verb ("partenariat").
+        words: the trigger; the first is a lemma, the others follow it within a few words, as written.
+        subject, object: slots, first one filled wins: ``subject``, ``object``, ``self``, ``of``, ``owner``, ``actor``,
+            ``goods``, ``money``, ``percent+``, ``percent-``, or prepositions such as ``avec``.
+        subjects, objects: types allowed, all that the predicate allows when empty.
+        yes, no: a sentence that must match, with its arguments marked, and one that must not.
+    """
+
+    kind: str
+    words: tuple[str, ...]
+    predicate: str
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+    subjects: frozenset[str]
+    objects: frozenset[str]
+    confidence: float
+    yes: str
+    no: str
+
+
+def _pattern(row: Mapping[str, str], types: Mapping[str, tuple[frozenset[str], frozenset[str]]]) -> Pattern:
+    if row["kind"] not in KINDS or row["predicate"] not in PREDICATES:
+        raise DataError(f"relations.csv, {row['trigger']!r}: unknown kind {row['kind']!r} or predicate {row['predicate']!r}")
+    subjects, objects = types[row["predicate"]]
+    return Pattern(
+        kind=row["kind"], words=tuple(row["trigger"].split()), predicate=row["predicate"],
+        subject=tuple(row["subject"].split("|")), object=tuple(row["object"].split("|")),
+        subjects=_types(row["subject_types"]) or subjects, objects=_types(row["object_types"]) or objects,
+        confidence=float(row["confidence"]), yes=row["yes"], no=row["no"],
+    )
+
+
+def _types(cell: str) -> frozenset[str]:
+    return frozenset(cell.split("|")) if cell else frozenset()
+
+
+@lru_cache(maxsize=1)
+def allowed() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+    """Read which types each predicate takes as subject and as object.
+
+    >>> sorted(allowed()["manufactures"][1])
+    ['CHIP']
+    """
+    return {row["predicate"]: (_types(row["subject"]), _types(row["object"])) for row in rows(files.rules("predicates.csv"))}
+
+
+@lru_cache(maxsize=1)
+def patterns() -> tuple[Pattern, ...]:
+    """Read all patterns in the order of the file.
+
+    Raises:
+        DataError: a row has an unknown kind or predicate.
+    """
+    types = allowed()
+    return tuple(_pattern(row, types) for row in rows(files.rules("relations.csv")))

@@ -1,0 +1,181 @@
+"""Facts that the shape of a noun phrase takes for granted: "Z de X", "GPU X Z", "son modèle Z", "la start-up chinoise X"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.annotate.countries import country_of
+from kg.annotate.slots import owner
+from kg.annotate.syntax import Name, View, class_type, listed, predicated
+
+#: (type, type of its owner) to the predicate, whose subject is the owner unless noted, and how sure "A de B" is.
+_OF: Final = {
+    ("MODEL", "COMPANY"): ("develops", 0.8), ("PRODUCT", "COMPANY"): ("develops", 0.75), ("CHIP", "COMPANY"): ("manufactures", 0.8),
+    ("MODEL", "ORG"): ("develops", 0.65), ("PRODUCT", "ORG"): ("develops", 0.55),
+}
+_MADE: Final = {"MODEL": "develops", "PRODUCT": "develops", "CHIP": "manufactures"}
+_POSSESSIVE: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A pair of entities, the token that shows it, and how sure it is."""
+
+    subject: str
+    predicate: str
+    object: str
+    token: int
+    confidence: float
+    status: str = ""
+
+
+def facts(seen: View) -> Iterator[Fact]:
+    """Give all facts that noun phrases of the text take for granted."""
+    names = sorted({one for one in seen.at.values() if not one.anaphor}, key=lambda one: one.start)
+    for one in names:
+        yield from _of(seen, one)
+        yield from _glued(seen, one)
+        yield from _possessed(seen, one)
+        yield from _group(seen, one)
+    yield from _demonyms(seen)
+
+
+def _of(seen: View, one: Name) -> Iterator[Fact]:
+    doc, members = seen.doc, listed(seen, one)
+    at = _past_bracket(seen, members[-1].end)
+    if at >= len(doc) or doc[at].lower_ not in ("de", "d'", "du", "des") or one.start < doc[at].sent.start:
+        return
+    makers = _after_class_nouns(seen, at + 1)
+    if not makers:
+        return
+    for member in members:
+        for maker in makers:
+            if one.type == "ORG" and maker.type == "PLACE":
+                yield Fact(member.entity, "basedIn", maker.entity, at, 0.5)
+            elif (found := _OF.get((member.type, maker.type))) is not None:
+                yield Fact(maker.entity, found[0], member.entity, at, found[1])
+
+
+def _past_bracket(seen: View, at: int) -> int:
+    doc = seen.doc
+    if at < len(doc) and doc[at].text == "(":
+        for index in range(at, min(at + 6, len(doc))):
+            if doc[index].text == ")":
+                return index + 1
+    return at
+
+
+def _after_class_nouns(seen: View, start: int) -> list[Name]:
+    """Give the names after "de", past "la start-up chinoise" or "l'américain"."""
+    doc = seen.doc
+    for at in range(start, min(start + 5, len(doc))):
+        one = seen.name(at)
+        if one is not None:
+            return listed(seen, one) if one.start == at and (not one.anaphor or at > start) else []
+        if not (doc[at].pos_ in ("DET", "ADJ") or class_type(doc[at])):
+            return []
+    return []
+
+
+def _glued(seen: View, one: Name) -> Iterator[Fact]:
+    after = seen.name(one.end) if one.end < len(seen.doc) else None
+    if one.type == "COMPANY" and after is not None and after.start == one.end and not after.anaphor and after.type in _MADE:
+        for member in listed(seen, after):
+            yield Fact(one.entity, _MADE[after.type], member.entity, one.start, 0.75 if after.type == "CHIP" else 0.55)
+
+
+def _possessed(seen: View, one: Name) -> Iterator[Fact]:
+    """Follow "son modèle Z", "ses applications Z et W", "sa start-up X"."""
+    doc, at = seen.doc, one.start - 1
+    noun = None
+    floor = doc[one.start].sent.start
+    while at >= floor and one.start - at <= 9 and doc[at].lower_ not in _POSSESSIVE:
+        word = doc[at]
+        if seen.name(at) is not None or word.pos_ in ("AUX", "PRON") or word.lower_ in (":", ";", "et", "ou", "que"):
+            return
+        if class_type(word) and (noun is None or word.i < noun.i):
+            noun = word
+        at -= 1
+    if at < floor or one.start - at > 9 or (at + 1 < one.start and noun is None):
+        return
+    if noun is not None and one.type not in class_type(noun).split("|") and one.type not in _MADE:
+        return
+    planned = any(doc[index].lower_ in ("prochain", "prochaine", "futur", "future", "prochains", "prochaines", "futurs", "futures")
+                  for index in range(at, one.start))
+    for holder in owner(seen, doc[at + 1]):
+        for member in listed(seen, one):
+            if holder.entity == member.entity:
+                continue
+            status = "planned" if planned else ""
+            if member.type in _MADE and holder.type in ("COMPANY", "ORG", "PERSON"):
+                if member.type != "CHIP" or holder.type == "COMPANY":
+                    yield Fact(holder.entity, _MADE[member.type], member.entity, at, 0.7, status)
+            elif member.type == "COMPANY" and holder.type == "PERSON":
+                yield Fact(member.entity, "ownedBy", holder.entity, at, 0.7, status)
+
+
+def _group(seen: View, one: Name) -> Iterator[Fact]:
+    """Follow "Groupe (Marque, Marque)"."""
+    doc = seen.doc
+    if one.type != "COMPANY" or one.end + 1 >= len(doc) or doc[one.end].text != "(":
+        return
+    first = seen.name(one.end + 1)
+    if first is None or first.type != "COMPANY" or doc[first.end].text != ",":
+        return
+    for at in range(one.end + 1, min(one.end + 16, len(doc))):
+        if doc[at].text == ")":
+            return
+        brand = seen.name(at)
+        if brand is not None and brand.start == at and brand.type == "COMPANY" and brand.entity != one.entity:
+            yield Fact(brand.entity, "ownedBy", one.entity, at, 0.6)
+
+
+def _demonyms(seen: View) -> Iterator[Fact]:
+    doc = seen.doc
+    for token in doc:
+        if token.i in seen.at or token.text[:1].isupper():
+            continue
+        holders = _described(seen, token.i)
+        holders = [one for one in holders if one.type in ("COMPANY", "ORG")]
+        if holders and (country := country_of(seen, token.i)) is not None:
+            for one in holders:
+                yield Fact(one.entity, "basedIn", country, token.i, 0.75)
+
+
+def _described(seen: View, index: int) -> list[Name]:
+    """Give what an adjective describes: the name right before or after it, or what its class noun stands for."""
+    doc = seen.doc
+    sent = doc[index].sent
+    at = index - 1
+    while at > sent.start and doc[at].pos_ == "ADJ" and seen.name(at) is None:
+        at -= 1
+    if at >= sent.start:
+        before = seen.name(at)
+        if before is not None and before.type == "ORG" and not before.anaphor:
+            return [before]
+        if before is not None and before.anaphor:
+            return [before]
+        if set(class_type(doc[at]).split("|")) & {"COMPANY", "ORG"}:
+            return _carried_after(seen, index) or predicated(seen, doc[at])
+        if doc[at].text == ")":
+            opening = next((i for i in range(at, max(at - 6, 0), -1) if doc[i].text == "("), 0)
+            inside = seen.name(opening - 1) if opening else None
+            return [inside] if inside is not None and inside.type == "ORG" else []
+    after = seen.name(index + 1) if index + 1 < sent.end else None
+    if after is not None and after.start == index + 1 and at >= sent.start and doc[at].lower_ in ("le", "la", "l'", "les", "du", "au"):
+        return listed(seen, after)
+    return []
+
+
+def _carried_after(seen: View, index: int) -> list[Name]:
+    """Give the name in apposition right after "start-up chinoise"."""
+    doc = seen.doc
+    for at in range(index + 1, min(index + 6, doc[index].sent.end)):
+        one = seen.name(at)
+        if one is not None:
+            return listed(seen, one) if one.start == at else []
+        if doc[at].pos_ not in ("ADJ",) and doc[at].lower_ not in ("comme", "tels", "telles", "que", "appelée", "baptisée", "nommée"):
+            return []
+    return []
+
+

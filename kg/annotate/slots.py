@@ -1,0 +1,304 @@
+"""Filling the slots of a pattern from the words around its trigger."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.annotate.amounts import Amount, signed
+from kg.annotate.countries import country_of
+from kg.annotate.patterns_relations import Pattern
+from kg.annotate.syntax import (
+    Name,
+    View,
+    carried,
+    class_type,
+    goods,
+    is_class_noun,
+    is_finite,
+    is_passive,
+    listed,
+    names_of,
+    nearest_left,
+    predicated,
+    subject_of,
+)
+
+_OF: Final = ("de", "d'", "du", "des")
+_STOPS: Final = frozenset({";", ":", "que", "qu'", "qui", "où", "car", "mais", "tandis", "alors", "lorsque", "si", "quand", "–", "—"})
+_POSSESSIVE: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern found in a text: first and last token of its trigger."""
+
+    pattern: Pattern
+    token: Token
+    last: Token
+
+
+def fill(seen: View, match: Match, slots: tuple[str, ...]) -> list[Name]:
+    """Give the names that fill the first slot that any name fills."""
+    for slot in slots:
+        found = _SLOTS[slot](seen, match) if slot in _SLOTS else after_word(seen, match.last, slot)
+        if found:
+            return found
+    return []
+
+
+def fill_amount(seen: View, match: Match, slot: str) -> tuple[str, int] | None:
+    """Give the sum or share that fills a slot, as written, and its token."""
+    kind = "money" if slot == "money" else "percent"
+    best: tuple[int, Amount, int] | None = None
+    for index, (amount, _end) in sorted(seen.money.items()):
+        if amount.kind != kind or not match.token.sent.start <= index < match.token.sent.end:
+            continue
+        distance = index - match.last.i if index > match.last.i else 3 * (match.token.i - index) + 4
+        if distance <= (14 if index > match.last.i else 28) and (best is None or distance < best[0]) \
+                and not _finite_between(seen, match, index):
+            best = (distance, amount, index)
+    if best is None:
+        return None
+    text = seen.doc.text[best[1].start:best[1].end]
+    return (signed(text, slot[-1]) if kind == "percent" else text), best[2]
+
+
+def _finite_between(seen: View, match: Match, index: int) -> bool:
+    low, high = (match.last.i + 1, index) if index > match.last.i else (index, match.token.i)
+    helpers = {child.i for child in match.token.children} | {match.token.head.i}
+    return any(is_finite(token) and token.i not in helpers for token in seen.doc[low:high])
+
+
+def _subject(seen: View, match: Match) -> list[Name]:
+    if match.pattern.kind == "verb" and is_passive(match.token):
+        return after_word(seen, match.last, "par")
+    return subject_of(seen, match.token)
+
+
+def _object(seen: View, match: Match) -> list[Name]:
+    if match.pattern.kind == "verb" and is_passive(match.token):
+        return subject_of(seen, match.token)
+    clitic = next((child for child in match.token.children if child.dep_ == "obj" and child.i < match.token.i), None)
+    if clitic is not None and (found := names_of(seen, clitic)):
+        return found
+    return phrase(seen, match.last.i + 1, match.token.sent.end)
+
+
+def phrase(seen: View, start: int, end: int) -> list[Name]:
+    """Give the names of the noun phrase that begins at `start`, without following "de" into what only belongs to it."""
+    doc = seen.doc
+    for at in range(start, min(start + 7, end)):
+        one = seen.name(at)
+        word = doc[at]
+        if one is not None:
+            return listed(seen, one)
+        if word.pos_ in ("NOUN", "PROPN") or is_class_noun(word):
+            return carried(seen, word)
+        if word.pos_ not in ("DET", "ADJ", "ADV", "NUM") and word.lower_ not in ("des", "du", "de", "d'", "l'", "le", "la", "les", "«", '"'):
+            return []
+    return []
+
+
+def after_word(seen: View, trigger: Token, preposition: str) -> list[Name]:
+    """Give the names after the first `preposition` right of `trigger` in its clause."""
+    doc, end = seen.doc, trigger.sent.end
+    wanted = _OF if preposition == "de" else tuple(preposition.split("_"))
+    for at in range(trigger.i + 1, min(trigger.i + 26, end)):
+        word = doc[at]
+        if (word.lower_ in _STOPS and preposition != "que") or (is_finite(word) and at > trigger.i + 1):
+            return []
+        if _stands(word, wanted, preposition) and (found := phrase(seen, at + 1, end)):
+            return found
+    return []
+
+
+def _stands(word: Token, wanted: tuple[str, ...], preposition: str) -> bool:
+    if preposition == "de":
+        return word.lower_ in wanted
+    if preposition == "à":
+        return word.lower_ in ("à", "au", "aux")
+    if preposition == "que":
+        return word.lower_ in ("que", "qu'")
+    return word.lower_ == wanted[0]
+
+
+def _of(seen: View, match: Match) -> list[Name]:
+    """Give what "de" right after a noun introduces; adjectives and "de + common noun" may stand between."""
+    doc, end = seen.doc, match.token.sent.end
+    for at in range(match.last.i + 1, min(match.last.i + 9, end)):
+        word = doc[at]
+        if word.lower_ in _OF and (found := phrase(seen, at + 1, end)):
+            return found
+        if seen.name(at) is not None or word.is_punct or word.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON"):
+            return []
+    return []
+
+
+def _between(seen: View, match: Match) -> list[Name]:
+    return after_word(seen, match.last, "entre")
+
+
+def _self(seen: View, match: Match) -> list[Name]:
+    """Give what a noun is said of: "la filiale X", "X, filiale de", "X est une filiale de", "filiale de Y, X"."""
+    doc = seen.doc
+    glued = seen.name(match.last.i + 1) if match.last.i + 1 < len(doc) else None
+    if glued is not None and glued.start == match.last.i + 1 and not glued.anaphor:
+        return listed(seen, glued)
+    own = seen.name(match.token.i)
+    if own is not None and own.anaphor:
+        return [own]
+    examples = _examples(seen, match.last)
+    if examples:
+        return examples
+    if match.pattern.kind == "adjective":
+        return subject_of(seen, match.token)
+    return predicated(seen, match.token) or _after_comma(seen, match)
+
+
+def _examples(seen: View, noun: Token) -> list[Name]:
+    """Give the names that "comme", "tels que", "dont" or a bracket introduce soon after a noun."""
+    doc = seen.doc
+    for at in range(noun.i + 1, min(noun.i + 10, noun.sent.end - 1)):
+        word = doc[at]
+        if word.lower_ in ("comme", "dont", "notamment", "tels", "telles", "tel", "("):
+            found = phrase(seen, at + (2 if doc[at + 1].lower_ == "que" else 1), noun.sent.end)
+            return found
+        if word.pos_ in ("VERB", "AUX") and is_finite(word):
+            return []
+    return []
+
+
+def _after_comma(seen: View, match: Match) -> list[Name]:
+    """Give the name after "Filiale de Y, X …" at the head of a sentence."""
+    doc, sent = seen.doc, match.token.sent
+    if match.token.i > sent.start + 3:
+        return []
+    for at in range(match.last.i + 1, min(match.last.i + 12, sent.end - 1)):
+        if doc[at].text == ",":
+            one = seen.name(at + 1)
+            return [one] if one is not None and one.start == at + 1 else []
+        if is_finite(doc[at]):
+            return []
+    return []
+
+
+def _left(seen: View, match: Match) -> list[Name]:
+    """Give the name right before the trigger."""
+    one = seen.name(match.token.i - 1) if match.token.i > match.token.sent.start else None
+    return [one] if one is not None else []
+
+
+def _demonym(seen: View, match: Match) -> list[Name]:
+    """Give the country of an adjective right after a noun: "restrictions d'exportation américaines"."""
+    for word in seen.doc[match.last.i + 1:min(match.last.i + 5, match.token.sent.end)]:
+        if seen.name(word.i) is not None or word.is_punct:
+            return []
+        country = country_of(seen, word.i)
+        if country is not None:
+            return [Name(word.i, word.i + 1, country, "PLACE", anaphor=True)]
+    return []
+
+
+def _owner(seen: View, match: Match) -> list[Name]:
+    return owner(seen, match.token)
+
+
+def owner(seen: View, noun: Token) -> list[Name]:
+    """Give who "son", "sa", "ses", "leur" before a noun refers to: the subject of its clause, else of the sentence before."""
+    doc = seen.doc
+    at = noun.i - 1
+    while at >= noun.sent.start and doc[at].pos_ in ("ADJ", "ADV", "NUM") and doc[at].lower_ not in _POSSESSIVE:
+        at -= 1
+    if at < noun.sent.start or doc[at].lower_ not in _POSSESSIVE:
+        return []
+    known = seen.name(at)
+    if known is not None:
+        return [known]
+    plural = doc[at].lower_ in ("leur", "leurs")
+    head, steps = doc[at].head, 0
+    while steps < 8:
+        found = [one for one in _subjects(seen, head) if one.type in ("COMPANY", "ORG", "PERSON") and not _inside(one, head, at)]
+        if found:
+            return found if plural else found[:1]
+        if head.head.i == head.i:
+            break
+        head, steps = head.head, steps + 1
+    return _last_holder(seen, at)
+
+
+def _subjects(seen: View, head: Token) -> list[Name]:
+    return subject_of(seen, head) if head.pos_ in ("VERB", "AUX", "ADJ") or any(c.dep_ == "cop" for c in head.children) else []
+
+
+def _inside(one: Name, _head: Token, at: int) -> bool:
+    return one.start == at + 1
+
+
+def _last_holder(seen: View, at: int) -> list[Name]:
+    doc = seen.doc
+    floor = doc[at].sent.start
+    for index in range(at - 1, max(floor - 40, -1), -1):
+        one = seen.name(index)
+        if one is not None and one.type in ("COMPANY", "ORG"):
+            if index < floor:
+                subjects = nearest_left(seen, doc[floor - 1])
+                return [one] if not subjects else subjects[:1]
+            return [one]
+    return []
+
+
+def _actor(seen: View, match: Match) -> list[Name]:
+    """Give who does what an event noun says: the subject of the verb that governs it."""
+    token, steps = match.token, 0
+    while token.head.i != token.i and steps < 6:
+        token, steps = token.head, steps + 1
+        if token.pos_ in ("VERB", "AUX"):
+            return par if is_passive(token) and (par := after_word(seen, token, "par")) else subject_of(seen, token)
+        if seen.name(token.i) is not None:
+            return names_of(seen, token)
+    return nearest_left(seen, match.token)
+
+
+def _goods(seen: View, match: Match) -> list[Name]:
+    """Give whose goods are meant by "50 000 GPU X" or "les services de X"."""
+    doc, end = seen.doc, match.token.sent.end
+    for at in range(match.last.i + 1, min(match.last.i + 9, end)):
+        word = doc[at]
+        if seen.name(at) is not None or (is_finite(word) and at > match.last.i + 1):
+            return []
+        if word.lower_ in goods() or word.text in goods() or word.lemma_.lower() in goods():
+            return _makers(seen, at + 1, end)
+    return []
+
+
+def _makers(seen: View, start: int, end: int) -> list[Name]:
+    doc = seen.doc
+    for at in range(start, min(start + 6, end)):
+        one = seen.name(at)
+        if one is not None:
+            after = seen.name(one.end) if one.end < len(doc) else None
+            return listed(seen, one) if one.type == "COMPANY" and (after is None or after.kin != "thing") else []
+        word = doc[at]
+        if word.is_punct or word.pos_ in ("VERB", "AUX", "CCONJ", "PRON", "SCONJ"):
+            return []
+    return []
+
+
+def count_before(seen: View, name: Name) -> str:
+    """Give the count that stands before a name and its class nouns ("50 000" of "50 000 GPU H100"), or an empty string."""
+    doc, at = seen.doc, name.start - 1
+    while at >= 0 and name.start - at <= 5 and (is_class_noun(doc[at]) or class_type(doc[at]) or doc[at].pos_ in ("ADJ", "PROPN", "NOUN")) \
+            and not doc[at].like_num:
+        at -= 1
+    end = at
+    while at >= 0 and doc[at].text.replace(".", "").isdigit():
+        at -= 1
+    return doc[at + 1:end + 1].text if at < end else ""
+
+
+_SLOTS: Final[dict[str, Callable[[View, Match], list[Name]]]] = {
+    "subject": _subject, "object": _object, "self": _self, "of": _of, "owner": _owner, "actor": _actor, "goods": _goods,
+    "between": _between, "left": _left, "demonym": _demonym,
+}
