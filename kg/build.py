@@ -2,7 +2,7 @@
 
 import multiprocessing
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -11,8 +11,7 @@ from typing import Any, Final
 
 import spacy
 
-from kg import __version__, catalogue, corpus, files, graph, network, rdf, records, resolve, tables, view
-from kg.errors import KgError
+from kg import __version__, catalogue, corpus, graph, network, rdf, resolve, tables, view
 from kg.read import Options, read
 from kg.records import Article, Facts, Resolution, Skipped
 from kg.store import Writer, open_for_reading
@@ -66,8 +65,10 @@ class Report:
         """Give what stands in build.json."""
         articles = {name: getattr(self, name) for name in ("read", "annotated", "reused", "rewritten", "removed")}
         return {
-            "articles": {**articles, "skipped": [asdict(one) for one in self.skipped]}, "counts": self.counts,
-            "versions": versions(), "timings": {name: round(value, 3) for name, value in self.seconds.items()},
+            "articles": {**articles, "skipped": [asdict(one) for one in self.skipped]},
+            "counts": self.counts,
+            "versions": versions(),
+            "timings": {name: round(value, 3) for name, value in self.seconds.items()},
         }
 
 
@@ -128,10 +129,17 @@ def _unique(found: Iterable[Article | Skipped], report: Report) -> list[Article]
         if other is None:
             best[one.key] = one
         elif one.text != other.text:
-            newest, oldest = sorted((one, other), key=lambda article: (article.date, corpus.content_hash(article)), reverse=True)
+            newest, oldest = sorted(
+                (one, other), key=lambda article: (article.date, corpus.content_hash(article)), reverse=True
+            )
             best[one.key] = newest
-            report.skipped.append(Skipped(oldest.key, "same-key", "another text with this address or name was kept: give their "
-                                          "common folder, or different URLs"))
+            report.skipped.append(
+                Skipped(
+                    oldest.key,
+                    "same-key",
+                    "another text with this address or name was kept: give their common folder, or different URLs",
+                )
+            )
     report.skipped.sort()
     return [best[key] for key in sorted(best)]
 
@@ -143,7 +151,7 @@ def annotate(articles: Sequence[Article], settings: Settings) -> Iterator[Facts]
     if settings.workers < 2 or len(articles) < 2 * CHUNK:
         yield from _annotate(settings.model, articles)
         return
-    chunks = [articles[start:start + CHUNK] for start in range(0, len(articles), CHUNK)]
+    chunks = [articles[start : start + CHUNK] for start in range(0, len(articles), CHUNK)]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(settings.workers, mp_context=context) as pool:
         for facts in pool.map(partial(_annotate_list, settings.model), chunks):
@@ -186,7 +194,13 @@ def _write_all(out: Path, writer: Writer, settings: Settings, report: Report) ->
     page = view.page(network.build(facts, resolution), title=settings.title)
     corpus.write(out / "graph.html", page)
     report.seconds["outputs"] = time.perf_counter() - start
-    report.files = ["graph.html", *(["graph.trig"] if total <= DUMP_LIMIT else []), "entities.csv", "relations.csv", "quotes.csv"]
+    report.files = [
+        "graph.html",
+        *(["graph.trig"] if total <= DUMP_LIMIT else []),
+        "entities.csv",
+        "relations.csv",
+        "quotes.csv",
+    ]
 
 
 def dump(out: Path) -> list[Any]:
@@ -233,5 +247,10 @@ def copies(articles: Iterable[Article]) -> dict[str, str]:
 def _counts(facts: Sequence[Facts], resolution: Resolution, quads: int) -> dict[str, int]:
     kinds = {thing.type for thing in resolution.things}
     found = {kind.lower(): sum(thing.type == kind for thing in resolution.things) for kind in sorted(kinds)}
-    return {**found, "statements": sum(len(one.statements) for one in facts), "quotes": sum(len(one.quotes) for one in facts),
-            "articles": len(facts), "quads": quads}
+    return {
+        **found,
+        "statements": sum(len(one.statements) for one in facts),
+        "quotes": sum(len(one.quotes) for one in facts),
+        "articles": len(facts),
+        "quads": quads,
+    }

@@ -38,8 +38,12 @@ def recipe(model: Path | None = None, *, catalogue: bool = True) -> dict[str, st
     """Give the hashes of all that decides what is found in an article: code, model, rules, catalogue."""
     names = files.catalogue() if catalogue else None
     return {
-        "layout": str(LAYOUT), "version": __version__, "model": _tree(model or files.model()),
-        "rules": _tree(files.rules("")), "catalogue": _tree(names) if names else "none", "code": _tree(files.code()),
+        "layout": str(LAYOUT),
+        "version": __version__,
+        "model": _tree(model or files.model()),
+        "rules": _tree(files.rules("")),
+        "catalogue": _tree(names) if names else "none",
+        "code": _tree(files.code()),
     }
 
 

@@ -54,7 +54,8 @@ def to_gold(facts: Facts) -> dict[str, Any]:
     """Turn facts into one object of the gold format, with ``statements`` besides."""
     article = facts.article
     return {
-        "id": article.key, "text": article.text,
+        "id": article.key,
+        "text": article.text,
         "entities": [{"id": one.id, "type": one.type, "name": one.name} for one in facts.entities],
         "mentions": [{"start": one.start, "end": one.end, "entity": one.entity} for one in facts.mentions],
         "relations": [_relation(one) for one in strongest(facts.statements)],
@@ -74,14 +75,27 @@ def _relation(one: Statement) -> dict[str, Any]:
 
 def _statement(one: Statement) -> dict[str, Any]:
     return {
-        **_triple(one), "reporter": one.reporter, "reporter_text": one.reporter_text, "quantity": one.quantity,
-        "confidence": one.confidence, "evidence": [{"start": span.start, "end": span.end} for span in one.evidence],
+        **_triple(one),
+        "reporter": one.reporter,
+        "reporter_text": one.reporter_text,
+        "quantity": one.quantity,
+        "confidence": one.confidence,
+        "evidence": [{"start": span.start, "end": span.end} for span in one.evidence],
     }
 
 
 def _quote(one: Any) -> dict[str, Any]:
     return {
-        "start": one.start, "end": one.end, "mode": one.mode, "speaker": one.speaker, "speaker_text": one.speaker_text,
-        "cue": one.cue, "about": list(one.about), "stance": one.stance, "role": one.role, "employer": one.employer,
-        "said_on": one.said_on, "confidence": one.confidence,
+        "start": one.start,
+        "end": one.end,
+        "mode": one.mode,
+        "speaker": one.speaker,
+        "speaker_text": one.speaker_text,
+        "cue": one.cue,
+        "about": list(one.about),
+        "stance": one.stance,
+        "role": one.role,
+        "employer": one.employer,
+        "said_on": one.said_on,
+        "confidence": one.confidence,
     }

@@ -15,16 +15,45 @@ TYPES: Final = ("PERSON", "COMPANY", "ORG", "MODEL", "CHIP", "PRODUCT", "PLACE")
 
 #: Type of an entity to the local name of its class.
 CLASSES: Final = {
-    "PERSON": "Person", "COMPANY": "Company", "ORG": "Organization", "MODEL": "Model", "CHIP": "Chip",
-    "PRODUCT": "Product", "PLACE": "Place",
+    "PERSON": "Person",
+    "COMPANY": "Company",
+    "ORG": "Organization",
+    "MODEL": "Model",
+    "CHIP": "Chip",
+    "PRODUCT": "Product",
+    "PLACE": "Place",
 }
 
 SYMMETRIC: Final = frozenset({"partnerOf", "competesWith", "comparableTo"})
 LITERAL: Final = frozenset({"trainingCost", "spends", "raised", "valuation", "stockChange"})
 PREDICATES: Final = (
-    "ceoOf", "formerCeoOf", "founderOf", "worksFor", "formerlyWorkedFor", "ownedBy", "acquired", "investsIn", "partnerOf",
-    "competesWith", "customerOf", "basedIn", "develops", "manufactures", "uses", "hosts", "trainedOn", "basedOn",
-    "outperforms", "comparableTo", "restricts", "sues", "trainingCost", "spends", "raised", "valuation", "stockChange",
+    "ceoOf",
+    "formerCeoOf",
+    "founderOf",
+    "worksFor",
+    "formerlyWorkedFor",
+    "ownedBy",
+    "acquired",
+    "investsIn",
+    "partnerOf",
+    "competesWith",
+    "customerOf",
+    "basedIn",
+    "develops",
+    "manufactures",
+    "uses",
+    "hosts",
+    "trainedOn",
+    "basedOn",
+    "outperforms",
+    "comparableTo",
+    "restricts",
+    "sues",
+    "trainingCost",
+    "spends",
+    "raised",
+    "valuation",
+    "stockChange",
 )
 
 #: Strongest first.
@@ -33,14 +62,54 @@ MODES: Final = ("direct", "indirect", "mixed")
 STANCES: Final = ("positive", "negative", "neutral")
 
 #: Every other term of the ontology: classes, then properties.
-TERMS: Final = frozenset({
-    "Article", "Quotation", "Assertion", "Mention", "Status", "Stance", "Mode",
-    "status", "confidence", "quantity", "amountText", "amountValue", "currency", "evidenceCount", "evidence", "reportedBy",
-    "reporterText", "speaker", "speakerText", "speakerRole", "speakerEmployer", "about", "stance", "stanceTarget", "mode",
-    "cue", "saidOn", "refersTo", "foundBy", "mergeReason", "catalogueId", "contributes", "agency", "sha256",
-    "entityId", "variantOf", "copyOf", "order",
-    "LocalEntity", "entityType", "arguments", "bestEvidence", "evidenceOrder", "inverseLabel",
-})
+TERMS: Final = frozenset(
+    {
+        "Article",
+        "Quotation",
+        "Assertion",
+        "Mention",
+        "Status",
+        "Stance",
+        "Mode",
+        "status",
+        "confidence",
+        "quantity",
+        "amountText",
+        "amountValue",
+        "currency",
+        "evidenceCount",
+        "evidence",
+        "reportedBy",
+        "reporterText",
+        "speaker",
+        "speakerText",
+        "speakerRole",
+        "speakerEmployer",
+        "about",
+        "stance",
+        "stanceTarget",
+        "mode",
+        "cue",
+        "saidOn",
+        "refersTo",
+        "foundBy",
+        "mergeReason",
+        "catalogueId",
+        "contributes",
+        "agency",
+        "sha256",
+        "entityId",
+        "variantOf",
+        "copyOf",
+        "order",
+        "LocalEntity",
+        "entityType",
+        "arguments",
+        "bestEvidence",
+        "evidenceOrder",
+        "inverseLabel",
+    }
+)
 #: Addresses that are IRIs as they stand; others, bare "%" or brackets say, are no names for RDF.
 _URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?([/?]([\w\-.~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})*)?")
 _KNOWN: Final = TERMS | set(PREDICATES) | set(CLASSES.values()) | set(STATUSES) | set(MODES) | set(STANCES)

@@ -22,16 +22,18 @@ COMPONENTS: Final = (
 
 
 @lru_cache(maxsize=2)
-def load(model: Path | None = None) -> Language:
+def load(model: Path | None = None, *, catalogue: bool = True) -> Language:
     """Load the French pipeline with all of our components.
 
     Args:
         model: folder of a trained pipeline; the one that ships with Quidit by default.
+        catalogue: False leaves the catalogue of names out.
 
     >>> load().pipe_names[-1]
     'kg_status'
     """
     nlp = spacy.load(model or files.model())
     for name, before in COMPONENTS:
-        nlp.add_pipe(name, before=before)
+        config = {"use_catalogue": catalogue} if name == entities.NAME else {}
+        nlp.add_pipe(name, before=before, config=config)
     return nlp

@@ -66,7 +66,7 @@ def _equal(facts: Iterable[Facts], catalogue: Catalogue) -> dict[Key, _Cluster]:
 def _texts(facts: Facts) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for mention in facts.mentions:
-        text = " ".join(facts.article.text[mention.start:mention.end].split())
+        text = " ".join(facts.article.text[mention.start : mention.end].split())
         found[mention.entity].append(text)
     return found
 
@@ -144,9 +144,17 @@ def _finish(clusters: Mapping[Key, _Cluster]) -> Resolution:
         name = cluster.entry.name if cluster.entry else best_name(cluster.names)
         identifier = _identifier(cluster.type, name, taken)
         aliases = tuple(sorted({*cluster.names} - {name}))
-        things.append(Thing(id=identifier, type=cluster.type, name=name, aliases=aliases, reason=_reason(cluster),
-                            catalogue=cluster.entry.id if cluster.entry else "",
-                            wikidata=cluster.entry.wikidata if cluster.entry else ""))
+        things.append(
+            Thing(
+                id=identifier,
+                type=cluster.type,
+                name=name,
+                aliases=aliases,
+                reason=_reason(cluster),
+                catalogue=cluster.entry.id if cluster.entry else "",
+                wikidata=cluster.entry.wikidata if cluster.entry else "",
+            )
+        )
         links.update(dict.fromkeys(cluster.members, identifier))
     return Resolution(things=tuple(sorted(things, key=lambda thing: thing.id)), links=dict(sorted(links.items())))
 

@@ -16,15 +16,34 @@ Document = Mapping[str, Any]
 Span = tuple[int, int]
 
 #: Figures with precision, recall and F1, in the order in which they are printed.
-FIGURES: Final = ("mentions", "mentions_lenient", "entities", "relations", "relations_open", "quotes", "quotes_half", "speakers",
-                  "who_what_whom")
+FIGURES: Final = (
+    "mentions",
+    "mentions_lenient",
+    "entities",
+    "relations",
+    "relations_open",
+    "quotes",
+    "quotes_half",
+    "speakers",
+    "who_what_whom",
+)
 #: Figures that are a share of what was matched.
 SHARES: Final = ("status", "status_nonasserted", "evidence", "mode", "cue", *(f"recall:{mode}" for mode in MODES))
 
 _WORD: Final = re.compile(r"\w+")
 _NUMBER: Final = re.compile(r"([+-]?)\s*(\d[\d ]*(?:[.,]\d+)?)")
 _SCALES: Final = (("milliard", 1e9), ("billion", 1e12), ("million", 1e6), ("millier", 1e3), ("mille", 1e3))
-_UNITS: Final = (("dollar", "$"), ("$", "$"), ("usd", "$"), ("euro", "€"), ("€", "€"), ("yuan", "¥"), ("%", "%"), ("livre", "£"), ("£", "£"))
+_UNITS: Final = (
+    ("dollar", "$"),
+    ("$", "$"),
+    ("usd", "$"),
+    ("euro", "€"),
+    ("€", "€"),
+    ("yuan", "¥"),
+    ("%", "%"),
+    ("livre", "£"),
+    ("£", "£"),
+)
 _SPACES: Final = str.maketrans({"\u00a0": " ", "\u202f": " ", "−": "-", "–": "-"})
 
 
@@ -102,8 +121,13 @@ def align(gold: Document, found: Document) -> tuple[dict[str, str], float]:
     """
     ours, theirs = _spans(found), _spans(gold)
     kinds = [{entity["id"]: entity["type"] for entity in document["entities"]} for document in (found, gold)]
-    pairs = [(_jaccard(spans, others), kinds[0][one] == kinds[1][other], one, other)
-             for one, spans in ours.items() if one in kinds[0] for other, others in theirs.items() if spans & others]
+    pairs = [
+        (_jaccard(spans, others), kinds[0][one] == kinds[1][other], one, other)
+        for one, spans in ours.items()
+        if one in kinds[0]
+        for other, others in theirs.items()
+        if spans & others
+    ]
     mapping: dict[str, str] = {}
     total = 0.0
     for share, same, one, other in sorted(pairs, key=lambda pair: (-pair[0], not pair[1], pair[2], pair[3])):
@@ -114,8 +138,9 @@ def align(gold: Document, found: Document) -> tuple[dict[str, str], float]:
     return mapping, total
 
 
-def _align_rest(gold: Document, found: Document, ours: dict[str, set[Span]], theirs: dict[str, set[Span]],
-                mapping: dict[str, str]) -> None:
+def _align_rest(
+    gold: Document, found: Document, ours: dict[str, set[Span]], theirs: dict[str, set[Span]], mapping: dict[str, str]
+) -> None:
     for one, spans in ours.items():
         if one not in mapping:
             free = (other for other, others in theirs.items() if other not in mapping.values() and _overlap(spans, others))
@@ -206,7 +231,9 @@ def _quotes(gold: Document, found: Document, mapping: Mapping[str, str], tally: 
         tally.share(f"recall:{quote['mode']}", i in hit_gold)
         if i not in hit_gold:
             tally.errors.append((gold["id"], "quote missed", _shown(gold, quote)))
-    tally.errors += [(gold["id"], "quote wrong", _shown(gold, quote)) for j, quote in enumerate(found["quotes"]) if j not in hit_ours]
+    tally.errors += [
+        (gold["id"], "quote wrong", _shown(gold, quote)) for j, quote in enumerate(found["quotes"]) if j not in hit_ours
+    ]
     right = targets = 0
     for i, j in halves:
         spoken, common = _pair(gold, found, (gold["quotes"][i], found["quotes"][j]), mapping, tally)
@@ -218,11 +245,12 @@ def _quotes(gold: Document, found: Document, mapping: Mapping[str, str], tally: 
 
 
 def _shown(gold: Document, quote: Document) -> str:
-    return f"[{quote.get('mode')}] {gold['text'][quote['start']:quote['end']][:90]!r}"
+    return f"[{quote.get('mode')}] {gold['text'][quote['start'] : quote['end']][:90]!r}"
 
 
-def _pair(gold: Document, found: Document, pair: tuple[Document, Document], mapping: Mapping[str, str],
-          tally: Tally) -> tuple[bool, int]:
+def _pair(
+    gold: Document, found: Document, pair: tuple[Document, Document], mapping: Mapping[str, str], tally: Tally
+) -> tuple[bool, int]:
     """Compare two quotes that match: was the speaker right, and how many targets are common if so."""
     right, ours = pair
     tally.share("mode", right["mode"] == ours.get("mode"))
@@ -248,7 +276,9 @@ def _same_speaker(right: Document, ours: Document, mapping: Mapping[str, str]) -
     return ours.get("speaker") is None and bool(words & others)
 
 
-def score(gold: Mapping[str, Document], found: Mapping[str, Document]) -> tuple[dict[str, dict[str, float]], list[tuple[str, str, str]]]:
+def score(
+    gold: Mapping[str, Document], found: Mapping[str, Document]
+) -> tuple[dict[str, dict[str, float]], list[tuple[str, str, str]]]:
     """Score predicted documents against gold ones.
 
     Args:
@@ -273,7 +303,9 @@ def score(gold: Mapping[str, Document], found: Mapping[str, Document]) -> tuple[
 def _figures(tally: Tally) -> dict[str, dict[str, float]]:
     figures = {name: tally.prf(name) for name in sorted({key[0] for key in tally.counts if key[1] == "tp"})}
     lenient = {label: tally.counts["mentions_lenient", label] for label in ("p-ok", "p-n", "r-ok", "r-n")}
-    figures["mentions_lenient"] = _row(lenient["p-ok"] / max(1, lenient["p-n"]), lenient["r-ok"] / max(1, lenient["r-n"]), lenient["r-n"])
+    figures["mentions_lenient"] = _row(
+        lenient["p-ok"] / max(1, lenient["p-n"]), lenient["r-ok"] / max(1, lenient["r-n"]), lenient["r-n"]
+    )
     for name in (*SHARES, "stance"):
         cases = tally.counts[name, "n"]
         figures[name] = {"accuracy": round(tally.counts[name, "ok"] / cases, 4) if cases else 0.0, "n": cases}

@@ -87,7 +87,10 @@ def train_syntax(folder: Path, work: Path) -> Path:
 
 def train_names(folder: Path, work: Path) -> Path:
     """Train the recogniser of names on the entity layer and on our own passages; give the best one's folder."""
-    own = {use: sorted(files.training("").glob(pattern)) for use, pattern in (("train", "names-[a-c].txt"), ("dev", "names-dev*.txt"))}
+    own = {
+        use: sorted(files.training("").glob(pattern))
+        for use, pattern in (("train", "names-[a-c].txt"), ("dev", "names-dev*.txt"))
+    }
     general = list(trainingdata.entity_docs(folder, "train"))
     dev = [*trainingdata.own_docs(own["dev"]), *trainingdata.entity_docs(folder, "dev")]
     return _run("names", [*general, *trainingdata.own_docs(own["train"]) * OWN_SHARE], dev, work)
@@ -113,7 +116,10 @@ def assemble(syntax: Path, names: Path, out: Path) -> None:
         nlp.config.pop(section, None)
     nlp.config["nlp"]["after_pipeline_creation"] = None
     nlp.meta.update(
-        name="quidit", version=__version__, author="Quidit", license="CC BY-SA 4.0 and LGPL-LR, see LICENSE",
+        name="quidit",
+        version=__version__,
+        author="Quidit",
+        license="CC BY-SA 4.0 and LGPL-LR, see LICENSE",
         description="French pipeline for the tech press: morphology, parser, lemmatizer, names",
         sources=[_source(bank) for bank in trainingdata.treebanks() if bank.use != "test"],
     )

@@ -89,8 +89,17 @@ def with_breaks(doc: Doc) -> Doc:
         added += token.i in last
     rows: list[tuple[Any, ...]] = []
     for token in doc:
-        rows.append((token.text, token.i not in last and bool(token.whitespace_), position[token.head.i], token.dep_,
-                     token.pos_, str(token.morph), token.lemma_))
+        rows.append(
+            (
+                token.text,
+                token.i not in last and bool(token.whitespace_),
+                position[token.head.i],
+                token.dep_,
+                token.pos_,
+                str(token.morph),
+                token.lemma_,
+            )
+        )
         if token.i in last:
             rows.append(("\n", False, position[token.i], "dep", "SPACE", "", "\n"))
     names = ("words", "spaces", "heads", "deps", "pos", "morphs", "lemmas")
@@ -180,7 +189,7 @@ def marked(line: str) -> tuple[str, list[tuple[int, int, str]]]:
     """
     text, spans, position = "", [], 0
     for found in _MARK.finditer(line):
-        text += line[position:found.start()]
+        text += line[position : found.start()]
         spans.append((len(text), len(text) + len(found.group(1)), found.group(2)))
         text += found.group(1)
         position = found.end()

@@ -13,8 +13,13 @@ from kg.read.rows import jsonl
 from kg.read.source import Source
 from kg.records import Article, Skipped
 
-PROSE = "La société a présenté une puce pour les serveurs, et le directeur a dit qu'elle serait vendue dans les mois qui viennent. " * 3
-ENGLISH = "The company said that it would sell the new chip to all of its customers by the end of the year, and that was it. " * 3
+PROSE = (
+    "La société a présenté une puce pour les serveurs, et le directeur a dit qu'elle serait vendue dans les mois qui viennent. "
+    * 3
+)
+ENGLISH = (
+    "The company said that it would sell the new chip to all of its customers by the end of the year, and that was it. " * 3
+)
 
 
 def one(path, **options):
@@ -34,11 +39,19 @@ def test_text_is_the_decoded_file_untouched(tmp_path):
 
 def test_markdown_front_matter_gives_the_metadata(tmp_path):
     path = tmp_path / "a.md"
-    path.write_text("---\ntitle: Un titre\ndate: 2025-02-03\noutlet: Le Relais\nurl: https://r.example/a?utm_x=1\n---\n# Un titre\n\nCorps.\n",
-                    encoding="utf-8")
+    path.write_text(
+        "---\ntitle: Un titre\ndate: 2025-02-03\noutlet: Le Relais\nurl: https://r.example/a?utm_x=1\n---\n# Un titre\n\nCorps.\n",
+        encoding="utf-8",
+    )
     article = one(path)
-    assert article == Article(key="https://r.example/a", text="# Un titre\n\nCorps.\n", title="Un titre",
-                              url="https://r.example/a?utm_x=1", outlet="Le Relais", date="2025-02-03")
+    assert article == Article(
+        key="https://r.example/a",
+        text="# Un titre\n\nCorps.\n",
+        title="Un titre",
+        url="https://r.example/a?utm_x=1",
+        outlet="Le Relais",
+        date="2025-02-03",
+    )
 
 
 def test_old_encodings_are_recognised(tmp_path):
@@ -47,12 +60,21 @@ def test_old_encodings_are_recognised(tmp_path):
     assert "déjà très chaud" in one(path).text
 
 
-@pytest.mark.parametrize(("name", "data", "code"), [
-    ("vide.txt", b"", "empty"), ("blanc.txt", b"  \n\n", "empty"), ("image.txt", bytes(range(256)) * 50, "binary"),
-    ("english.txt", ENGLISH.encode(), "not-french"), ("faux.docx", b"PK not a zip", "damaged"), ("faux.pdf", b"%PDF-1.4 nothing", "damaged"),
-    ("faux.zip", b"PK\x03\x04rubbish", "damaged"), ("menu.html", b"<html><body><nav><a href=/>x</a></nav></body></html>", "no-text"),
-    ("faux.xml", b"<rss><channel>", "malformed"), ("bombe.xml", b'<!DOCTYPE a [<!ENTITY x "y">]><rss>&x;</rss>', "malformed"),
-])
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("vide.txt", b"", "empty"),
+        ("blanc.txt", b"  \n\n", "empty"),
+        ("image.txt", bytes(range(256)) * 50, "binary"),
+        ("english.txt", ENGLISH.encode(), "not-french"),
+        ("faux.docx", b"PK not a zip", "damaged"),
+        ("faux.pdf", b"%PDF-1.4 nothing", "damaged"),
+        ("faux.zip", b"PK\x03\x04rubbish", "damaged"),
+        ("menu.html", b"<html><body><nav><a href=/>x</a></nav></body></html>", "no-text"),
+        ("faux.xml", b"<rss><channel>", "malformed"),
+        ("bombe.xml", b'<!DOCTYPE a [<!ENTITY x "y">]><rss>&x;</rss>', "malformed"),
+    ],
+)
 def test_bad_input_has_a_code_and_a_reason(tmp_path, name, data, code):
     path = tmp_path / name
     path.write_bytes(data)
@@ -102,9 +124,9 @@ def test_feeds_mail_html_docx_and_zip(tmp_path):
     body = "".join(f"<p>{PROSE}</p>" for _ in range(3))
     files = {
         "f.xml": "<rss><channel><title>Le Fil</title><item><title>T &amp;amp; U</title><link>https://f.example/1</link>"
-                 "<pubDate>Tue, 28 Jan 2025 10:00:00 +0100</pubDate><description>&lt;p&gt;Corps&lt;/p&gt;</description></item></channel></rss>",
+        "<pubDate>Tue, 28 Jan 2025 10:00:00 +0100</pubDate><description>&lt;p&gt;Corps&lt;/p&gt;</description></item></channel></rss>",
         "m.eml": "From: La Lettre <a@b.example>\nSubject: =?utf-8?q?=C3=89t=C3=A9?=\nDate: Tue, 28 Jan 2025 10:00:00 +0100\n"
-                 "Message-ID: <1@b>\nContent-Type: text/plain; charset=utf-8\n\nCorps.\n",
+        "Message-ID: <1@b>\nContent-Type: text/plain; charset=utf-8\n\nCorps.\n",
         "p.html": f"<html><head><title>Une puce</title><meta property='og:site_name' content='Le Site'></head><body><article><h1>Une puce</h1>{body}</article></body></html>",
     }
     archive = tmp_path / "tout.zip"
@@ -122,9 +144,13 @@ def test_feeds_mail_html_docx_and_zip(tmp_path):
 
 def test_pdf_text(tmp_path):
     stream = b"BT /F1 12 Tf 72 720 Td (Une puce nouvelle) Tj ET"
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-               b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-               b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream), b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
     out, offsets = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, start=1):
         offsets.append(len(out))

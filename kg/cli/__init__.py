@@ -16,9 +16,16 @@ INTERRUPTED: Final = 130
 
 #: Command to the module that holds it; in the order of the help.
 COMMANDS: Final = {
-    "build": "kg.cli.building", "extract": "kg.cli.building", "quotes": "kg.cli.asking", "who": "kg.cli.asking",
-    "query": "kg.cli.asking", "view": "kg.cli.showing", "export": "kg.cli.showing", "check": "kg.cli.checking",
-    "score": "kg.cli.checking", "train": "kg.cli.checking",
+    "build": "kg.cli.building",
+    "extract": "kg.cli.building",
+    "quotes": "kg.cli.asking",
+    "who": "kg.cli.asking",
+    "query": "kg.cli.asking",
+    "view": "kg.cli.showing",
+    "export": "kg.cli.showing",
+    "check": "kg.cli.checking",
+    "score": "kg.cli.checking",
+    "train": "kg.cli.checking",
 }
 
 #: First line of each command's help, here so that ``kg --help`` imports nothing; a test compares them.

@@ -4,12 +4,18 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli import SOME_UNREADABLE
 from kg.cli.options import OUT, reading_options
+from kg.cli.output import printable
+from kg.cli.words import say
 from kg.records import Skipped
+
+if TYPE_CHECKING:
+    from kg.build import Report
 
 
 @click.command()
@@ -22,8 +28,19 @@ from kg.records import Skipped
 @click.option("--base-iri", default="https://w3id.org/quidit/id/", show_default=True, help="What IRIs of resources start with.")
 @click.option("--no-text", is_flag=True, help="Leave the words around each evidence out of the RDF.")
 @reading_options
-def build(paths: tuple[str, ...], out: Path, workers: int | None, prune: bool, from_facts: bool, title: str, base_iri: str,
-          no_text: bool, outlet: str, date: str, max_chars: int) -> int:
+def build(
+    paths: tuple[str, ...],
+    out: Path,
+    workers: int | None,
+    prune: bool,
+    from_facts: bool,
+    title: str,
+    base_iri: str,
+    no_text: bool,
+    outlet: str,
+    date: str,
+    max_chars: int,
+) -> int:
     """Build or update a graph from articles.
 
     PATHS are files, folders or archives (.txt .md .html .pdf .docx .jsonl .csv .xml .eml .zip), or - for standard input.
@@ -38,7 +55,12 @@ def build(paths: tuple[str, ...], out: Path, workers: int | None, prune: bool, f
     if not paths and not from_facts:
         raise click.UsageError("Name at least one file or folder of articles.")
     settings = flow.Settings(
-        workers=workers or os.cpu_count() or 1, prune=prune, from_facts=from_facts, title=title, base=base_iri, text=not no_text,
+        workers=workers or os.cpu_count() or 1,
+        prune=prune,
+        from_facts=from_facts,
+        title=title,
+        base=base_iri,
+        text=not no_text,
         options=Options(outlet=outlet, date=date, max_chars=max_chars),
     )
     report = flow.build(paths, out, settings, stdin=_stdin(paths))
@@ -54,29 +76,35 @@ def _stdin(paths: tuple[str, ...]) -> bytes:
 
 def tell_skipped(one: Skipped) -> None:
     """Say on standard error which input was left out and why."""
-    click.echo(f"skipped  {one.path}  [{one.code}]  {one.reason}", err=True)
+    click.echo(say("skipped", path=printable(one.path), code=one.code, reason=printable(one.reason)), err=True)
 
 
-def _tell(report: "object", out: Path) -> None:
-    from kg.build import Report
-
-    assert isinstance(report, Report)
-    click.echo(f"{report.read} articles read: {report.annotated} annotated, {report.reused} unchanged, {report.removed} removed, "
-               f"{len(report.skipped)} inputs skipped", err=True)
+def _tell(report: "Report", out: Path) -> None:
+    click.echo(
+        say(
+            "build.read",
+            read=report.read,
+            annotated=report.annotated,
+            reused=report.reused,
+            removed=report.removed,
+            skipped=len(report.skipped),
+        ),
+        err=True,
+    )
     if not report.files:
-        click.echo(f"Nothing to do: {out} is up to date.", err=True)
+        click.echo(say("build.nothing", out=out), err=True)
         return
-    kinds = [f"{number} {name}" for name, number in report.counts.items() if name not in ("quads", "articles")]
-    click.echo("found    " + ", ".join(kinds), err=True)
-    click.echo(f"Open {out / 'graph.html'} in a browser, or ask: kg quotes --from {out}", err=True)
+    kinds = (f"{number} {say(f'count.{name}')}" for name, number in report.counts.items() if name not in ("quads", "articles"))
+    click.echo(say("build.found", counts=", ".join(kinds)), err=True)
+    click.echo(say("build.open", page=out / "graph.html", out=out), err=True)
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(["json"]), default="json", show_default=True, help="Layout of each line.")
+@click.option("--format", type=click.Choice(["json"]), default="json", show_default=True, expose_value=False, help="Layout of each line.")
 @click.option("--no-catalogue", is_flag=True, help="Use no list of names: patterns and the statistical model only.")
 @reading_options
-def extract(paths: tuple[str, ...], form: str, no_catalogue: bool, outlet: str, date: str, max_chars: int) -> int:
+def extract(paths: tuple[str, ...], no_catalogue: bool, outlet: str, date: str, max_chars: int) -> int:
     """Print what is found in articles, one JSON object a line.
 
     Each line is one article in the gold format: entities, mentions, relations, quotes, statements.

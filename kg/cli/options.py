@@ -8,10 +8,22 @@ import click
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-OUT: Final = click.option("-o", "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True,
-                          help="Folder of the build.")
-FROM: Final = click.option("--from", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path("out"),
-                           show_default=True, help="Folder of the build to read.")
+OUT: Final = click.option(
+    "-o",
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("out"),
+    show_default=True,
+    help="Folder of the build.",
+)
+FROM: Final = click.option(
+    "--from",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("out"),
+    show_default=True,
+    help="Folder of the build to read.",
+)
 FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "md", "excel")
 
 
@@ -28,14 +40,23 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--table --csv --tsv --json --jsonl --md --excel`` and ``-o FILE``."""
-    command = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
-                           help="Write to this file; its suffix chooses the format.")(command)
+    command = click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write to this file; its suffix chooses the format.",
+    )(command)
     for name in reversed(FORMATS):
         command = click.option(f"--{name}", "form", flag_value=name, help=_HELP[name])(command)
     return command
 
 
 _HELP: Final = {
-    "table": "A table for people (default).", "csv": "CSV, raw.", "tsv": "Tab-separated values.", "json": "A JSON list.",
-    "jsonl": "One JSON object a line.", "md": "A Markdown table.", "excel": "CSV for spreadsheets: semicolons, BOM, no formulas.",
+    "table": "A table for people (default).",
+    "csv": "CSV, raw.",
+    "tsv": "Tab-separated values.",
+    "json": "A JSON list.",
+    "jsonl": "One JSON object a line.",
+    "md": "A Markdown table.",
+    "excel": "CSV for spreadsheets: semicolons, BOM, no formulas.",
 }

@@ -17,10 +17,23 @@ Reader = Callable[[Source], Iterator[Draft] | Iterator[Draft | ReadError]]
 
 #: Suffix to reader; a new format is one line here and one function.
 READERS: Final[dict[str, Reader]] = {
-    ".txt": plain.text, ".text": plain.text, ".md": plain.markdown, ".markdown": plain.markdown,
-    ".html": web.html, ".htm": web.html, ".xhtml": web.html, ".pdf": office.pdf, ".docx": office.docx,
-    ".jsonl": rows.jsonl, ".ndjson": rows.jsonl, ".csv": rows.table, ".tsv": rows.table,
-    ".xml": feeds.feed, ".rss": feeds.feed, ".atom": feeds.feed, ".eml": mail.eml,
+    ".txt": plain.text,
+    ".text": plain.text,
+    ".md": plain.markdown,
+    ".markdown": plain.markdown,
+    ".html": web.html,
+    ".htm": web.html,
+    ".xhtml": web.html,
+    ".pdf": office.pdf,
+    ".docx": office.docx,
+    ".jsonl": rows.jsonl,
+    ".ndjson": rows.jsonl,
+    ".csv": rows.table,
+    ".tsv": rows.table,
+    ".xml": feeds.feed,
+    ".rss": feeds.feed,
+    ".atom": feeds.feed,
+    ".eml": mail.eml,
 }
 #: Formats that hold one article a file: for them the size limit can be checked before reading.
 _SINGLE: Final = {".txt", ".text", ".md", ".markdown"}
@@ -143,8 +156,16 @@ def _finish(draft: Draft, name: str, fields: dict[str, str], options: Options) -
     full = replace(draft, **known)
     day = iso(full.date) or _date_in(name) or iso(options.date)
     key = canonical(full.url) or full.id or name
-    return Article(key=key, text=full.text, title=full.title, url=full.url, outlet=full.outlet or options.outlet,
-                   author=full.author, date=day, agency=full.agency)
+    return Article(
+        key=key,
+        text=full.text,
+        title=full.title,
+        url=full.url,
+        outlet=full.outlet or options.outlet,
+        author=full.author,
+        date=day,
+        agency=full.agency,
+    )
 
 
 def canonical(url: str) -> str:

@@ -9,8 +9,11 @@ from charset_normalizer import from_bytes
 from kg.errors import ReadError
 
 _BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -33,7 +36,7 @@ def decode(data: bytes) -> str:
     """
     for mark, name in _BOMS:
         if data.startswith(mark):
-            return clean(_strict(data[len(mark):], name))
+            return clean(_strict(data[len(mark) :], name))
     if len(_CONTROL.findall(data[:65536])) > _BINARY_SHARE * len(data[:65536]):
         raise ReadError("this is not text but a binary file: convert it to .txt, .html, .docx or .pdf first", code="binary")
     try:

@@ -43,17 +43,30 @@ def _compose(title: str, markup: str) -> str:
 
 def _rss(item: Element, outlet: str) -> Draft:
     title, markup = plain(_text(item, "title")), _text(item, _CONTENT) or _text(item, "description")
-    return Draft(text=_compose(title, markup), title=title, url=_text(item, "link"), id=_text(item, "guid"), outlet=outlet,
-                 author=_text(item, _CREATOR) or _text(item, "author"), date=_rfc_date(_text(item, "pubDate")))
+    return Draft(
+        text=_compose(title, markup),
+        title=title,
+        url=_text(item, "link"),
+        id=_text(item, "guid"),
+        outlet=outlet,
+        author=_text(item, _CREATOR) or _text(item, "author"),
+        date=_rfc_date(_text(item, "pubDate")),
+    )
 
 
 def _atom(entry: Element, outlet: str) -> Draft:
     title = plain(_text(entry, _ATOM + "title"))
     markup = _text(entry, _ATOM + "content") or _text(entry, _ATOM + "summary")
     links = [link.get("href", "") for link in entry.iter(_ATOM + "link") if link.get("rel", "alternate") == "alternate"]
-    return Draft(text=_compose(title, markup), title=title, url=next(iter(links), ""), id=_text(entry, _ATOM + "id"),
-                 outlet=outlet, author=_text(entry, f"{_ATOM}author/{_ATOM}name"),
-                 date=(_text(entry, _ATOM + "published") or _text(entry, _ATOM + "updated"))[:10])
+    return Draft(
+        text=_compose(title, markup),
+        title=title,
+        url=next(iter(links), ""),
+        id=_text(entry, _ATOM + "id"),
+        outlet=outlet,
+        author=_text(entry, f"{_ATOM}author/{_ATOM}name"),
+        date=(_text(entry, _ATOM + "published") or _text(entry, _ATOM + "updated"))[:10],
+    )
 
 
 def _rfc_date(value: str) -> str:

@@ -8,9 +8,9 @@ from kg.errors import ReadError
 
 _WORDS: Final = {
     "French": "le la les des du une est dans pour qui que sur avec pas plus par ce cette sont aux ses mais ou et en il elle "
-              "a été nous vous leur d l qu c s n j on au ont comme son sa",
+    "a été nous vous leur d l qu c s n j on au ont comme son sa",
     "English": "the of and to in is that for it with as was are on be this by at from have has not but or an their its they "
-               "which will would said",
+    "which will would said",
     "Spanish": "el los las una que del con por para es se su al como más pero sus fue este ha lo y",
     "German": "der die das und ist nicht ein eine den mit von zu für auf im dem sich des als auch wird werden",
     "Italian": "il che di è del della per una con non sono gli nel alla da più anche le ha",

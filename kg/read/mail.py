@@ -23,8 +23,13 @@ def eml(source: Source) -> Iterator[Draft]:
         raise ReadError("the message is in an encoding that cannot be told", code="encoding") from error
     text = plain(content) if body.get_content_subtype() == "html" else str(content)
     title = _header(message, "Subject")
-    yield Draft(text=clean(f"{title}\n\n{text.strip()}".strip()), title=title, outlet=_sender(message),
-                date=_date(message), id=_header(message, "Message-ID").strip("<>"))
+    yield Draft(
+        text=clean(f"{title}\n\n{text.strip()}".strip()),
+        title=title,
+        outlet=_sender(message),
+        date=_date(message),
+        id=_header(message, "Message-ID").strip("<>"),
+    )
 
 
 def _header(message: EmailMessage, name: str) -> str:

@@ -14,8 +14,11 @@ _FRONT: Final = re.compile(r"\A---[ \t]*\r?\n(.*?\r?\n)---[ \t]*(?:\r?\n|\Z)", r
 
 #: Names that people give to the same field.
 _SYNONYMS: Final = {
-    "title": ("title", "titre"), "date": ("date", "published", "publication"), "author": ("author", "auteur", "authors"),
-    "outlet": ("outlet", "source", "journal", "media", "média"), "url": ("url", "link", "lien", "canonical"),
+    "title": ("title", "titre"),
+    "date": ("date", "published", "publication"),
+    "author": ("author", "auteur", "authors"),
+    "outlet": ("outlet", "source", "journal", "media", "média"),
+    "url": ("url", "link", "lien", "canonical"),
     "agency": ("agency", "agence"),
 }
 
@@ -30,7 +33,7 @@ def markdown(source: Source) -> Iterator[Draft]:
     """Read a .md file: the text is all that follows the front matter."""
     whole = decode(source.data)
     front = _FRONT.match(whole)
-    body = whole[front.end():] if front else whole
+    body = whole[front.end() :] if front else whole
     fields = _fields(front.group(1)) if front else {}
     yield Draft(text=body, **{"title": headline(body).lstrip("# "), **fields})
 

@@ -1,0 +1,138 @@
+"""``kg check``, ``kg score`` and ``kg train``."""
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.cli.options import FROM, output_options
+from kg.cli.output import emit, show
+from kg.cli.words import say
+
+
+@click.command()
+@FROM
+@output_options
+def check(folder: Path, form: str | None, output: Path | None) -> int:
+    """Check a build against the shapes of the ontology.
+
+    \b
+    Example:
+      kg check --from out/
+    """
+    from kg.build import dump
+    from kg.check import check as problems_in
+
+    quads = dump(folder)
+    problems = problems_in(quads)
+    if not problems:
+        click.echo(say("check.fine", graphs=len({str(quad.graph_name) for quad in quads})), err=True)
+        return 0
+    show(("graph", "node", "code", "message"), [(one.graph, one.node, one.code, one.message) for one in problems], form, output)
+    click.echo(say("check.bad", n=len(problems)), err=True)
+    return 1
+
+
+@click.command()
+@click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--pred",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of predictions; without it the articles are annotated now.",
+)
+@click.option("--no-catalogue", is_flag=True, help="Annotate without any list of names.")
+@click.option("--errors", type=click.IntRange(0), default=0, help="Also print so many errors of each kind.")
+@click.option("--json", "as_json", is_flag=True, help="All figures as JSON.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+def score(gold: Path, pred: Path | None, no_catalogue: bool, errors: int, as_json: bool, output: Path | None) -> None:
+    """Measure precision and recall against annotated articles.
+
+    GOLD is a folder of documents in the gold format.
+
+    \b
+    Example:
+      kg score data/articles/gold
+    """
+    from kg.score import score as compare
+
+    right = _documents(gold)
+    if not right:
+        raise click.UsageError(f"There is no .json document in {gold}.")
+    found = _documents(pred) if pred else _annotate(right, catalogue=not no_catalogue)
+    figures, wrong = compare(right, found)
+    text = json.dumps(figures, indent=1) + "\n" if as_json else report(figures)
+    shown: dict[str, int] = {}
+    for name, kind, what in wrong if errors else []:
+        shown[kind] = shown.get(kind, 0) + 1
+        text += f"{kind:16s} {name}  {what}\n" if shown[kind] <= errors else ""
+    emit(text, output)
+
+
+def _documents(folder: Path) -> dict[str, Any]:
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}
+
+
+def _annotate(right: dict[str, Any], *, catalogue: bool) -> dict[str, Any]:
+    from kg.facts import annotate, to_gold
+    from kg.pipeline import load
+    from kg.records import Article
+
+    articles = [Article(key=name, text=document["text"]) for name, document in right.items()]
+    return {facts.article.key: to_gold(facts) for facts in annotate(articles, load(catalogue=catalogue))}
+
+
+def report(figures: dict[str, dict[str, float]]) -> str:
+    """Lay out figures for people, one a line."""
+    from kg.score import FIGURES, SHARES
+
+    details = sorted(name for name, values in figures.items() if ":" in name and "f" in values)
+    lines = [
+        f"{name:32s} P {values['p']:.3f}  R {values['r']:.3f}  F {values['f']:.3f}  gold {values['gold']:g}"
+        for name in (*FIGURES, *details)
+        if (values := figures.get(name))
+    ]
+    lines += [f"{name:32s} accuracy {figures[name]['accuracy']:.3f}  of {figures[name]['n']}" for name in SHARES]
+    stance = figures["stance"]
+    lines.append(f"{'stance':32s} macro-F {stance['macro_f']:.3f}  accuracy {stance['accuracy']:.3f}  of {stance['n']}")
+    return "\n".join(lines) + "\n"
+
+
+@click.command()
+@click.option(
+    "--treebanks",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="Folder with ud/*.conllu and entities/general.jsonl.",
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("data/models/fr"),
+    show_default=True,
+    help="Where the pipeline goes.",
+)
+@click.option(
+    "--work", type=click.Path(file_okay=False, path_type=Path), help="Corpora and checkpoints; a temporary folder by default."
+)
+@click.option("--list", "listing", is_flag=True, help="Only list the files needed, with licence and sha256.")
+def train(folder: Path, out: Path, work: Path | None, listing: bool) -> None:
+    """Train the French pipeline that ships with Quidit.
+
+    \b
+    Example:
+      kg train --treebanks treebanks/
+    """
+    from kg import train as training
+    from kg.trainingdata import treebanks
+
+    if listing:
+        rows = [(one.file, one.use, one.licence, one.repository, one.sha256) for one in treebanks()]
+        show(("file", "use", "licence", "repository", "sha256"), rows, "tsv", None)
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        figures = training.train(folder, out, work or Path(scratch))
+    click.echo(json.dumps(figures, indent=1))

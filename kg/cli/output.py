@@ -1,0 +1,126 @@
+"""Rows to standard output or a file, in the format that was asked for."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from kg.cli.words import say
+
+#: Suffix of the output file to format.
+SUFFIXES: Final = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl", ".md": "md", ".txt": "table"}
+
+Row = Sequence[Any]
+
+
+def show(
+    columns: Sequence[str], rows: Sequence[Row], form: str | None, output: Path | None, *, heads: Sequence[str] = ()
+) -> None:
+    """Write `rows` as a table for people, or as data.
+
+    Args:
+        columns: names for data formats.
+        rows: values in the order of `columns`.
+        form: one of the formats, or None to go by `output`'s suffix.
+        output: file, or None for standard output.
+        heads: titles for people, if they differ from `columns`.
+    """
+    chosen = form or (SUFFIXES.get(output.suffix.lower(), "csv") if output else "table")
+    if not rows:
+        click.echo(say("none"), err=True)
+    if chosen == "table":
+        text = _table(heads or columns, rows) if rows else ""
+    else:
+        text = WRITERS[chosen](columns, rows)
+    emit(text, output)
+
+
+def emit(text: str, output: Path | None) -> None:
+    """Write `text` to a file as UTF-8, or to standard output."""
+    if output is None:
+        click.get_text_stream("stdout", encoding="utf-8").write(text)
+        return
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_bytes(text.encode("utf-8"))
+    click.echo(say("written", path=output), err=True)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Row]) -> str:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    buffer = io.StringIO()
+    width = Console().width if click.get_text_stream("stdout").isatty() else 120
+    console = Console(file=buffer, width=width, highlight=False, color_system=None)
+    table = Table(*heads, box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(printable(_cell(value))) for value in row))
+    console.print(table)
+    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
+
+
+def printable(text: str) -> str:
+    """Replace control characters, which could command a terminal.
+
+    >>> printable("a\\x1b[31mb")
+    'a\ufffd[31mb'
+    """
+    return "".join(char if char.isprintable() or char in "\u00a0\u202f" else "\ufffd" for char in text)
+
+
+def _cell(value: Any) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
+
+
+def _delimited(columns: Sequence[str], rows: Sequence[Row], *, delimiter: str = ",", safe: bool = False) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n" if safe else "\n")
+    writer.writerow(columns)
+    writer.writerows([_unformula(_cell(value)) if safe else _cell(value) for value in row] for row in rows)
+    return ("\ufeff" if safe else "") + buffer.getvalue()
+
+
+def _unformula(cell: str) -> str:
+    """Keep a spreadsheet from running a cell as a formula."""
+    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def _tsv(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    lines = [[" ".join(_cell(value).split()) for value in row] for row in (columns, *rows)]
+    return "".join("\t".join(line) + "\n" for line in lines)
+
+
+def _objects(columns: Sequence[str], rows: Sequence[Row]) -> list[dict[str, Any]]:
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _json(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    return json.dumps(_objects(columns, rows), ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def _jsonl(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in _objects(columns, rows))
+
+
+def _markdown(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    lines = [list(columns), ["---"] * len(columns), *([_cell(value) for value in row] for row in rows)]
+    return "".join("| " + " | ".join(_plain(cell) for cell in line) + " |\n" for line in lines)
+
+
+def _plain(cell: str) -> str:
+    for char, code in (("\\", "\\\\"), ("|", "\\|"), ("<", "&lt;"), ("\n", " "), ("\r", " ")):
+        cell = cell.replace(char, code)
+    return cell
+
+
+def _excel(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    return _delimited(columns, rows, delimiter=";", safe=True)
+
+
+WRITERS: Final = {"csv": _delimited, "tsv": _tsv, "json": _json, "jsonl": _jsonl, "md": _markdown, "excel": _excel}

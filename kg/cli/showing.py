@@ -1,0 +1,78 @@
+"""``kg view`` and ``kg export``."""
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import FROM
+from kg.cli.output import emit
+from kg.cli.words import language, say
+
+
+@click.command()
+@FROM
+@click.option("--focus", multiple=True, metavar="X", help="Show this name and what touches it; may be repeated.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("graph.html"),
+    show_default=True,
+    help="Page (.html) or picture (.svg).",
+)
+@click.option("--title", default="Qui dit quoi de qui", show_default=True, help="Heading.")
+@click.option("--limit", type=click.IntRange(1), default=80, show_default=True, help="Names shown at first.")
+@click.option("--embed", is_flag=True, help="Write an iframe to paste into another page.")
+def view(folder: Path, focus: tuple[str, ...], output: Path, title: str, limit: int, embed: bool) -> None:
+    """Write the graph as a page or a picture.
+
+    \b
+    Examples:
+      kg view --focus DeepSeek -o deepseek.html
+      kg view -o graph.svg
+    """
+    from kg import explore, network, svg
+    from kg import view as page
+    from kg.cli.asking import _named
+
+    source = explore.open_build(folder)
+    graph = network.build(source.facts, source.resolution)
+    if focus:
+        graph = network.around(graph, [thing.id for name in focus for thing in _named(source, name) or []])
+    suffix = output.suffix.lower()
+    if suffix not in (".html", ".svg"):
+        raise click.UsageError(f"The output must end in .html or .svg, not {suffix or 'nothing'}.")
+    if suffix == ".svg":
+        text = svg.picture(graph, title=title, lang=language(), limit=limit)
+    else:
+        text = page.page(graph, title=title, lang=language(), limit=limit)
+        text = page.embed(text, title=title) if embed else text
+    emit(text, output)
+
+
+@click.command()
+@FROM
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    required=True,
+    type=click.Choice(["trig", "ttl", "nq", "jsonld", "csv", "graphml"]),
+    help="Format; csv writes a folder of three tables.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File or folder to write.")
+@click.option("--no-text", is_flag=True, help="Leave out the words around each evidence.")
+def export(folder: Path, form: str, output: Path, no_text: bool) -> None:
+    """Write the graph in another format.
+
+    \b
+    Example:
+      kg export -f ttl -o graph.ttl
+    """
+    from kg import explore
+    from kg.build import versions
+    from kg.export import FORMATS, Source
+
+    source = explore.open_build(folder)
+    FORMATS[form](Source(source.facts, source.resolution, text=not no_text, versions=versions()), output)
+    click.echo(say("written", path=output), err=True)
