@@ -99,7 +99,7 @@ def _shared(spans: Mapping[tuple[int, int], list[Candidate]], text: str) -> dict
 def _choose(found: list[Candidate], shared: Counter[str]) -> Choice | None:
     own: dict[str, float] = Counter()
     for label in TYPES:
-        own[label] = sum(one.weight for one in found if one.type == label) + shared[label]
+        own[label] = _sum(found, label) + shared[label]
     untyped = sum(one.weight for one in found if not one.type) + shared[""]
     label = max(TYPES, key=lambda name: (own[name], -TYPES.index(name)))
     limit = weights()["accept"]
@@ -108,6 +108,14 @@ def _choose(found: list[Candidate], shared: Counter[str]) -> Choice | None:
     same = [one for one in found if one.type == label] or found
     first = max(same, key=lambda one: (bool(one.entry), one.weight, one.source))
     return Choice(found[0].start, found[0].end, label, first.source, round(min(1.0, (own[label] + untyped) / 2), 2), first.entry)
+
+
+def _sum(found: list[Candidate], label: str) -> float:
+    """Sum the evidence for a type; contexts that agree do not add up beyond a limit."""
+    contexts = sum(one.weight for one in found if one.type == label and one.source == "context")
+    others = {one.source: one.weight for one in sorted(found, key=lambda one: one.weight) if one.type == label}
+    others.pop("context", None)
+    return sum(others.values()) + min(contexts, weights()["context_limit"])
 
 
 def longest(choices: Iterable[Choice]) -> list[Choice]:

@@ -9,11 +9,14 @@ from typing import Final
 from kg import files
 from kg.annotate.tables import column, rows
 
-_WORD: Final = r"(?:[A-ZÀ-ÝŁŠŽ][\w]*(?:[.&'-](?=\w)[\w]+)*|[a-zé]{1,4}[A-Z][\w-]*|\d+[A-Z][a-z]\w*)"
+_WORD: Final = (
+    r"(?:[A-ZÀ-ÝŁŠŽ][\w]*(?:[&'-](?=\w)[\w]+|\.(?:ai|com|fr|io|org|net|tv|js|\d+)(?!\w))*|[a-zé]{1,4}[A-Z][\w-]*"
+    r"|\d+[A-Z][a-z]\w*)"
+)
 _JOIN: Final = r"(?: (?:(?:of|for|the|and|von|van|der|den|bin|ben|ibn|al|el|di|da|dos|del|della|y|&) )*| ?& ?)"
 _RUN: Final = re.compile(rf"(?<![\w@#.])#?(?P<run>{_WORD}(?:{_JOIN}{_WORD})*)")
 _PARTICLE: Final = re.compile(rf" (?:de |de la |du |d'|le |la ){_WORD}")
-_START: Final = re.compile(r"(?:^|[\n.!?…:;•|>–—*]|\A|TL;DR)[\s\"«»“”'()\[\]•*–—-]*$")
+_START: Final = re.compile(r"(?:^|[\n.!?…:;•|>–—*]|\A|TL;DR)[\s\"«»“”'•*–—-]*$")
 _ABBREVIATION: Final = re.compile(r"\b(?:M|MM|Mme|Dr|Pr|St|Ste|Me|[A-Z])\. ?$")
 
 
@@ -43,6 +46,12 @@ def acronyms() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def titles() -> frozenset[str]:
+    """Read the words before a person's name that are no part of it."""
+    return column(files.rules("titles.csv"), "title")
+
+
+@lru_cache(maxsize=1)
 def first_names() -> dict[str, tuple[str, bool]]:
     """Read the first names: gender ("m", "f" or "x"), and whether one alone is surely a person."""
     return {row["name"]: (row["gender"], row["alone"] == "1") for row in rows(files.rules("first_names.csv"))}
@@ -55,7 +64,7 @@ def is_initial(text: str, start: int) -> bool:
     (True, False)
     """
     before = text[max(0, start - 12) : start]
-    if start <= 12 and not before.strip(" \"«»'([-"):
+    if start <= 12 and not before.strip(" \"«»'-"):
         return True
     return bool(_START.search(before)) and not _ABBREVIATION.search(before)
 
@@ -97,7 +106,11 @@ def _is_ordinary(text: str, start: int, word: str, index: int, is_common: Callab
 def _run(text: str, group: list[tuple[int, int]]) -> Iterator[Run]:
     while group and not any(char.isupper() or char.isdigit() for char in text[group[-1][0] : group[-1][1]]):
         group.pop()
-    if not group:
+    while group and text[slice(*group[-1])] in function_words():
+        group.pop()
+    while len(group) > 1 and text[slice(*group[0])] in titles():
+        group.pop(0)
+    if not group or (len(group) == 1 and text[slice(*group[0])] in titles()):
         return
     start, end = group[0][0], group[-1][1]
     if len(group) == 1 and text[start:end] in first_names():

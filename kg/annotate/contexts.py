@@ -33,9 +33,14 @@ def _contexts() -> tuple[tuple[str, str, float, re.Pattern[str]], ...]:
     return tuple(compiled)
 
 
-def evidence(text: str, run: Run) -> Iterator[Candidate]:
-    """Give what speaks for `run` as a name of each type."""
+def evidence(text: str, run: Run, *, known: bool = False) -> Iterator[Candidate]:
+    """Give what speaks for `run` as a name of each type.
+
+    Args:
+        known: the catalogue or a pattern has it already, so that contexts only have to choose between types.
+    """
     table = weights()
+    factor = table["context_of_known"] if known else 1.0
     name = text[run.start : run.end]
     left, right = text[max(0, run.start - _WINDOW) : run.start], text[run.end : run.end + _WINDOW]
     yield Candidate(run.start, run.end, "", "capitals", table["capital_initial" if run.initial else "capital"])
@@ -48,7 +53,7 @@ def evidence(text: str, run: Run) -> Iterator[Candidate]:
         else:
             found = regex.fullmatch(name)
         if found:
-            yield Candidate(run.start, run.end, label, "context", weight)
+            yield Candidate(run.start, run.end, label, "context", weight * factor)
 
 
 def _person(name: str, run: Run) -> Iterator[Candidate]:

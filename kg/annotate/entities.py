@@ -4,7 +4,7 @@ Reads the tokens, their parts of speech and ``doc.ents`` of a trained recogniser
 ``doc._.mentions`` and ``doc._.entities``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from spacy.language import Language
@@ -37,6 +37,7 @@ class Names:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.gazetteer = Gazetteer(catalogue)
+        self.peoples = frozenset(form.capitalize() for entry in catalogue for form in entry.demonyms)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set names and entities of `doc`."""
@@ -62,14 +63,14 @@ class Names:
         for run in runs(text, lambda start: start in starts and starts[start].pos_ not in ("PROPN", "X", "")):
             spans[run.start, run.end] = run
         known = [*self._known(text), *find(text), *_recognised(doc)]
-        for one in known:
-            yield one
-            spans.setdefault((one.start, one.end), Run(one.start, one.end, is_initial(text, one.start)))
-        makers = {one.start: one.end for one in known if one.type == "COMPANY" and one.source == "catalogue"}
+        yield from known
+        listed = {(one.start, one.end) for one in known if one.source != "ner"}
+        for start, end in sorted({(one.start, one.end) for one in known}):
+            spans.setdefault((start, end), Run(start, end, is_initial(text, start)))
         for span in sorted(spans):
-            yield from evidence(text, spans[span])
-            if makers.get(span[0], span[1]) < span[1] and text[makers[span[0]]] == " ":
-                yield Candidate(*span, "PRODUCT", "context", weights()["maker_prefix"])
+            if text[slice(*span)] not in self.peoples and not _is_pair(span, known):
+                yield from evidence(text, spans[span], known=span in listed)
+        yield from _made(text, spans, known)
 
     def _known(self, text: str) -> Iterator[Candidate]:
         for found in self.gazetteer.find(text):
@@ -95,6 +96,22 @@ class Names:
         if right.type == "COMPANY":
             return bool(entry and left.entry and entry.parent == left.entry)
         return right.type in ("MODEL", "PRODUCT") and (not entry or not entry.maker or entry.maker == left.entry)
+
+
+def _is_pair(span: tuple[int, int], known: list[Candidate]) -> bool:
+    """Tell whether a run is but a known company and a known name after it, as in "Nvidia H100"."""
+    firms = {one.end for one in known if one.type == "COMPANY" and one.start == span[0] and one.source == "catalogue"}
+    return any(one.end == span[1] and one.start - 1 in firms for one in known if one.source != "ner")
+
+
+def _made(text: str, spans: Mapping[tuple[int, int], Run], known: list[Candidate]) -> Iterator[Candidate]:
+    """Give the runs that start with a known company and go on with words nobody knows: most often its product."""
+    inside = sorted({(one.start, one.end) for one in known if one.source != "ner"})
+    firms = {one.start: one.end for one in known if one.type == "COMPANY" and one.source == "catalogue"}
+    for start, end in sorted(spans):
+        after = firms.get(start, end) + 1
+        if after < end and text[after - 1] == " " and not any(after <= other[0] < end for other in inside):
+            yield Candidate(start, end, "PRODUCT", "context", weights()["maker_prefix"])
 
 
 def _catalogued(text: str, found: Found, label: str, entries: list[Entry]) -> Iterator[Candidate]:

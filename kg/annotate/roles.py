@@ -1,4 +1,4 @@
-"""Who holds which role where, as apposition and role phrases say it: "Ada Roy, PDG de Plumoria", "le patron de Plumoria, Ada Roy"."""
+"""Who holds which role where: "Ada Roy, PDG de Plumoria", "le patron de Plumoria, Ada Roy"."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,9 +11,11 @@ from kg.annotate import vocabulary
 from kg.records import Entity
 
 _LINKS: Final = frozenset({"de", "d'", "du", "des", "chez", "à", "au", "aux", "d", "en", "pour"})
-_DETERMINERS: Final = frozenset("le la l' les un une son sa ses leur leurs ce cet cette ces notre nos".split())
-_POSSESSIVES: Final = frozenset("son sa ses leur leurs".split())
-_STOPS: Final = frozenset(". ; : ! ? « » \" ( ) – —".split())
+_DETERMINERS: Final = frozenset({
+    "le", "la", "l'", "les", "un", "une", "son", "sa", "ses", "leur", "leurs", "ce", "cet", "cette", "ces", "notre", "nos",
+})
+_POSSESSIVES: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
+_STOPS: Final = frozenset({".", ";", ":", "!", "?", "«", "»", '"', "(", ")", "–", "—"})
 _PLACES: Final = frozenset({"COMPANY", "ORG", "PLACE", "PRODUCT"})
 _REACH: Final = 8
 _LONGEST: Final = 6
@@ -220,6 +222,7 @@ def _shared(doc: Doc, phrases: list[RoleFact]) -> list[RoleFact]:
         )
     for index in range(1, len(done)):
         one, other = done[index - 1], done[index]
-        if other.person is None and one.person and doc[one.end : other.start].text.strip().lower() in ("et", "puis", ","):
+        nested = other.start < one.end
+        if other.person is None and one.person and (nested or doc[one.end : other.start].text.strip() in ("et", "puis", ",")):
             done[index] = replace(other, person=one.person)
     return done

@@ -1,0 +1,88 @@
+"""Names: found by catalogue, pattern and context, and gathered into entities."""
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.annotate.clusters import key
+from kg.annotate.entities import Names
+from kg.catalogue import Catalogue, Entry, build
+
+KNOWN = build([
+    Entry(id="nvidia", type="COMPANY", name="Nvidia"),
+    Entry(id="microsoft", type="COMPANY", name="Microsoft"),
+    Entry(id="openai", type="COMPANY", name="OpenAI"),
+    Entry(id="deepseek", type="COMPANY", name="DeepSeek"),
+    Entry(id="azure", type="PRODUCT", name="Azure", maker="microsoft"),
+    Entry(id="deepseek-r1", type="MODEL", name="DeepSeek-R1", aliases=("R1",), maker="deepseek"),
+    Entry(id="orange", type="COMPANY", name="Orange", ambiguous=True),
+    Entry(id="france", type="PLACE", name="France", kind="country"),
+    Entry(id="etats-unis", type="PLACE", name="États-Unis", kind="country"),
+])
+NLP = spacy.blank("fr")
+
+
+def found(text: str, catalogue: Catalogue = KNOWN) -> list[tuple[str, str]]:
+    doc = Names(catalogue)(NLP(text))
+    types = {one.id: one.type for one in doc._.entities}
+    return [(text[one.start : one.end], types[one.entity]) for one in doc._.mentions]
+
+
+def grouped(text: str) -> list[list[str]]:
+    doc = Names(KNOWN)(NLP(text))
+    return [[text[one.start : one.end] for one in doc._.mentions if one.entity == item.id] for item in doc._.entities]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Hier, Nvidia a parlé.", [("Nvidia", "COMPANY")]),
+    ("Les serveurs d'OpenAI chauffent.", [("OpenAI", "COMPANY")]),
+    ("Il achète des GPU Nvidia H100 neufs.", [("Nvidia", "COMPANY"), ("H100", "CHIP")]),
+    ("Tout tourne sur Microsoft Azure depuis mai.", [("Microsoft Azure", "PRODUCT")]),
+    ("Il a essayé DeepSeek-R1 et GPT-5.2 hier.", [("DeepSeek-R1", "MODEL"), ("GPT-5.2", "MODEL")]),
+    ("Voir https://nvidia.com/Nvidia et @Nvidia sur le site.", []),
+    ("Une orange bien mûre.", []),
+    ("Les clients chez Orange attendent.", [("Orange", "COMPANY")]),
+    ("Aux Etats-Unis, tout va bien.", [("Etats-Unis", "PLACE")]),
+    ("NVIDIA gagne.", [("NVIDIA", "COMPANY")]),
+    ("Selon M. Grandjean, rien ne presse.", [("Grandjean", "PERSON")]),
+    ("La start-up Plumoria grandit.", [("Plumoria", "COMPANY")]),
+    ("Le modèle Zubrin a des soucis.", [("Zubrin", "MODEL")]),
+    ("D'après Sylvie Larrouy, PDG de Plumoria, tout change.", [("Sylvie Larrouy", "PERSON"), ("Plumoria", "COMPANY")]),
+])
+def test_names_are_found_with_their_types(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+def test_without_the_catalogue_patterns_remain() -> None:
+    assert found("Hier, nous avons vu Claude Opus 4.5 et la puce MI455X.", Catalogue()) == [
+        ("Claude Opus 4.5", "MODEL"), ("MI455X", "CHIP"),
+    ]
+
+
+def test_a_surname_joins_the_full_name_and_two_people_of_one_name_stay_apart() -> None:
+    text = "Alors, Sylvie Larrouy parle. Puis Larrouy part. Ensuite, Marc Larrouy arrive."
+    assert grouped(text) == [["Sylvie Larrouy", "Larrouy"], ["Marc Larrouy"]]
+
+
+def test_spellings_and_aliases_are_one_entity() -> None:
+    assert grouped("Le modèle DeepSeek R1 est prêt : avec R1 ou DeepSeek-R1, tout va.") == [["DeepSeek R1", "R1", "DeepSeek-R1"]]
+
+
+def test_an_acronym_in_parentheses_is_the_same_thing() -> None:
+    text = "Pour la Fédération des marins (FM), rien ne va. Ainsi, la FM proteste."
+    assert grouped(text) == [["Fédération des marins", "FM", "FM"]]
+
+
+def test_entities_are_numbered_by_first_mention() -> None:
+    doc = Names(KNOWN)(NLP("Ici, OpenAI et Nvidia, puis OpenAI."))
+    assert [(one.id, one.name, one.catalogue) for one in doc._.entities] == [("e1", "OpenAI", "openai"), ("e2", "Nvidia", "nvidia")]
+
+
+def test_the_recogniser_adds_names_nobody_knows() -> None:
+    doc: Doc = NLP("Hier, la belle Vexarium a parlé.")
+    doc.ents = [doc.char_span(15, 23, label="CHIP")]
+    assert [one.type for one in Names(Catalogue())(doc)._.entities] == ["CHIP"]
+
+
+def test_key_ignores_hyphens_case_and_accents() -> None:
+    assert key("États-Unis") == key("Etats Unis")
