@@ -1,0 +1,48 @@
+# Two commands do all the set-up on a machine that has Python 3.11 or newer: make demo, make test.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV ?= .venv
+KG = $(VENV)/bin/kg
+RUN = $(VENV)/bin/python -m
+
+.PHONY: demo test lint install dev slow gate clean
+
+demo: $(VENV)/.installed
+	$(KG) build data/articles -o out
+	@echo
+	@echo "The graph:      $(CURDIR)/out/graph.html   (open it in a browser)"
+	@echo "Who said what:  $(KG) quotes --about DeepSeek"
+	@echo "A card:         $(KG) who Nvidia"
+	@echo "SPARQL:         $(KG) query --list"
+
+test: $(VENV)/.dev lint
+	$(RUN) pytest -m "not slow"
+
+slow: $(VENV)/.dev
+	$(RUN) pytest -m slow
+
+lint: $(VENV)/.dev
+	$(RUN) ruff check kg tests
+	$(RUN) ruff format --check kg tests
+	$(RUN) mypy
+	$(VENV)/bin/lint-imports
+
+gate: $(VENV)/.dev
+	$(RUN) pytest tests/test_quality.py
+
+$(VENV)/.installed: setup.cfg pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Quidit needs Python 3.11 or newer; name one: make demo PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) pip install --quiet --upgrade pip
+	$(RUN) pip install --quiet -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed
+	$(RUN) pip install --quiet -e ".[dev]"
+	@touch $@
+
+install: $(VENV)/.installed
+
+dev: $(VENV)/.dev
+
+clean:
+	rm -rf $(VENV) out build dist *.egg-info
