@@ -1,42 +1,20 @@
-"""Reporting verbs in a text: where each cue stands, what kind it is, and how it is inflected.
+"""Reporting verbs in a text: where each cue stands, with its auxiliary, and how it is used."""
 
-The vocabulary is ``data/rules/reporting_verbs.csv`` and ``cue_phrases.csv``; forms are worked out here, because a verb
-that the parser's lemmatizer does not know must be found as well.
-"""
-
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Token
 
-from kg import files
 from kg.annotate.frame import VERBAL, Frame
-from kg.annotate.tables import rows
+from kg.annotate.inflection import FINITE, GERUND, INFINITIVE, PARTICIPLE, Rule, phrases, plainly_finite, vocabulary
 
-FINITE, PARTICIPLE, GERUND, INFINITIVE = "finite", "participle", "gerund", "infinitive"
 CLITICS: Final = frozenset({"il", "elle", "ils", "elles", "on", "je", "nous", "vous", "ce", "t", "tu"})
 _HAVE: Final = frozenset(["a", "ont", "avait", "avaient", "ayant", "avoir", "aurait", "auraient", "eut"])
 _BE: Final = frozenset(["est", "sont", "était", "étaient", "étant", "être", "serait", "seraient", "fut", "furent"])
 _REFLEXIVE: Final = frozenset({"se", "s'"})
 _PRONOUNS: Final = frozenset({"le", "la", "l'", "les", "lui", "leur", "y", "en", "se", "s'", "m'", "me", "nous"})
 _NEGATION: Final = frozenset({"pas", "jamais", "point", "guère", "aucunement", "nullement"})
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One row of the table of reporting verbs: see its first lines for the flags."""
-
-    lemma: str
-    group: str
-    flags: str
-
-    @property
-    def incise(self) -> bool:
-        """Whether the verb heads an incise: « … », V X."""
-        return "i" in self.flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,61 +38,6 @@ class Cue:
     negated: bool = False
 
 
-def inflect(lemma: str) -> dict[str, str]:
-    """Give the third persons, participles and infinitive of a verb like *parler* or *finir*, with their kind.
-
-    >>> sorted(inflect("annoncer"))[:6]
-    ['annonce', 'annoncent', 'annoncer', 'annoncèrent', 'annoncé', 'annoncée']
-    """
-    if lemma.endswith("ir"):
-        stem = lemma[:-1]
-        table = {FINITE: "t ssent ssait ssaient", PARTICIPLE: " e s es", GERUND: "ssant", INFINITIVE: "r"}
-        return {stem + end: kind for kind, ends in table.items() for end in ends.split(" ")}
-    stem = lemma[:-2]
-    soft = re.sub("c$", "ç", re.sub("g$", "ge", stem))
-    weak = re.sub(r"é([^aeiouyéè]+)$", r"è\1", stem)
-    weak = re.sub(r"e([ltv])$", "ell" if lemma.endswith("peler") else r"è\1", weak)
-    finite = [weak + "e", weak + "ent", soft + "ait", soft + "aient", soft + "a", stem + "èrent"]
-    forms = dict.fromkeys(finite, FINITE)
-    forms |= dict.fromkeys([stem + end for end in ("é", "ée", "és", "ées")], PARTICIPLE)
-    return forms | {soft + "ant": GERUND, lemma: INFINITIVE}
-
-
-def kind_of(form: str) -> str:
-    """Give the kind of a listed form of an irregular verb by its ending."""
-    if form.endswith("ant"):
-        return GERUND
-    if form.endswith(("re", "oir", "ir")):
-        return INFINITIVE
-    return FINITE if form.endswith(("t", "d", "ent", "ient", "ut", "sont")) else PARTICIPLE
-
-
-@lru_cache(maxsize=1)
-def vocabulary() -> dict[str, list[tuple[Rule, frozenset[str]]]]:
-    """Give every form of every reporting verb with its rules and the kinds it may be."""
-    table: dict[str, list[tuple[Rule, frozenset[str]]]] = {}
-    for row in rows(files.rules("reporting_verbs.csv")):
-        rule = Rule(row["lemma"], row["class"], row["flags"])
-        forms = inflect(rule.lemma)
-        if row["forms"]:
-            forms = {form: kind_of(form) for form in row["forms"].split()}
-        for form, kind in forms.items():
-            both = kind == FINITE and row["forms"] and form.endswith(("it", "int"))
-            kinds = frozenset({FINITE, PARTICIPLE} if both else {kind})
-            table.setdefault(form, []).append((rule, kinds))
-    return table
-
-
-@lru_cache(maxsize=1)
-def phrases() -> dict[str, list[tuple[re.Pattern[str], Rule]]]:
-    """Give the phrases that begin with each light verb: *faire savoir*, *laisser entendre*…"""
-    table: dict[str, list[tuple[re.Pattern[str], Rule]]] = {}
-    for row in rows(files.rules("cue_phrases.csv")):
-        rule = Rule(f"{row['verb']} {row['words']}", row["class"], row["flags"])
-        table.setdefault(row["verb"], []).append((re.compile(r"\s(?:\w+ment )?" + row["words"] + r"\b"), rule))
-    return table
-
-
 def cues(frame: Frame) -> list[Cue]:
     """Find the reporting verbs that stand outside marks, and inside them when they may head an incise."""
     return [cue for token in frame.doc if (cue := cue_at(frame, token)) is not None]
@@ -131,11 +54,11 @@ def cue_at(frame: Frame, token: Token) -> Cue | None:
     auxiliary = next((one for one in left if one.lower_ in _HAVE | _BE), None)
     for rule, kinds in listed:
         end, rule = _phrase(frame, token, rule)
-        kind = _kind(kinds, auxiliary, reflexive=reflexive)
+        kind = _kind(token, kinds, auxiliary, reflexive=reflexive)
         if kind is None or "l" in rule.flags or ("r" in rule.flags) != reflexive:
             continue
         clitic = _clitic(frame, auxiliary or token) or _clitic(frame, token)
-        negated = any(word in _NEGATION for word in words) or _negated(frame, token)
+        negated = any(word in _NEGATION or word in {"ne", "n'"} for word in words) or _negated(frame, token)
         starts = [one for one in left if one is auxiliary or one.lower_ in _REFLEXIVE]
         return Cue(token, min([token.idx, *(one.idx for one in starts)]), end, rule, kind, clitic, negated)
     return None
@@ -148,6 +71,10 @@ def _verbal(frame: Frame, token: Token) -> bool:
     before, after = frame.around(token, -1), frame.around(token, 1)
     if before is None or after is None:
         return False
+    if token.lower_ in plainly_finite() and before.pos_ not in {"DET", "ADP"}:
+        return True
+    if before.lower_ in _REFLEXIVE or (token.dep_ in {"ROOT", "ccomp"} and before.pos_ in {"PROPN", "NOUN", "PRON"}):
+        return True
     if after.lower_.lstrip("-") in CLITICS and after.text.startswith("-"):
         return True
     return before.text in {",", "»", '"'} and after.pos_ in {"DET", "PROPN"} and token.lower_ == token.text
@@ -169,10 +96,12 @@ def _left(frame: Frame, token: Token) -> Iterator[Token]:
         one = frame.around(one, -1)
 
 
-def _kind(kinds: frozenset[str], auxiliary: Token | None, *, reflexive: bool) -> str | None:
+def _kind(token: Token, kinds: frozenset[str], auxiliary: Token | None, *, reflexive: bool) -> str | None:
     """Tell how a form is used: a participle counts as finite after *avoir*, or after *être* with *se*."""
     if auxiliary is not None and PARTICIPLE in kinds:
         return FINITE if auxiliary.lower_ in _HAVE or reflexive else PARTICIPLE
+    if auxiliary is None and len(kinds) > 1 and "Part" in token.morph.get("VerbForm"):
+        return PARTICIPLE
     for kind in (FINITE, GERUND, INFINITIVE, PARTICIPLE):
         if kind in kinds:
             return kind

@@ -7,7 +7,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg import files
-from kg.annotate.cues import Rule
+from kg.annotate.inflection import Rule
 from kg.annotate.tables import rows
 
 DIRECT, INDIRECT, MIXED = "direct", "indirect", "mixed"

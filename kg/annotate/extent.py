@@ -5,9 +5,10 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.annotate.cues import FINITE, GERUND, Cue, cue_at
+from kg.annotate.cues import Cue, cue_at
 from kg.annotate.drafts import DIRECT, INDIRECT, MIXED, Draft
-from kg.annotate.frame import Frame, finite
+from kg.annotate.frame import Frame
+from kg.annotate.inflection import FINITE, GERUND
 from kg.annotate.marks import Marked
 
 #: Parts of speech that add nothing of their own beside words in marks.
@@ -54,35 +55,32 @@ def direct(one: Marked, base: Draft) -> Draft:
     return _with(base, one.inner_start, one.inner_end, DIRECT)
 
 
-def clause_end(frame: Frame, cue: Cue | None, start: int, end: int) -> int:
+def clause_end(frame: Frame, start: int, end: int) -> int:
     """Give the character where a reported clause ends: before the next thing that the main clause says.
 
     Args:
         frame: the article.
-        cue: what reports the clause, or None for a preposition.
         start: first character of the clause.
         end: end of the sentence.
     """
-    seen = False
     for token in frame.tokens(start, end):
-        if frame.outside(token) and seen and token.idx > start and _restarts(frame, cue, token):
+        if frame.outside(token) and token.idx > start + 3 and _restarts(frame, token):
             return _cut(frame, token)
         if frame.outside(token) and token.text == ")" and "(" not in frame.text[start : token.idx]:
             return token.idx
-        seen = seen or finite(token)
     return end
 
 
 def _cut(frame: Frame, token: Token) -> int:
     """Go back over the comma and conjunction before a token."""
     before = frame.around(token, -1)
-    while before is not None and (before.lower_ in {",", "et", "mais", "tout", "en", "ou", ";"} or before.pos_ == "ADV" and False):
+    while before is not None and (before.lower_ in {",", "et", "mais", "tout", "en", "ou", ";"}):
         token = before
         before = frame.around(token, -1)
     return token.idx
 
 
-def _restarts(frame: Frame, cue: Cue | None, token: Token) -> bool:
+def _restarts(frame: Frame, token: Token) -> bool:
     """Tell whether the main clause goes on at a token."""
     before = frame.around(token, -1)
     if before is None:
@@ -90,17 +88,11 @@ def _restarts(frame: Frame, cue: Cue | None, token: Token) -> bool:
     if before.text == "," and token.lower_ in _CONTRAST and _reports(frame, token):
         return True
     other = cue_at(frame, token)
-    if other is None or other.negated:
+    if other is None or other.negated or not _follows(frame, other):
         return False
     first = frame.around(other.token, -1) if other.start == token.idx else None
-    if other.kind == GERUND and first is not None and first.lower_ in {",", "en", "et"}:
-        return _follows(frame, other) and not _below(token, cue, start_head=True)
-    joined = first is not None and first.lower_ in {"et", "mais", ","}
-    return other.kind == FINITE and joined and first is not None and first.lower_ != "," and _follows(frame, other)
-
-
-def _below(token: Token, cue: Cue | None, *, start_head: bool) -> bool:
-    return False
+    word = first.lower_ if first is not None else ""
+    return word in {",", "en", "et"} if other.kind == GERUND else other.kind == FINITE and word in {"et", "mais"}
 
 
 def _follows(frame: Frame, cue: Cue) -> bool:
@@ -113,4 +105,5 @@ def _reports(frame: Frame, token: Token) -> bool:
     """Tell whether another cue or a new main clause follows a contrast word in the same sentence."""
     if token.lower_ in {"or", "avant"}:
         return token.lower_ == "or" or frame.text[token.idx :].startswith(("avant d'ajouter", "avant de "))
-    return any(cue_at(frame, other) is not None for other in frame.tokens(token.idx, min(token.idx + 80, frame.sentence(token.idx)[1])))
+    end = min(token.idx + 80, frame.sentence(token.idx)[1])
+    return any(cue_at(frame, other) is not None for other in frame.tokens(token.idx + len(token), end))

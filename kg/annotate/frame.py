@@ -7,6 +7,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
+from kg.annotate.inflection import plainly_finite
 from kg.annotate.marks import Marked, pair
 
 #: A full stop ends no sentence after these.
@@ -125,5 +126,7 @@ class Frame:
 
 
 def finite(token: Token) -> bool:
-    """Tell whether the parser takes a token for a finite verb."""
-    return token.pos_ in VERBAL and "Fin" in token.morph.get("VerbForm")
+    """Tell whether a token is a finite verb, for the parser or by its form."""
+    if token.pos_ in VERBAL:
+        return "Fin" in token.morph.get("VerbForm")
+    return token.pos_ != "NOUN" and token.lower_ in plainly_finite()

@@ -1,7 +1,7 @@
 """Who speaks: from a cue to the noun phrase that names the source, and from there to an entity of the article."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -12,6 +12,7 @@ from kg import files
 from kg.annotate.cues import Cue
 from kg.annotate.drafts import SPEAKING
 from kg.annotate.frame import Frame, finite
+from kg.annotate.inflection import FINITE
 from kg.annotate.tables import rows
 from kg.records import Entity
 
@@ -23,6 +24,9 @@ _TIME = re.compile(
     r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|tout|toute|ça|cela|ce|\d.*)s?$"
 )
 _RELATIVE: Final = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
+_OUTER: Final = frozenset({"ADP", "PUNCT", "SPACE", "CCONJ", "SCONJ"})
+#: Prepositions inside the name of a source.
+_JOINS: Final = frozenset({"de", "d'", "du", "des", "à", "au", "aux", "en", "chez"})
 #: Subjects that are the article's own voice, or nobody.
 AUTHOR: Final = frozenset({"je", "j'", "nous", "on", "vous", "tu", "cela", "ça", "ceci", "c'", "ce", "rien"})
 SINGULAR: Final = frozenset({"il", "elle", "lui", "celui-ci", "celle-ci", "dernier", "dernière"})
@@ -46,13 +50,22 @@ def pronoun(token: Token) -> str:
     return token.lower_.split("-")[-1] if token.text.startswith("-") else token.lower_
 
 
-def subject(frame: Frame, cue: Cue) -> Token | None:
-    """Give the head of the subject of a cue that does not head an incise, climbing from participles and coordinations."""
+def subject(frame: Frame, cue: Cue, cues: Sequence[Cue] = ()) -> Token | None:
+    """Give the head of the subject of a cue that does not head an incise.
+
+    A cue without a subject of its own ("ajoutant que", "et insiste") has the one of the cue before it in the sentence;
+    else it is found by climbing from participles and coordinations.
+    """
     if cue.clitic is not None:
         return cue.clitic
+    own = _own(frame, cue.token)
+    if own is None and _dependent(frame, cue):
+        before = _previous(frame, cue, cues)
+        if before is not None:
+            return subject(frame, before, cues) if before.clitic or _own(frame, before.token) else inverted(frame, before, cue.start)
     token = cue.token
     for _ in range(7):
-        found = next((child for child in token.children if child.dep_ in SUBJECTS and child.i != token.i), None)
+        found = _own(frame, token)
         if found is not None:
             return _antecedent(frame, token, found) if found.lower_ in _RELATIVE else found
         if token.dep_.startswith("acl") and token.head.lower_ in nouns():
@@ -60,11 +73,50 @@ def subject(frame: Frame, cue: Cue) -> Token | None:
         if token.head is token or (not token.dep_.startswith(_CLIMB) and token.head.pos_ in {"NOUN", "PROPN"}):
             break
         token = token.head
-    return leading(frame, frame.sentence(cue.token.idx)[0], cue.start)
+    return leading(frame, _start(frame, cue), cue.start)
+
+
+def _own(frame: Frame, verb: Token) -> Token | None:
+    """Give the subject of a verb: the nearest on its left with no colon between, else one on its right."""
+    found = [child for child in verb.children if child.dep_ in SUBJECTS and child.text != "-t"]
+    left = [one for one in found if one.i < verb.i and ":" not in frame.text[one.idx : verb.idx]]
+    return left[-1] if left else next((one for one in found if one.i > verb.i), None)
+
+
+def _dependent(frame: Frame, cue: Cue) -> bool:
+    """Tell whether a cue leans on the one before it: a gerund, or a verb right after *et*, *puis*, *mais*."""
+    first = frame.around(frame.doc[frame.index(cue.start)], -1)
+    if first is None:
+        return False
+    return first.lower_ in {"et", "puis", "mais"} or (cue.kind != FINITE and first.lower_ in {",", "en", "d'", "de", "pour"})
+
+
+def _previous(frame: Frame, cue: Cue, cues: Sequence[Cue]) -> Cue | None:
+    """Give the last finite cue before another in the same sentence, outside marks."""
+    start = frame.sentence(cue.start)[0]
+    before = [one for one in cues if start <= one.start < cue.start and one.kind == FINITE and frame.outside(one.token)]
+    return before[-1] if before else None
+
+
+def _start(frame: Frame, cue: Cue) -> int:
+    """Give the start of the sentence of a cue, after a label ("Point fort : ")."""
+    start = frame.sentence(cue.token.idx)[0]
+    return max(start, frame.text.rfind(":", start, cue.start) + 1)
+
+
+def impersonal(token: Token) -> bool:
+    """Tell whether *il* stands for nobody: "il est possible de dire"."""
+    verb = token.head
+    return pronoun(token) == "il" and (verb.pos_ == "ADJ" or verb.lower_ in {"faut", "faudrait", "agit", "semble", "paraît"})
 
 
 def _antecedent(frame: Frame, verb: Token, relative: Token) -> Token | None:
-    """Give the noun that *qui* stands for."""
+    """Give the noun that *qui* stands for; a name right before it is taken whatever the parser says."""
+    last = frame.around(relative, -1)
+    if last is not None and last.text == ",":
+        last = frame.around(last, -1)
+    if last is not None and last.pos_ == "PROPN":
+        return last
     if verb.dep_.startswith("acl") and verb.head.pos_ in _NOMINAL:
         return verb.head
     before = frame.around(relative, -1)
@@ -108,17 +160,23 @@ def inverted(frame: Frame, cue: Cue, end: int) -> Token | None:
 
 def phrase(frame: Frame, head: Token) -> tuple[int, int]:
     """Give the noun phrase of a head, without what follows a comma, a parenthesis or a relative pronoun."""
+    if head.text.startswith("-"):
+        return head.idx + head.text.rfind("-") + 1, head.idx + len(head)
     inside = {token.i for token in head.subtree}
     start, end = head.i, head.i
-    while start - 1 in inside and not frame.doc[start - 1].is_punct and not finite(frame.doc[start - 1]):
+    while start - 1 in inside and frame.doc[start - 1].pos_ not in _OUTER and not finite(frame.doc[start - 1]):
         start -= 1
-    while end + 1 in inside and frame.doc[end + 1].text not in {",", "(", ":", "«", '"', "\n"}:
-        if frame.doc[end + 1].lower_ in _RELATIVE | {"dont", "où"} or finite(frame.doc[end + 1]):
-            break
+    while end + 1 in inside and not _leaves(frame.doc[end + 1]):
         end += 1
     last = frame.doc[end]
-    begin, stop = frame.trim(frame.doc[start].idx, last.idx + len(last))
-    return (begin, stop) if not head.text.startswith("-") else (head.idx + head.text.rfind("-") + 1, head.idx + len(head))
+    return frame.trim(frame.doc[start].idx, last.idx + len(last))
+
+
+def _leaves(token: Token) -> bool:
+    """Tell whether a token is no longer part of the name of a source."""
+    if token.text in {",", "(", ":", "«", "»", '"'} or token.is_space or finite(token):
+        return True
+    return token.lower_ in _RELATIVE | {"dont", "où", "que"} or (token.pos_ == "ADP" and token.lower_ not in _JOINS)
 
 
 def referents(doc: Doc) -> dict[int, str]:
@@ -172,9 +230,9 @@ class Resolver:
             found = self.refs.get(token.i)
             if found and self.types.get(found) == "PERSON" and _apposed(token, head):
                 return found
-        named = [child for child in head.children if child.dep_.startswith(("flat", "appos", "nmod", "amod")) and child.i > head.i]
-        bare = [child for child in named if not any(one.dep_ == "case" for one in child.children)]
-        return next((self.refs[one.i] for one in bare if self.types.get(self.refs.get(one.i, "")) in SPEAKING - {"PLACE"}), None)
+        right = [child for child in head.children if child.dep_.startswith(("flat", "appos", "nmod", "amod")) and child.i > head.i]
+        bare = [self.refs.get(one.i, "") for one in right if not any(child.dep_ == "case" for child in one.children)]
+        return next((one for one in bare if self.types.get(one) in SPEAKING - {"PLACE"}), None)
 
     def _complement(self, head: Token) -> str | None:
         """The firm or person that a report or a spokesman speaks for."""
@@ -222,13 +280,19 @@ def _definite(head: Token) -> bool:
     return any(child.lower_ in {"le", "la", "l'", "les", "ce", "cette", "cet", "ces"} for child in head.children)
 
 
-def speakable(token: Token | None, refs: dict[int, str], types: dict[str, str]) -> bool:
-    """Tell whether a source can speak: a name of somebody, a pronoun for one, or a listed noun."""
+def speakable(token: Token | None, refs: dict[int, str], types: dict[str, str], *, evidence: bool = False) -> bool:
+    """Tell whether a source can speak: a name of somebody, a pronoun for one, or a listed noun.
+
+    Args:
+        token: head of the source.
+        refs, types: token to entity, entity to type.
+        evidence: for verbs like *montrer*, which say nothing with a firm as subject, only with a document or persons.
+    """
     if token is None:
         return False
     found = refs.get(token.i)
     if found is not None:
-        return types.get(found) in SPEAKING
+        return types.get(found) in (SPEAKING - {"COMPANY", "PLACE"} if evidence else SPEAKING)
     if token.pos_ == "PRON" or token.text.startswith("-"):
         return pronoun(token) not in AUTHOR
     return token.lower_ in nouns() or token.pos_ == "PROPN"

@@ -3,10 +3,11 @@
 import re
 from typing import Final
 
-from kg.annotate.cues import FINITE, Cue
+from kg.annotate.cues import Cue
 from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, direct, fragments, shaped
 from kg.annotate.frame import Frame, finite
+from kg.annotate.inflection import FINITE
 from kg.annotate.marks import Marked
 from kg.annotate.speakers import AUTHOR, SUBJECTS, inverted, phrase, pronoun
 
@@ -16,6 +17,8 @@ _TAIL = re.compile(
     r"|interrogée?|\w+ant)\b"
 )
 _QUESTION = re.compile(r"(?:Comment|Pourquoi|Quand)\s+(?![\w' ]{0,30}-(?:t-)?(?:il|elle|on|ils|elles)\b)")
+#: A fragment in marks stands for a clause from this share of the words on.
+_PARTLY: Final = 0.5
 _STOPS: Final = ",?!…-–—»\""
 
 
@@ -40,9 +43,11 @@ def _set_off(frame: Frame, cue: Cue) -> bool:
     after = frame.around(cue.token, 1)
     if after is not None and after.lower_ in {"que", "qu'", ":", "de", "d'", "le", "la"} and after.pos_ in {"SCONJ", "PUNCT", "PRON"}:
         return False
-    marked = before[-1] in '»"' or frame.text[: cue.start].rstrip(" ,").endswith(("»", '"'))
-    left = any(child.dep_ in SUBJECTS and child.i < cue.token.i for child in cue.token.children)
-    return marked or not left
+    if before[-1] in '»"' or frame.text[max(0, cue.start - 8) : cue.start].rstrip(" ,").endswith(("»", '"')):
+        return True
+    if cue.token.dep_.startswith("parataxis") or (after is not None and after.pos_ == "PROPN"):
+        return True
+    return not any(child.dep_ in SUBJECTS and child.i < cue.token.i for child in cue.token.children)
 
 
 def _base(frame: Frame, cue: Cue, end: int, family: str) -> Draft | None:
@@ -135,10 +140,10 @@ def _plain(frame: Frame, cue: Cue, base: Draft, sentence: tuple[int, int]) -> li
     question = _QUESTION.match(frame.text, start)
     start = question.end() if question else start
     stop = close(frame, cue, base, end)
-    whole = frame.clause(start, cue.start)
+    whole = frame.clause(start, cue.start) or frame.share(start, cue.start) > _PARTLY
     rest = frame.text[stop:end]
     medial = rest.startswith(",") and frame.clause(stop, end) and not _TAIL.match(rest)
     if not whole and not medial:
         return []
     family = Draft(start=0, end=0, mode="", family="incise_plain", cue=base.cue, rule=base.rule, source=base.source)
-    return shaped(frame, start, clause_end(frame, None, stop, end) if medial else cue.start, family)
+    return shaped(frame, start, clause_end(frame, stop, end) if medial else cue.start, family)

@@ -1,16 +1,16 @@
 """Reported clauses without marks, or with some: X affirme que P, X affirme avoir P, N selon lequel P."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from spacy.tokens import Token
 
-from kg.annotate.cues import FINITE, GERUND, INFINITIVE, PARTICIPLE, Cue
+from kg.annotate.cues import Cue
 from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, shaped
 from kg.annotate.frame import Frame, finite
-from kg.annotate.speakers import AUTHOR, pronoun, referents, speakable, subject
+from kg.annotate.inflection import FINITE, GERUND, INFINITIVE, PARTICIPLE
+from kg.annotate.speakers import AUTHOR, impersonal, pronoun, referents, speakable, subject
 
 _THAT: Final = frozenset({"que", "qu'"})
 _WH: Final = frozenset({"comment", "pourquoi", "combien", "si", "s'"})
@@ -31,7 +31,7 @@ def indirect(frame: Frame, cues: list[Cue]) -> list[Draft]:
     for cue in cues:
         if cue.negated or not frame.outside(cue.token) or cue.kind == PARTICIPLE:
             continue
-        source = subject(frame, cue)
+        source = subject(frame, cue, cues)
         if _reports(frame, cue, source):
             found += _that(frame, cue, source) or _infinitive(frame, cue, source) or _colon(frame, cue, source)
     return found + which(frame)
@@ -41,7 +41,7 @@ def _reports(frame: Frame, cue: Cue, source: Token | None) -> bool:
     """Tell whether the subject can be one who speaks and is not the article itself."""
     if source is None:
         return False
-    if pronoun(source) in AUTHOR and source.pos_ not in {"NOUN", "PROPN"}:
+    if (pronoun(source) in AUTHOR and source.pos_ not in {"NOUN", "PROPN"}) or impersonal(source):
         return False
     if cue.kind == INFINITIVE:
         before = frame.around(cue.token, -1)
@@ -51,7 +51,7 @@ def _reports(frame: Frame, cue: Cue, source: Token | None) -> bool:
     refs = referents(frame.doc)
     if types.get(refs.get(source.i, "")) in {"CHIP", "MODEL"}:
         return False
-    return "w" not in cue.rule.flags or speakable(source, refs, types)
+    return "w" not in cue.rule.flags or speakable(source, refs, types, evidence="e" in cue.rule.flags)
 
 
 def _base(cue: Cue, source: Token | None, family: str) -> Draft:
@@ -67,11 +67,10 @@ def _that(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
     if word is None:
         return []
     start = word.idx + len(word)
-    stop = clause_end(frame, cue, start, end)
+    stop = clause_end(frame, start, end)
     drafts = shaped(frame, start, stop, _base(cue, source, "que"))
-    if not frame.clause(start, stop) and not any(frame.marked(one.start) for one in drafts):
-        return []
-    return drafts
+    known = frame.clause(start, stop) or len(frame.text[start:stop].split()) > 4
+    return drafts if known or any(frame.marked(one.start) for one in drafts) else []
 
 
 def _complementiser(frame: Frame, cue: Cue, end: int) -> Token | None:
@@ -87,7 +86,7 @@ def _complementiser(frame: Frame, cue: Cue, end: int) -> Token | None:
             return None if relative else token
         if word in _WH and number < 4 and token.pos_ in {"SCONJ", "ADV"} and cue.rule.group in {"neutral", "asking"}:
             return token
-        if finite(token) or token.pos_ == "VERB" and "Inf" in token.morph.get("VerbForm"):
+        if finite(token) or (token.pos_ == "VERB" and "Inf" in token.morph.get("VerbForm")):
             return None
         noun = noun or (token.pos_ in {"NOUN", "PROPN"} and token.dep_ == "obj")
         previous = token
@@ -102,7 +101,7 @@ def _infinitive(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
     word = _first_infinitive(frame, cue, end)
     if word is None:
         return []
-    return shaped(frame, word.idx, clause_end(frame, cue, word.idx, end), _base(cue, source, "infinitive"))
+    return shaped(frame, word.idx, clause_end(frame, word.idx, end), _base(cue, source, "infinitive"))
 
 
 def _first_infinitive(frame: Frame, cue: Cue, end: int) -> Token | None:
@@ -128,7 +127,8 @@ def _first_infinitive(frame: Frame, cue: Cue, end: int) -> Token | None:
 
 
 def _adverbial(token: Token) -> bool:
-    return bool(re.match(r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|soir|matin|\d+|[a-zéû]+ier|mai|mars)$", token.lower_))
+    return bool(re.match(r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|soir|matin|\d+|dernier"
+                         r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)$", token.lower_))
 
 
 def _colon(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
@@ -143,14 +143,15 @@ def _colon(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
     return shaped(frame, start, end, _base(cue, source, "statement_colon"))
 
 
-def which(frame: Frame) -> Iterator[Draft] | list[Draft]:
+def which(frame: Frame) -> list[Draft]:
     """N selon laquelle P: the speaker is the complement of the noun, else the noun."""
     found: list[Draft] = []
     for match in _WHICH.finditer(frame.text):
         if frame.marked(match.start()) is not None:
             continue
         end = frame.sentence(match.start())[1]
-        noun = next((token for token in reversed(list(frame.tokens(max(0, match.start() - 60), match.start()))) if token.pos_ == "NOUN"), None)
+        before = reversed(list(frame.tokens(max(0, match.start() - 60), match.start())))
+        noun = next((token for token in before if token.pos_ == "NOUN"), None)
         base = Draft(start=0, end=0, mode="", family="noun_which", cue=match.span(), source=noun)
-        found += shaped(frame, match.end(), clause_end(frame, None, match.end(), end), base)
+        found += shaped(frame, match.end(), clause_end(frame, match.end(), end), base)
     return found

@@ -1,20 +1,26 @@
 """Words in marks that no incise and no reported clause accounts for: X : « Q », X dénonce « Q », « Q » — X, « Q. » alone."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Token
 
-from kg.annotate.cues import FINITE, GERUND, INFINITIVE, PARTICIPLE, Cue
+from kg.annotate.cues import Cue
 from kg.annotate.drafts import DIRECT, Draft
 from kg.annotate.extent import clause_end, direct, shaped
 from kg.annotate.frame import Frame, finite
+from kg.annotate.inflection import FINITE, INFINITIVE, PARTICIPLE
 from kg.annotate.marks import Marked, paragraphs
-from kg.annotate.speakers import leading, referents, subject
+from kg.annotate.speakers import impersonal, leading, referents, subject
 
 _REACH: Final = 12
+_ALSO = re.compile(r"(?:,|et|ou|ou encore|puis|mais aussi|et encore)(?:\s(?:à|de|d'|un|une|des|le|la|les|l'))*")
 _SIGNED = re.compile(r"\s*(?:[—–-]\s?|\()(?=[A-ZÀ-Ý])")
 _TWEET = re.compile(r"[—–-]\s?([^\n(@]{2,60})\(@\w+\)")
+_AFTER_OBJECT = re.compile(
+    r",(?!\s(?:où|qui|dont|que)\b)|[.;:(]|\s(?:et|mais|tout|en|lors|dans|pour|avant|après)\s(?!à\s[«\"])"
+)
 _BARE_OBJECTS: Final = frozenset({"neutral", "asking"})
 _GAP: Final = frozenset({"DET", "ADP", "ADV", "PRON", "SCONJ", "CCONJ", "AUX"})
 
@@ -45,7 +51,7 @@ class Leftovers:
         return found + self._tweets()
 
     def _explain(self, one: Marked) -> list[Draft]:
-        ways = (self._colon, self._agent, self._complement, self._signature, self._headline, self._floating)
+        ways = (self._coordinated, self._colon, self._agent, self._complement, self._signature, self._headline, self._floating)
         return next((found for way in ways if (found := way(one))), [])
 
     def _lead(self, one: Marked) -> tuple[int, int]:
@@ -64,7 +70,9 @@ class Leftovers:
             return []
         cue = next((cue for cue in reversed(self.cues) if start <= cue.start < end and cue.kind != PARTICIPLE), None)
         if cue is not None and not cue.negated:
-            source = subject(self.frame, cue)
+            source = subject(self.frame, cue, self.cues)
+            if source is None or impersonal(source):
+                return []
             return [direct(one, self._base("colon", cue, source))]
         source = self._nearest(start, end) or leading(self.frame, start, end)
         return [direct(one, self._base("name_colon", None, source))] if source is not None and not _title(self, one) else []
@@ -86,29 +94,39 @@ class Leftovers:
         gap: list[Token] = []
         for token in reversed(list(self.frame.tokens(start, one.start))):
             cue = next((cue for cue in self.cues if cue.token.i == token.i), None)
-            if cue is not None and not cue.negated and (cue.kind != PARTICIPLE or not gap):
+            passive = cue is not None and cue.kind == PARTICIPLE
+            if cue is not None and not cue.negated and (not passive or (len(gap) < 2 and cue.start < cue.token.idx)):
                 return self._object(one, cue, gap[::-1])
             if finite(token) or token.text in {":", ";", "."} or len(gap) > _REACH:
-                return self._coordinated(one, gap)
+                return []
             gap.append(token)
         return []
 
-    def _coordinated(self, one: Marked, gap: list[Token]) -> list[Draft]:
-        return []
+    def _coordinated(self, one: Marked) -> list[Draft]:
+        """… « Q1 » et une « Q2 »: the second has the cue and the source of the first."""
+        last = max((draft for draft in self.taken if draft.end < one.start), key=lambda draft: draft.end, default=None)
+        if last is None or last.mode != DIRECT or last.family not in {"complement", "colon", "agent"}:
+            return []
+        between = self.text[last.end + 1 : one.start].strip(' "»')
+        if not _ALSO.fullmatch(between):
+            return []
+        return [replace(last, start=one.inner_start, end=one.inner_end)]
 
     def _object(self, one: Marked, cue: Cue, gap: list[Token]) -> list[Draft]:
         if cue.kind == INFINITIVE and "m" in cue.rule.flags and cue.rule.group == "neutral":
             return []
         words = [token for token in gap if token.pos_ not in _GAP and self.frame.outside(token) and not token.is_punct]
         commas = any(token.text == "," for token in gap)
-        if (words and cue.rule.group in _BARE_OBJECTS and not self._as(gap)) or commas or _title(self, one):
+        naming = "n" in cue.rule.flags
+        bare = words and cue.rule.group in _BARE_OBJECTS and not naming and not self._as(gap)
+        if bare or commas or ((gap or "m" in cue.rule.flags) and _title(self, one)):
             return []
-        source = subject(self.frame, cue)
+        source = subject(self.frame, cue, self.cues)
         if source is None:
             return []
         base = self._base("complement", cue, source)
         end = self._complement_end(one, cue)
-        if self._as(gap) or not words and not re.search(r"\w", self.text[one.end : end]):
+        if self._as(gap) or (not words and not re.search(r"\w", self.text[one.end : end])):
             return [direct(one, base)]
         first = next((token for token in gap if token.pos_ not in {"ADP", "ADV", "SCONJ"}), None)
         return shaped(self.frame, first.idx if first is not None else one.start, end, base)
@@ -120,8 +138,8 @@ class Leftovers:
 
     def _complement_end(self, one: Marked, cue: Cue) -> int:
         """Give the end of a complement that begins before or with marks and may go on after them."""
-        end = clause_end(self.frame, cue, one.end, self.frame.sentence(one.start)[1])
-        stop = re.search(r",(?!\s(?:où|qui|dont|que)\b)|[.;:(]|\s(?:et|mais|tout|en|lors|dans|pour|avant|après)\s(?!à\s[«\"])", self.text[one.end : end])
+        end = clause_end(self.frame, one.end, self.frame.sentence(one.start)[1])
+        stop = _AFTER_OBJECT.search(self.text[one.end : end])
         return one.end + stop.start() if stop else end
 
     def _agent(self, one: Marked) -> list[Draft]:
@@ -170,7 +188,7 @@ class Leftovers:
         if rest is None or len(self.text[start : one.start].split()) > 2:
             return []
         cue = next((cue for cue in self.cues if one.end < cue.start < end and cue.kind == FINITE), None)
-        source = subject(self.frame, cue) if cue is not None else None
+        source = subject(self.frame, cue, self.cues) if cue is not None else None
         return [direct(one, self._base("headline", cue, source, inherit=source is None))]
 
     def _floating(self, one: Marked) -> list[Draft]:
@@ -217,6 +235,3 @@ def _title(left: Leftovers, one: Marked) -> bool:
     before = left.text[: one.start].rstrip()[-1:]
     verb = any(finite(token) or "Inf" in token.morph.get("VerbForm") for token in left.frame.tokens(one.inner_start, one.inner_end))
     return not verb and before != ":"
-
-
-__all__ = ["GERUND", "Leftovers"]

@@ -80,7 +80,7 @@ def _content(
     if first:
         if frame.text[stop : stop + 1] != ",":
             return []
-        last = clause_end(frame, None, stop + 1, end)
+        last = clause_end(frame, stop + 1, end)
         cut = _CUT.search(frame.text, stop + 1, last)
         if cut and frame.clause(stop + 1, cut.start()) and re.search(r"\bselon\b|\baffirm|\bassur|\bestim", frame.text[cut.end() : end]):
             last = cut.start()
@@ -99,7 +99,7 @@ def _after(frame: Frame, cue: tuple[int, int], spots: tuple[int, int, int], base
     rest = frame.text[stop:end]
     medial = rest.startswith(",") and frame.clause(stop, end) and not _CUT.match(rest)
     if medial and not frame.clause(start, cue[0]):
-        return shaped(frame, start, clause_end(frame, None, stop, end), base)
+        return shaped(frame, start, clause_end(frame, stop, end), base)
     if frame.clause(start, cue[0]) or (len(before.split()) > 3 and start == frame.sentence(cue[0])[0]):
         return shaped(frame, start, cue[0], base)
     return []
