@@ -3,15 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
-
-from spacy.tokens import Doc
 
 from kg.names import SYMMETRIC
 from kg.records import Evidence, Statement
-
-_END: Final = re.compile(r"(?:[.!?…][\"'»)\]\s]*|[\n:;][\"'»\s]*)$")
-_ABBREVIATION: Final = re.compile(r"(?:^|[\s('«\"])(?:[A-ZÉ]|MM?|Mme|Mlle|Dr|Pr|Me|St|Ste|cf|ex|env|av|art|p|n|vs|Inc|Corp|Ltd|Co)\.\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,23 +67,6 @@ def _statement(key: tuple[str, str, str | None, str | None, str, str | None, str
         quantity=next((one.quantity for one in ranked if one.quantity), ""),
         confidence=round(min(0.99, 1 - doubt), 3),
     )
-
-
-def sentences(doc: Doc) -> list[Evidence]:
-    """Give the sentences as trimmed character spans; a break the parser made within a sentence is undone."""
-    spans: list[tuple[int, int]] = []
-    for sent in doc.sents:
-        start, end = sent.start_char, sent.end_char
-        if spans and not _ends(doc.text[:spans[-1][1]], doc.text[spans[-1][1]:start]):
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return [trim(doc.text, start, end) for start, end in spans]
-
-
-def _ends(before: str, between: str) -> bool:
-    tail = before[-40:] + between
-    return bool(_END.search(tail)) and not _ABBREVIATION.search(tail)
 
 
 def trim(text: str, start: int, end: int) -> Evidence:

@@ -15,8 +15,11 @@ def country_of(seen: View, index: int) -> str | None:
     """Give the id of the country that the word at `index` is the adjective of; it is added to the entities if need be."""
     word = seen.doc[index].lower_
     country = catalogue.load().demonyms().get(word)
-    if country is None or word in _NOT:
-        return None
+    return None if country is None or word in _NOT else entity_of(seen, country)
+
+
+def entity_of(seen: View, country: str) -> str:
+    """Give the id of the entity of a country by its French name; one is added if the article does not name it."""
     entry = next(one for one in catalogue.load().named(country) if one.kind == "country")
     known = {fold(name) for name in entry.names}
     for one in seen.entities.values():

@@ -13,7 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.annotate import attributes
-from kg.annotate.claims import Claim, gather, sentences
+from kg.annotate.claims import Claim, gather, trim
+from kg.annotate.holders import held
 from kg.annotate.patterns_relations import Pattern, patterns
 from kg.annotate.shapes import facts
 from kg.annotate.slots import Match, count_before, fill, fill_amount
@@ -51,7 +52,7 @@ def matches(seen: View) -> Iterator[Match]:
             continue
         word = token.lower_
         for one in _candidates(word, token.lemma_.lower()):
-            if _kind_fits(one, token) and is_word(token, one.words[0]) and (last := _rest(token, one.words[1:])) is not None:
+            if _kind_fits(seen, one, token) and is_word(token, one.words[0]) and (last := _rest(token, one.words[1:])) is not None:
                 yield Match(one, token, last)
         for one in _by_kind()[True]:
             if _same(token, one.words[0]) and (last := _rest(token, one.words[1:], gap=0)) is not None:
@@ -63,16 +64,20 @@ def _inside_name(seen: View, token: Token) -> bool:
     return one is not None and not one.anaphor
 
 
-def _kind_fits(one: Pattern, token: Token) -> bool:
+def _kind_fits(seen: View, one: Pattern, token: Token) -> bool:
     if one.kind == "verb":
-        return token.pos_ in ("VERB", "AUX") or (token.pos_ in ("ADJ", "NOUN", "X", "PROPN") and _verbal(token))
+        return token.pos_ in ("VERB", "AUX") or _verbal(seen, token)
     if one.kind == "adjective":
         return token.pos_ in ("ADJ", "VERB", "NOUN")
     return token.pos_ not in ("VERB", "AUX", "ADP")
 
 
-def _verbal(token: Token) -> bool:
-    return token.i > 0 and (token.nbor(-1).pos_ in ("AUX", "PRON") or token.lower_.endswith(("é", "ée", "és", "ées")))
+def _verbal(seen: View, token: Token) -> bool:
+    """Tell whether a word that the tagger did not know as a verb stands where one does: after a name, a helper or a clitic."""
+    if token.i == 0 or token.is_title:
+        return False
+    before = token.nbor(-1)
+    return before.pos_ in ("AUX", "PRON") or seen.name(before.i) is not None or token.lower_.endswith(("é", "ée", "és", "ées"))
 
 
 def _same(token: Token, word: str) -> bool:
@@ -104,28 +109,23 @@ def _rest(token: Token, words: tuple[str, ...], gap: int = 3) -> Token | None:
 def claims(doc: Doc) -> list[Claim]:
     """Give every relation of `doc` with its trigger and sentence; `doc` carries mentions and referents."""
     seen = view(doc)
-    spans = _sentence_of(doc)
     found: list[Claim] = []
     for match in matches(seen):
         found += _literal(seen, match) if match.pattern.object[0] in _AMOUNTS else _pairs(seen, match)
-    for fact in facts(seen):
+    for fact in (*facts(seen), *held(seen)):
         found.append(Claim(subject=fact.subject, predicate=fact.predicate, object=fact.object, trigger=fact.token, presupposed=True,
                            status=fact.status, confidence=fact.confidence))
     kept = {_key(one): one for one in sorted(found, key=lambda one: one.confidence) if one.subject != one.object}
-    return [replace(one, evidence=spans[one.trigger]) for one in sorted(kept.values(), key=lambda one: (one.trigger, _key(one)))]
+    return [replace(one, evidence=_evidence(seen, one.trigger)) for one in sorted(kept.values(), key=lambda one: (one.trigger, _key(one)))]
 
 
 def _key(one: Claim) -> tuple[str, str, str, str, int, bool]:
     return one.subject, one.predicate, one.object or "", one.value or "", one.trigger, one.presupposed
 
 
-def _sentence_of(doc: Doc) -> Mapping[int, Evidence]:
-    spans, at, out = sentences(doc), 0, {}
-    for token in doc:
-        while at + 1 < len(spans) and token.idx >= spans[at].end and token.idx >= spans[at + 1].start:
-            at += 1
-        out[token.i] = spans[at]
-    return out
+def _evidence(seen: View, token: int) -> Evidence:
+    last = seen.doc[seen.ceiling(token) - 1]
+    return trim(seen.doc.text, seen.doc[seen.floor(token)].idx, last.idx + len(last))
 
 
 def _pairs(seen: View, match: Match) -> Iterator[Claim]:
@@ -156,7 +156,7 @@ def _products(subjects: Iterable[Name], objects: Iterable[Name], predicate: str)
 def _literal(seen: View, match: Match) -> Iterator[Claim]:
     one = match.pattern
     amount = fill_amount(seen, match, one.object[0])
-    if amount is None or (one.predicate == "stockChange" and not _on_the_market(match.token)):
+    if amount is None or (one.predicate == "stockChange" and not _on_the_market(seen, match.token)):
         return
     for subject in fill(seen, match, one.subject):
         if subject.type in one.subjects:
@@ -164,8 +164,8 @@ def _literal(seen: View, match: Match) -> Iterator[Claim]:
                         confidence=one.confidence)
 
 
-def _on_the_market(token: Token) -> bool:
-    return any(word.lower_ in _MARKET for word in token.sent)
+def _on_the_market(seen: View, token: Token) -> bool:
+    return any(word.lower_ in _MARKET for word in token.doc[seen.floor(token.i):seen.ceiling(token.i)])
 
 
 @Language.component(NAME, requires=["doc._.mentions", "doc._.referents"], assigns=["doc._.claims", "doc._.statements"])

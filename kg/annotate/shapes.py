@@ -43,7 +43,7 @@ def facts(seen: View) -> Iterator[Fact]:
 def _of(seen: View, one: Name) -> Iterator[Fact]:
     doc, members = seen.doc, listed(seen, one)
     at = _past_bracket(seen, members[-1].end)
-    if at >= len(doc) or doc[at].lower_ not in ("de", "d'", "du", "des") or one.start < doc[at].sent.start:
+    if at >= len(doc) or doc[at].lower_ not in ("de", "d'", "du", "des") or one.start < seen.floor(at):
         return
     makers = _after_class_nouns(seen, at + 1)
     if not makers:
@@ -88,7 +88,7 @@ def _possessed(seen: View, one: Name) -> Iterator[Fact]:
     """Follow "son modèle Z", "ses applications Z et W", "sa start-up X"."""
     doc, at = seen.doc, one.start - 1
     noun = None
-    floor = doc[one.start].sent.start
+    floor = seen.floor(one.start)
     while at >= floor and one.start - at <= 9 and doc[at].lower_ not in _POSSESSIVE:
         word = doc[at]
         if seen.name(at) is not None or word.pos_ in ("AUX", "PRON") or word.lower_ in (":", ";", "et", "ou", "que"):
@@ -145,11 +145,11 @@ def _demonyms(seen: View) -> Iterator[Fact]:
 def _described(seen: View, index: int) -> list[Name]:
     """Give what an adjective describes: the name right before or after it, or what its class noun stands for."""
     doc = seen.doc
-    sent = doc[index].sent
+    floor, end = seen.floor(index), seen.ceiling(index)
     at = index - 1
-    while at > sent.start and doc[at].pos_ == "ADJ" and seen.name(at) is None:
+    while at > floor and doc[at].pos_ == "ADJ" and seen.name(at) is None:
         at -= 1
-    if at >= sent.start:
+    if at >= floor:
         before = seen.name(at)
         if before is not None and before.type == "ORG" and not before.anaphor:
             return [before]
@@ -161,8 +161,8 @@ def _described(seen: View, index: int) -> list[Name]:
             opening = next((i for i in range(at, max(at - 6, 0), -1) if doc[i].text == "("), 0)
             inside = seen.name(opening - 1) if opening else None
             return [inside] if inside is not None and inside.type == "ORG" else []
-    after = seen.name(index + 1) if index + 1 < sent.end else None
-    if after is not None and after.start == index + 1 and at >= sent.start and doc[at].lower_ in ("le", "la", "l'", "les", "du", "au"):
+    after = seen.name(index + 1) if index + 1 < end else None
+    if after is not None and after.start == index + 1 and at >= floor and doc[at].lower_ in ("le", "la", "l'", "les", "du", "au"):
         return listed(seen, after)
     return []
 
@@ -170,7 +170,7 @@ def _described(seen: View, index: int) -> list[Name]:
 def _carried_after(seen: View, index: int) -> list[Name]:
     """Give the name in apposition right after "start-up chinoise"."""
     doc = seen.doc
-    for at in range(index + 1, min(index + 6, doc[index].sent.end)):
+    for at in range(index + 1, min(index + 6, seen.ceiling(index))):
         one = seen.name(at)
         if one is not None:
             return listed(seen, one) if one.start == at else []

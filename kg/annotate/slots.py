@@ -53,7 +53,7 @@ def fill_amount(seen: View, match: Match, slot: str) -> tuple[str, int] | None:
     kind = "money" if slot == "money" else "percent"
     best: tuple[int, Amount, int] | None = None
     for index, (amount, _end) in sorted(seen.money.items()):
-        if amount.kind != kind or not match.token.sent.start <= index < match.token.sent.end:
+        if amount.kind != kind or not seen.floor(match.token.i) <= index < seen.ceiling(match.token.i):
             continue
         distance = index - match.last.i if index > match.last.i else 3 * (match.token.i - index) + 4
         if distance <= (14 if index > match.last.i else 28) and (best is None or distance < best[0]) \
@@ -83,7 +83,7 @@ def _object(seen: View, match: Match) -> list[Name]:
     clitic = next((child for child in match.token.children if child.dep_ == "obj" and child.i < match.token.i), None)
     if clitic is not None and (found := names_of(seen, clitic)):
         return found
-    return phrase(seen, match.last.i + 1, match.token.sent.end)
+    return phrase(seen, match.last.i + 1, seen.ceiling(match.token.i))
 
 
 def phrase(seen: View, start: int, end: int) -> list[Name]:
@@ -103,7 +103,7 @@ def phrase(seen: View, start: int, end: int) -> list[Name]:
 
 def after_word(seen: View, trigger: Token, preposition: str) -> list[Name]:
     """Give the names after the first `preposition` right of `trigger` in its clause."""
-    doc, end = seen.doc, trigger.sent.end
+    doc, end = seen.doc, seen.ceiling(trigger.i)
     wanted = _OF if preposition == "de" else tuple(preposition.split("_"))
     for at in range(trigger.i + 1, min(trigger.i + 26, end)):
         word = doc[at]
@@ -126,7 +126,7 @@ def _stands(word: Token, wanted: tuple[str, ...], preposition: str) -> bool:
 
 def _of(seen: View, match: Match) -> list[Name]:
     """Give what "de" right after a noun introduces; adjectives and "de + common noun" may stand between."""
-    doc, end = seen.doc, match.token.sent.end
+    doc, end = seen.doc, seen.ceiling(match.token.i)
     for at in range(match.last.i + 1, min(match.last.i + 9, end)):
         word = doc[at]
         if word.lower_ in _OF and (found := phrase(seen, at + 1, end)):
@@ -154,16 +154,33 @@ def _self(seen: View, match: Match) -> list[Name]:
         return examples
     if match.pattern.kind == "adjective":
         return subject_of(seen, match.token)
+    if match.pattern.kind == "preposition":
+        return _before_phrase(seen, match.token)
     return predicated(seen, match.token) or _after_comma(seen, match)
+
+
+def _before_phrase(seen: View, token: Token) -> list[Name]:
+    """Give what stands before a prepositional phrase: "X, à l'origine de", "X est derrière", "l'entreprise derrière"."""
+    doc, floor, at = seen.doc, seen.floor(token.i), token.i - 1
+    while at >= floor and (doc[at].text == "," or doc[at].pos_ in ("ADJ", "ADV")):
+        at -= 1
+    if at < floor:
+        return []
+    one = seen.name(at)
+    if one is not None:
+        return [one]
+    if doc[at].pos_ in ("AUX", "VERB"):
+        return subject_of(seen, token.head) or subject_of(seen, doc[at])
+    return names_of(seen, doc[at])
 
 
 def _examples(seen: View, noun: Token) -> list[Name]:
     """Give the names that "comme", "tels que", "dont" or a bracket introduce soon after a noun."""
     doc = seen.doc
-    for at in range(noun.i + 1, min(noun.i + 10, noun.sent.end - 1)):
+    for at in range(noun.i + 1, min(noun.i + 10, seen.ceiling(noun.i) - 1)):
         word = doc[at]
         if word.lower_ in ("comme", "dont", "notamment", "tels", "telles", "tel", "("):
-            found = phrase(seen, at + (2 if doc[at + 1].lower_ == "que" else 1), noun.sent.end)
+            found = phrase(seen, at + (2 if doc[at + 1].lower_ == "que" else 1), seen.ceiling(noun.i))
             return found
         if word.pos_ in ("VERB", "AUX") and is_finite(word):
             return []
@@ -172,10 +189,10 @@ def _examples(seen: View, noun: Token) -> list[Name]:
 
 def _after_comma(seen: View, match: Match) -> list[Name]:
     """Give the name after "Filiale de Y, X …" at the head of a sentence."""
-    doc, sent = seen.doc, match.token.sent
-    if match.token.i > sent.start + 3:
+    doc, floor, end = seen.doc, seen.floor(match.token.i), seen.ceiling(match.token.i)
+    if match.token.i > floor + 3:
         return []
-    for at in range(match.last.i + 1, min(match.last.i + 12, sent.end - 1)):
+    for at in range(match.last.i + 1, min(match.last.i + 12, end - 1)):
         if doc[at].text == ",":
             one = seen.name(at + 1)
             return [one] if one is not None and one.start == at + 1 else []
@@ -186,13 +203,13 @@ def _after_comma(seen: View, match: Match) -> list[Name]:
 
 def _left(seen: View, match: Match) -> list[Name]:
     """Give the name right before the trigger."""
-    one = seen.name(match.token.i - 1) if match.token.i > match.token.sent.start else None
+    one = seen.name(match.token.i - 1) if match.token.i > seen.floor(match.token.i) else None
     return [one] if one is not None else []
 
 
 def _demonym(seen: View, match: Match) -> list[Name]:
     """Give the country of an adjective right after a noun: "restrictions d'exportation américaines"."""
-    for word in seen.doc[match.last.i + 1:min(match.last.i + 5, match.token.sent.end)]:
+    for word in seen.doc[match.last.i + 1:min(match.last.i + 5, seen.ceiling(match.token.i))]:
         if seen.name(word.i) is not None or word.is_punct:
             return []
         country = country_of(seen, word.i)
@@ -209,9 +226,9 @@ def owner(seen: View, noun: Token) -> list[Name]:
     """Give who "son", "sa", "ses", "leur" before a noun refers to: the subject of its clause, else of the sentence before."""
     doc = seen.doc
     at = noun.i - 1
-    while at >= noun.sent.start and doc[at].pos_ in ("ADJ", "ADV", "NUM") and doc[at].lower_ not in _POSSESSIVE:
+    while at >= seen.floor(noun.i) and doc[at].pos_ in ("ADJ", "ADV", "NUM") and doc[at].lower_ not in _POSSESSIVE:
         at -= 1
-    if at < noun.sent.start or doc[at].lower_ not in _POSSESSIVE:
+    if at < seen.floor(noun.i) or doc[at].lower_ not in _POSSESSIVE:
         return []
     known = seen.name(at)
     if known is not None:
@@ -238,7 +255,7 @@ def _inside(one: Name, _head: Token, at: int) -> bool:
 
 def _last_holder(seen: View, at: int) -> list[Name]:
     doc = seen.doc
-    floor = doc[at].sent.start
+    floor = seen.floor(at)
     for index in range(at - 1, max(floor - 40, -1), -1):
         one = seen.name(index)
         if one is not None and one.type in ("COMPANY", "ORG"):
@@ -254,7 +271,7 @@ def _actor(seen: View, match: Match) -> list[Name]:
     token, steps = match.token, 0
     while token.head.i != token.i and steps < 6:
         token, steps = token.head, steps + 1
-        if token.pos_ in ("VERB", "AUX"):
+        if token.pos_ in ("VERB", "AUX") or any(child.dep_ == "cop" for child in token.children):
             return par if is_passive(token) and (par := after_word(seen, token, "par")) else subject_of(seen, token)
         if seen.name(token.i) is not None:
             return names_of(seen, token)
@@ -263,7 +280,7 @@ def _actor(seen: View, match: Match) -> list[Name]:
 
 def _goods(seen: View, match: Match) -> list[Name]:
     """Give whose goods are meant by "50 000 GPU X" or "les services de X"."""
-    doc, end = seen.doc, match.token.sent.end
+    doc, end = seen.doc, seen.ceiling(match.token.i)
     for at in range(match.last.i + 1, min(match.last.i + 9, end)):
         word = doc[at]
         if seen.name(at) is not None or (is_finite(word) and at > match.last.i + 1):

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from kg import files
 from kg.annotate.amounts import Amount, amounts
+from kg.annotate.sentences import sentences
 from kg.annotate.tables import rows
 from kg.records import Entity
 
@@ -48,12 +49,22 @@ class View:
     Args:
         at: token index to the name that covers it.
         money: token index at which a sum or share starts to that amount and the index after it.
+        bounds: token index to the first token of its sentence and the one after the last.
     """
 
     doc: Doc
     entities: dict[str, Entity]
     at: dict[int, Name]
     money: dict[int, tuple[Amount, int]] = field(default_factory=dict)
+    bounds: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def floor(self, index: int) -> int:
+        """Give the first token of the sentence of a token."""
+        return self.bounds[index][0]
+
+    def ceiling(self, index: int) -> int:
+        """Give the token after the sentence of a token."""
+        return self.bounds[index][1]
 
     def name(self, index: int) -> Name | None:
         """Give the name at a token, or None."""
@@ -72,7 +83,8 @@ def view(doc: Doc) -> View:
         if span is not None and mention.entity in entities:
             one = Name(span.start, span.end, mention.entity, entities[mention.entity].type)
             at.update(dict.fromkeys(range(span.start, span.end), one))
-    return View(doc, entities, at, _amounts_by_token(doc))
+    bounds = {index: span for span in sentences(doc) for index in range(*span)}
+    return View(doc, entities, at, _amounts_by_token(doc), bounds)
 
 
 def _amounts_by_token(doc: Doc) -> dict[int, tuple[Amount, int]]:
@@ -99,7 +111,7 @@ def goods() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _forms(lemma: str) -> re.Pattern[str]:
     if lemma.endswith("er"):
-        stem = re.escape(lemma[:-2])
+        stem = re.sub("[éè](?=[^aeiouéè]+$)", "[éè]", re.escape(lemma[:-2]))
         if lemma.endswith("ger"):
             stem += "e?"
         if lemma.endswith("cer"):
@@ -234,7 +246,7 @@ def _antecedent(seen: View, token: Token, depth: int) -> list[Name]:
 
 def carried(seen: View, noun: Token) -> list[Name]:
     """Give the names in the words after a common noun: "le modèle phare o1", "les performances de X", "des groupes comme Y"."""
-    doc, at, end = seen.doc, noun.i + 1, noun.sent.end
+    doc, at, end = seen.doc, noun.i + 1, seen.ceiling(noun.i)
     crossed = noun.lower_ in transparent() or noun.lemma_.lower() in transparent()
     for at in range(noun.i + 1, min(noun.i + 9, end)):
         one = seen.name(at)
@@ -245,6 +257,8 @@ def carried(seen: View, noun: Token) -> list[Name]:
                            "appelée", "nommé", "nommée", "dénommé", "dénommée", "surnommé", "intitulé"):
             crossed = True
         elif word.lower_ in ("de", "du", "des", "d'", "à", "en", "(") and not (crossed or _describes(seen, at)):
+            return []
+        elif word.pos_ == "ADP" and not crossed and word.lower_ not in ("de", "du", "des", "d'", "à", "en"):
             return []
         elif word.lower_ == "," and not (at + 1 < end and _renamed(seen, noun, at + 1)):
             return []
@@ -283,9 +297,9 @@ def predicated(seen: View, noun: Token, depth: int = 0) -> list[Name]:
     if noun.dep_ in ("xcomp", "obj") and noun.head.lemma_ in ("devenir", "rester", "être", "demeurer", "représenter"):
         return subject_of(seen, noun.head, depth + 1)
     left = noun.i - 1
-    while left > noun.sent.start and seen.doc[left].pos_ in ("DET", "ADJ", "ADV"):
+    while left > seen.floor(noun.i) and seen.doc[left].pos_ in ("DET", "ADJ", "ADV"):
         left -= 1
-    if left > noun.sent.start and seen.doc[left].text in (",", "(", "–", "—"):
+    if left > seen.floor(noun.i) and seen.doc[left].text in (",", "(", "–", "—"):
         near = seen.name(left - 1)
         return [near] if near is not None else []
     return []
@@ -298,6 +312,8 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
     own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
     if own is not None and own.i != verb.i and own.lower_ not in ("-t", "ce", "cela"):
         return names_of(seen, own, depth + 1)
+    if (near := _adjacent(seen, verb)):
+        return near
     if verb.dep_ in ("acl", "acl:relcl", "amod", "nmod") and verb.head.i != verb.i:
         return names_of(seen, verb.head, depth + 1) if verb.head.pos_ != "VERB" else subject_of(seen, verb.head, depth + 1)
     if verb.dep_ in _LOWER_CLAUSES and verb.head.i != verb.i and verb.head.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
@@ -308,17 +324,35 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
     return nearest_left(seen, verb) if is_finite(verb) or any(child.dep_.startswith("aux") for child in verb.children) else []
 
 
+def _adjacent(seen: View, verb: Token) -> list[Name]:
+    """Give the name right before a verb and its helpers, when no preposition governs that name."""
+    doc, floor, at = seen.doc, seen.floor(verb.i), verb.i - 1
+    helped = False
+    while at >= floor and seen.name(at) is None and (doc[at].pos_ in ("AUX", "ADV", "PRON") or doc[at].lower_ in ("ne", "n'", "se", "s'", "l'")):
+        helped = helped or doc[at].pos_ in ("AUX", "PRON")
+        at -= 1
+    one = seen.name(at) if at >= floor else None
+    if one is None or one.anaphor or not (helped or not verb.lower_.endswith(("é", "ée", "és", "ées", "er", "ir", "ant"))):
+        return []
+    before = one.start - 1
+    while before >= floor and doc[before].pos_ in ("DET", "ADJ", "NOUN") and seen.name(before) is None:
+        before -= 1
+    if before >= floor and (doc[before].pos_ in ("ADP", "VERB") or doc[before].lower_ in ("comme", "que", "et", "ou")):
+        return []
+    return [one]
+
+
 def nearest_left(seen: View, token: Token) -> list[Name]:
     """Give the last name left of `token` in its sentence that no preposition governs, if no finite verb stands between."""
     doc = seen.doc
     at = token.i - 1
-    while at >= token.sent.start:
+    while at >= seen.floor(token.i):
         one = seen.name(at)
         if one is not None:
             before = one.start - 1
-            while before >= token.sent.start and doc[before].pos_ in ("DET", "ADJ", "NOUN"):
+            while before >= seen.floor(token.i) and doc[before].pos_ in ("DET", "ADJ", "NOUN"):
                 before -= 1
-            if before < token.sent.start or doc[before].pos_ not in ("ADP", "VERB"):
+            if before < seen.floor(token.i) or doc[before].pos_ not in ("ADP", "VERB"):
                 return listed(seen, one)
             at = one.start
         elif is_finite(doc[at]) and doc[at].i not in [child.i for child in token.children]:

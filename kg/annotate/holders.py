@@ -1,0 +1,55 @@
+"""Who heads, founded or works for what: role phrases turned into facts."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.annotate.countries import entity_of
+from kg.annotate.roles import RoleFact, roles
+from kg.annotate.shapes import Fact
+from kg.annotate.syntax import View
+
+_CEO: Final = {False: "ceoOf", True: "formerCeoOf"}
+_WORKS: Final = {False: "worksFor", True: "formerlyWorkedFor"}
+_EMPLOYERS: Final = frozenset({"COMPANY", "ORG", "PLACE"})
+
+
+def held(seen: View) -> Iterator[Fact]:
+    """Give the facts that the role phrases of the text state."""
+    for one in roles(seen.doc):
+        person = one.person or _referent(seen, one)
+        place = one.organisation or (entity_of(seen, one.country) if one.country and one.kind != "founder" and person else None)
+        if person is None or place is None or person not in seen.entities or seen.entities[person].type != "PERSON":
+            continue
+        predicate = _predicate(one, seen.entities[place].type)
+        if predicate:
+            yield Fact(person, predicate, place, one.head, 0.85 if one.organisation else 0.7, "planned" if one.planned else "")
+    yield from _bracketed(seen)
+
+
+def _referent(seen: View, one: RoleFact) -> str | None:
+    """Give whom coreference found for a role that names nobody: "le PDG de X"."""
+    found = seen.doc._.referents.get(one.head)
+    return found if found in seen.entities else None
+
+
+def _predicate(one: RoleFact, place: str) -> str:
+    if one.kind == "founder":
+        return "develops" if place == "PRODUCT" else "founderOf" if place in ("COMPANY", "ORG") else ""
+    if place not in _EMPLOYERS:
+        return ""
+    if one.kind == "ceo" or (one.kind == "president" and place != "COMPANY"):
+        return _CEO[one.former]
+    return _WORKS[one.former]
+
+
+def _bracketed(seen: View) -> Iterator[Fact]:
+    """Follow "X (Y)": who X works for; the head of Y when the sentence speaks of heads ("des PDG, dont X (Y)")."""
+    doc = seen.doc
+    for one in sorted({name for name in seen.at.values() if name.type == "PERSON" and not name.anaphor}, key=lambda name: name.start):
+        if one.end + 2 >= len(doc) or doc[one.end].text != "(":
+            continue
+        inside = seen.name(one.end + 1)
+        if inside is None or inside.type not in ("COMPANY", "ORG") or doc[inside.end].text != ")":
+            continue
+        heads = any(token.text in ("PDG", "patrons", "CEO", "dirigeants") for token in doc[seen.floor(one.start):one.start])
+        yield Fact(one.entity, "ceoOf" if heads else "worksFor", inside.entity, one.start, 0.6)

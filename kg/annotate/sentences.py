@@ -1,0 +1,25 @@
+"""Sentences as a reader sees them: breaks that the parser made inside a sentence are undone."""
+
+import re
+from typing import Final
+
+from spacy.tokens import Doc
+
+_END: Final = re.compile(r"(?:[.!?…][\"'»)\]\s]*|[\n:;][\"'»\s]*)$")
+_ABBREVIATION: Final = re.compile(r"(?:^|[\s('«\"])(?:[A-ZÉ]|MM?|Mme|Mlle|Dr|Pr|Me|St|Ste|cf|ex|env|av|art|p|n|vs|Inc|Corp|Ltd|Co)\.\s*$")
+
+
+def sentences(doc: Doc) -> list[tuple[int, int]]:
+    """Give the sentences of `doc` as token ranges; each ends with a full stop, a line, or the text."""
+    found: list[tuple[int, int]] = []
+    for sent in doc.sents:
+        if found and not _ends(doc.text[:doc[found[-1][1] - 1].idx + len(doc[found[-1][1] - 1])], doc.text[:sent.start_char]):
+            found[-1] = (found[-1][0], sent.end)
+        else:
+            found.append((sent.start, sent.end))
+    return found
+
+
+def _ends(before: str, until: str) -> bool:
+    tail = before[-40:] + until[len(before):]
+    return bool(_END.search(tail)) and not _ABBREVIATION.search(tail)
