@@ -73,6 +73,8 @@ def _verbal(frame: Frame, token: Token) -> bool:
         return False
     if token.lower_ in plainly_finite() and before.pos_ not in {"DET", "ADP"}:
         return True
+    if after.lower_ in {"que", "qu'"} and before.pos_ in {"PROPN", "NOUN", "PRON", "PUNCT"}:
+        return True
     if before.lower_ in _REFLEXIVE or (token.dep_ in {"ROOT", "ccomp"} and before.pos_ in {"PROPN", "NOUN", "PRON"}):
         return True
     if after.lower_.lstrip("-") in CLITICS and after.text.startswith("-"):
@@ -100,12 +102,18 @@ def _kind(token: Token, kinds: frozenset[str], auxiliary: Token | None, *, refle
     """Tell how a form is used: a participle counts as finite after *avoir*, or after *être* with *se*."""
     if auxiliary is not None and PARTICIPLE in kinds:
         return FINITE if auxiliary.lower_ in _HAVE or reflexive else PARTICIPLE
-    if auxiliary is None and len(kinds) > 1 and "Part" in token.morph.get("VerbForm"):
+    if auxiliary is None and len(kinds) > 1 and _named_so(token):
         return PARTICIPLE
     for kind in (FINITE, GERUND, INFINITIVE, PARTICIPLE):
         if kind in kinds:
             return kind
     return None
+
+
+def _named_so(token: Token) -> bool:
+    """Tell "le modèle dit « X »" from "il dit « X »"."""
+    before = token.doc[token.i - 1] if token.i else token
+    return "Part" in token.morph.get("VerbForm") or (before.pos_ in {"NOUN", "ADJ"} and token.dep_ != "ROOT")
 
 
 def _clitic(frame: Frame, token: Token) -> Token | None:

@@ -87,6 +87,8 @@ def _restarts(frame: Frame, token: Token) -> bool:
         return False
     if before.text == "," and token.lower_ in _CONTRAST and _reports(frame, token):
         return True
+    if before.lower_ == "et" and token.lower_ in {"comment", "pourquoi"}:
+        return True
     other = cue_at(frame, token)
     if other is None or other.negated or not _follows(frame, other):
         return False

@@ -6,6 +6,7 @@ and stance added. To add a construction: write a function that takes a Frame and
 ``data/rules/quote_families.csv`` and call it in :func:`drafts`.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from spacy.language import Language
@@ -21,6 +22,7 @@ from kg.annotate.speech_indirect import indirect
 from kg.annotate.speech_marks import Leftovers
 from kg.annotate.speech_source import sourced
 from kg.annotate.stance import stance
+from kg.names import fold
 from kg.records import Quote
 
 NAME: Final = "kg_quotes"
@@ -49,7 +51,19 @@ def extract(doc: Doc) -> list[Quote]:
         return []
     frame = Frame(doc)
     resolver = Resolver(doc)
-    return [_quote(frame, one, resolver) for one in drafts(frame)]
+    return repeated(frame.text, [_quote(frame, one, resolver) for one in drafts(frame)])
+
+
+def repeated(text: str, found: list[Quote]) -> list[Quote]:
+    """Give a headline's quotation without a speaker the one of the same words in the body."""
+    done: list[Quote] = []
+    for one in found:
+        words = fold(text[one.start : one.end])
+        same = next((two for two in found if two.start > one.end and words in fold(text[two.start : two.end])), None)
+        if one.speaker is None and not one.speaker_text and same is not None:
+            one = replace(one, speaker=same.speaker, speaker_text=same.speaker_text)
+        done.append(one)
+    return [one for one in done if one.speaker is not None or one.speaker_text]
 
 
 def _quote(frame: Frame, one: Draft, resolver: Resolver) -> Quote:

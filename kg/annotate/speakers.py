@@ -12,7 +12,7 @@ from kg import files
 from kg.annotate.cues import Cue
 from kg.annotate.drafts import SPEAKING
 from kg.annotate.frame import Frame, finite
-from kg.annotate.inflection import FINITE
+from kg.annotate.inflection import FINITE, GERUND
 from kg.annotate.tables import rows
 from kg.records import Entity
 
@@ -24,6 +24,7 @@ _TIME = re.compile(
     r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|tout|toute|ça|cela|ce|\d.*)s?$"
 )
 _RELATIVE: Final = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
+_SOME: Final = frozenset({"certains", "certaines", "plusieurs", "beaucoup", "tous"})
 _OUTER: Final = frozenset({"ADP", "PUNCT", "SPACE", "CCONJ", "SCONJ"})
 #: Prepositions inside the name of a source.
 _JOINS: Final = frozenset({"de", "d'", "du", "des", "à", "au", "aux", "en", "chez"})
@@ -37,12 +38,14 @@ PLURAL: Final = frozenset({"ils", "elles", "eux", "ceux-ci", "celles-ci", "derni
 def nouns() -> dict[str, tuple[str, bool]]:
     """Give the nouns that can be a source, singular and plural: kind, and whether their complement is the speaker."""
     table: dict[str, tuple[str, bool]] = {}
+    more: dict[str, tuple[str, bool]] = {}
     for row in rows(files.rules("source_nouns.csv")):
         noun = row["noun"]
         plural = noun[:-2] + "aux" if noun.endswith("al") else noun if noun.endswith(("s", "x")) else noun + "s"
-        for form in (noun, plural):
-            table.setdefault(form.lower(), (row["kind"], row["speaks_for"] == "yes"))
-    return table
+        kind = (row["kind"], row["speaks_for"] == "yes")
+        table[noun.lower()] = kind
+        more.setdefault(plural.lower(), kind)
+    return more | table
 
 
 def pronoun(token: Token) -> str:
@@ -63,6 +66,9 @@ def subject(frame: Frame, cue: Cue, cues: Sequence[Cue] = ()) -> Token | None:
         before = _previous(frame, cue, cues)
         if before is not None:
             return subject(frame, before, cues) if before.clitic or _own(frame, before.token) else inverted(frame, before, cue.start)
+    first = leading(frame, _start(frame, cue), cue.start)
+    if cue.kind == GERUND and first is not None and (first.dep_ in SUBJECTS or first.pos_ == "PRON"):
+        return first
     token = cue.token
     for _ in range(7):
         found = _own(frame, token)
@@ -73,7 +79,7 @@ def subject(frame: Frame, cue: Cue, cues: Sequence[Cue] = ()) -> Token | None:
         if token.head is token or (not token.dep_.startswith(_CLIMB) and token.head.pos_ in {"NOUN", "PROPN"}):
             break
         token = token.head
-    return leading(frame, _start(frame, cue), cue.start)
+    return first
 
 
 def _own(frame: Frame, verb: Token) -> Token | None:
@@ -131,14 +137,15 @@ def leading(frame: Frame, start: int, end: int) -> Token | None:
 
 
 def free(frame: Frame, start: int, end: int) -> Iterator[Token]:
-    """Give the nominals outside marks that follow no preposition, with the last word of each group as a name's head."""
+    """Give the nominals that follow no preposition, and stand in marks only if the first character does."""
     governed = False
+    side = frame.marked(start)
     for token in frame.tokens(start, end):
-        if not frame.outside(token):
+        if frame.marked(token.idx) != side:
             continue
         if token.pos_ == "ADP":
             governed = True
-        elif token.pos_ in _NOMINAL and token.lower_ not in {"se", "s'", "-t", "y", "en", "que", "qu'", "dont"}:
+        elif (token.pos_ in _NOMINAL or token.lower_ in _SOME) and token.lower_ not in {"se", "s'", "-t", "y", "en", "que", "qu'", "dont"}:
             if not governed:
                 yield token
             governed = governed and token.dep_ == "compound"
@@ -152,7 +159,7 @@ def inverted(frame: Frame, cue: Cue, end: int) -> Token | None:
         return cue.clitic
     first = next((token for token in free(frame, cue.end, end) if not _TIME.match(token.lower_)), None)
     named = next((child for child in cue.token.children if child.dep_ in SUBJECTS and child.i > cue.token.i), None)
-    if named is not None and named.idx < end and frame.outside(named) and not _TIME.match(named.lower_):
+    if named is not None and named.idx < end and frame.marked(named.idx) == frame.marked(cue.token.idx) and not _TIME.match(named.lower_):
         return named
     stop = re.search(r"[.;:«\"]", frame.text[cue.end : end])
     return first if first is not None and (stop is None or first.idx < cue.end + stop.start()) else None

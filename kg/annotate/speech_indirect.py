@@ -3,11 +3,11 @@
 import re
 from typing import Final
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.annotate.cues import Cue
 from kg.annotate.drafts import Draft
-from kg.annotate.extent import clause_end, shaped
+from kg.annotate.extent import clause_end, fragments, shaped
 from kg.annotate.frame import Frame, finite
 from kg.annotate.inflection import FINITE, GERUND, INFINITIVE, PARTICIPLE
 from kg.annotate.speakers import AUTHOR, impersonal, pronoun, referents, speakable, subject
@@ -33,7 +33,8 @@ def indirect(frame: Frame, cues: list[Cue]) -> list[Draft]:
             continue
         source = subject(frame, cue, cues)
         if _reports(frame, cue, source):
-            found += _that(frame, cue, source) or _infinitive(frame, cue, source) or _colon(frame, cue, source)
+            ways = (_that, _infinitive, _colon, _qualified)
+            found += next((drafts for way in ways if (drafts := way(frame, cue, source))), [])
     return found + which(frame)
 
 
@@ -47,11 +48,13 @@ def _reports(frame: Frame, cue: Cue, source: Token | None) -> bool:
         before = frame.around(cue.token, -1)
         if before is None or before.lower_ not in _BEFORE_INFINITIVE:
             return False
-    types = {one.id: one.type for one in frame.doc._.entities}
-    refs = referents(frame.doc)
-    if types.get(refs.get(source.i, "")) in {"CHIP", "MODEL"}:
-        return False
-    return "w" not in cue.rule.flags or speakable(source, refs, types, evidence="e" in cue.rule.flags)
+    return "w" not in cue.rule.flags or able(frame.doc, source, evidence="e" in cue.rule.flags)
+
+
+def able(doc: Doc, source: Token | None, *, evidence: bool = False) -> bool:
+    """Tell whether a source can speak, by the entities of its article."""
+    types = {one.id: one.type for one in doc._.entities}
+    return speakable(source, referents(doc), types, evidence=evidence)
 
 
 def _base(cue: Cue, source: Token | None, family: str) -> Draft:
@@ -60,7 +63,7 @@ def _base(cue: Cue, source: Token | None, family: str) -> Draft:
 
 def _that(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
     """X V que P."""
-    if "m" in cue.rule.flags:
+    if {"m", "a"} & set(cue.rule.flags):
         return []
     end = frame.sentence(cue.token.idx)[1]
     word = _complementiser(frame, cue, end)
@@ -81,7 +84,7 @@ def _complementiser(frame: Frame, cue: Cue, end: int) -> Token | None:
         if number > _REACH or not frame.outside(token) or token.text in {":", ";", ".", ")"}:
             return None
         word = token.lower_
-        if word in _THAT and (previous is None or previous.lower_ not in _OTHER):
+        if word in _THAT and token.text == word and (previous is None or previous.lower_ not in _OTHER):
             relative = noun and previous is not None and previous.pos_ in {"NOUN", "PROPN"} and token.pos_ == "PRON"
             return None if relative else token
         if word in _WH and number < 4 and token.pos_ in {"SCONJ", "ADV"} and cue.rule.group in {"neutral", "asking"}:
@@ -95,7 +98,7 @@ def _complementiser(frame: Frame, cue: Cue, end: int) -> Token | None:
 
 def _infinitive(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
     """X affirme avoir P, X accuse Y de P: the infinitive and what depends on it."""
-    if not {"f", "d"} & set(cue.rule.flags) or cue.kind not in {FINITE, GERUND}:
+    if not {"f", "d"} & set(cue.rule.flags) or cue.kind not in {FINITE, GERUND} or not able(frame.doc, source):
         return []
     end = frame.sentence(cue.token.idx)[1]
     word = _first_infinitive(frame, cue, end)
@@ -141,6 +144,18 @@ def _colon(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
     if frame.marked(start) is not None or not frame.clause(start, end):
         return []
     return shaped(frame, start, end, _base(cue, source, "statement_colon"))
+
+
+def _qualified(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
+    """X qualifie Y de P, X les qualifie de P: a judgement without marks."""
+    if cue.rule.lemma != "qualifier":
+        return []
+    end = clause_end(frame, cue.end, frame.sentence(cue.token.idx)[1])
+    joint = re.search(r"\s(?:de |d')(?!\w+tion de\b)", frame.text[cue.end : end])
+    if joint is None or fragments(frame, cue.end, end):
+        return []
+    start = cue.end + joint.end() if joint.start() == 0 else cue.end
+    return shaped(frame, start, end, _base(cue, source, "complement"))
 
 
 def which(frame: Frame) -> list[Draft]:

@@ -68,7 +68,7 @@ class Leftovers:
         start, end = self._lead(one)
         if not self.text[start:end].rstrip().endswith(":"):
             return []
-        cue = next((cue for cue in reversed(self.cues) if start <= cue.start < end and cue.kind != PARTICIPLE), None)
+        cue = next((cue for cue in reversed(self.cues) if start <= cue.start < end and self._says(cue)), None)
         if cue is not None and not cue.negated:
             source = subject(self.frame, cue, self.cues)
             if source is None or impersonal(source):
@@ -76,6 +76,12 @@ class Leftovers:
             return [direct(one, self._base("colon", cue, source))]
         source = self._nearest(start, end) or leading(self.frame, start, end)
         return [direct(one, self._base("name_colon", None, source))] if source is not None and not _title(self, one) else []
+
+    def _says(self, cue: Cue) -> bool:
+        """Tell whether a cue before a colon is used as a verb of saying; an infinitive only after *de*, *pour*, *à*."""
+        before = self.frame.around(cue.token, -1)
+        bare = before is None or before.lower_ not in {"de", "d'", "pour", "à"}
+        return cue.kind != PARTICIPLE and not (cue.kind == INFINITIVE and bare)
 
     def _base(self, family: str, cue: Cue | None, source: Token | None, *, inherit: bool = False) -> Draft:
         span, rule = ((cue.start, cue.end), cue.rule) if cue is not None else (None, None)
@@ -87,6 +93,17 @@ class Leftovers:
         types = {entity.id: entity.type for entity in self.frame.doc._.entities}
         named = [token for token in self.frame.tokens(start, end) if types.get(refs.get(token.i, "")) == "PERSON"]
         return named[-1] if named else None
+
+    def _introduced(self, start: int, end: int) -> Token | None:
+        """Give the person a sentence is about: its subject, or who stands after *comme*, *pour*, *chez*, else the last."""
+        first = leading(self.frame, start, end)
+        nearest = self._nearest(start, end)
+        if first is not None and nearest is not None and self._speaks(first.idx):
+            return first
+        for match in re.finditer(r"\b(?:comme|pour|chez|notamment|selon)\s", self.text[start:end]):
+            if self._speaks(start + match.end()):
+                return self.frame.doc[self.frame.index(start + match.end())]
+        return nearest
 
     def _complement(self, one: Marked) -> list[Draft]:
         """X dénonce « Q », X se dit « Q » de P, X qualifie Y de « Q »: the complement of the cue."""
@@ -122,6 +139,8 @@ class Leftovers:
         if bare or commas or ((gap or "m" in cue.rule.flags) and _title(self, one)):
             return []
         source = subject(self.frame, cue, self.cues)
+        if cue.kind == PARTICIPLE:
+            source = leading(self.frame, self.frame.sentence(cue.start)[0], cue.start)
         if source is None:
             return []
         base = self._base("complement", cue, source)
@@ -202,7 +221,7 @@ class Leftovers:
         spoken = any(draft.end > before[0] and draft.start < before[1] for draft in self.taken)
         if spoken:
             return [direct(one, self._base("floating", None, None, inherit=True))]
-        source = self._nearest(*before) or leading(self.frame, *before)
+        source = self._introduced(*before) or leading(self.frame, *before)
         return [direct(one, self._base("floating", None, source))] if source is not None else []
 
     def _tweets(self) -> list[Draft]:
