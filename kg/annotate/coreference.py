@@ -1,13 +1,108 @@
-"""Placeholder while the component is written."""
+"""What pronouns and common noun phrases stand for: fills ``doc._.referents``, token by token; a wrong link is worse than none.
 
+Reads the names that are there already, tags and heads; adds the head of each pronoun, class noun phrase and role phrase.
+"""
+
+from collections import Counter
 from typing import Final
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
+
+from kg.annotate import anaphors, attributes
+from kg.annotate.discourse import SUBJECTS, Discourse, Referred, gender_of, genders, is_singular, quoted, sentences
+from kg.annotate.roles import Named, RoleFact, named, roles
+from kg.records import Entity
 
 NAME: Final = "kg_coreference"
 
+attributes.register()
 
-@Language.component(NAME)
+
+def resolve(doc: Doc) -> dict[int, str]:
+    """Give the entity that each token stands for: all tokens of names, heads of what refers to them."""
+    names, facts = named(doc), roles(doc)
+    referents = {index: one.entity.id for one in names for index in range(one.start, one.end)}
+    reader = _Reader(doc, names, facts, referents)
+    for token in doc:
+        reader.read(token)
+    return referents
+
+
+class _Reader:
+    """Reads an article from left to right and links what refers back."""
+
+    def __init__(self, doc: Doc, names: list[Named], facts: list[RoleFact], referents: dict[int, str]) -> None:
+        self.doc, self.facts, self.referents = doc, facts, referents
+        self.entities = {one.id: one for one in doc._.entities}
+        self.named = {index: one.entity for one in names for index in range(one.start, one.end)}
+        self.starts = {one.start: one for one in names}
+        self.heads = {fact.head: fact for fact in facts}
+        counts = Counter(one.entity.id for one in names)
+        self.discourse = Discourse(genders(doc, names, facts), counts or Counter({"": 1}))
+        self.numbers, self.quoted = sentences(doc), quoted(doc)
+
+    def read(self, token: Token) -> None:
+        """Note what `token` mentions, resolving it first if it is no name."""
+        if token.i in self.starts:
+            self._name(self.starts[token.i])
+        elif token.i not in self.named:
+            found = self._referent(token)
+            if found:
+                self.referents[token.i] = found.id
+                self._add(token, found)
+            elif token.pos_ in ("NOUN", "PROPN") and is_singular(token):
+                self._add(token, None)
+
+    def _name(self, one: Named) -> None:
+        root = self.doc[one.start : one.end].root
+        self._add(root, one.entity)
+
+    def _add(self, token: Token, entity: Entity | None) -> None:
+        gender = self.discourse.gender(entity) if entity else gender_of(token)
+        subject = token.dep_ in SUBJECTS
+        self.discourse.add(Referred(token.i, self.numbers[token.i], entity, gender, subject, self.quoted[token.i]))
+
+    def _referent(self, token: Token) -> Entity | None:
+        fact = self.heads.get(token.i)
+        if fact:
+            return self._role(fact)
+        pronoun = anaphors.pronoun(token)
+        if pronoun:
+            return self._pronoun(token, *pronoun)
+        noun = anaphors.class_noun(token, self.named)
+        if noun:
+            return anaphors.company(token, noun, self.numbers[token.i], self.named, self.discourse)
+        return None
+
+    def _role(self, fact: RoleFact) -> Entity | None:
+        if fact.person:
+            return self.entities.get(fact.person)
+        if not (fact.definite or fact.possessive):
+            return None
+        sentence = self.numbers[fact.head]
+        owner = anaphors.role_owner(self.doc, fact, sentence, self.discourse)
+        found = anaphors.holder(fact, self.facts, sentence, self.discourse, owner)
+        return self.entities.get(found) if found else None
+
+    def _pronoun(self, token: Token, gender: str, kind: str) -> Entity | None:
+        sentence = self.numbers[token.i]
+        if kind == "last":
+            return self.discourse.last(sentence, lambda one: one.entity is not None and self._agrees(one, gender))
+        repeated = anaphors.resumed(token) if kind == "inverted" else None
+        if repeated is not None:
+            return self.named.get(repeated.i)
+        fits = anaphors.fits_pronoun(token, gender, kind, self.quoted[token.i], self.discourse)
+        return self.discourse.best(sentence, fits)
+
+    def _agrees(self, one: Referred, gender: str) -> bool:
+        if one.entity and one.entity.type == "PLACE":
+            return False
+        return one.gender in (gender, "x")
+
+
+@Language.component(NAME, requires=["doc._.entities", "doc._.mentions"], assigns=["doc._.referents"])
 def coreference(doc: Doc) -> Doc:
+    """Fill ``doc._.referents``."""
+    doc._.referents = resolve(doc)
     return doc

@@ -104,10 +104,14 @@ def _role_at(doc: Doc, index: int) -> RoleFact | None:
         role = table.get(text) or table.get(text[:1].lower() + text[1:])
         if role:
             fact = RoleFact(
-                start=index, end=index + length, head=index, role=text, kind=role.kind, former=prefix, gender=role.gender
+                start=index, end=index + length, head=_head(doc, index, length), role=text, kind=role.kind, former=prefix, gender=role.gender
             )
             return _left(doc, fact)
     return None
+
+
+def _head(doc: Doc, index: int, length: int) -> int:
+    return int(doc[index : index + length].root.i) if doc.has_annotation("DEP") else index
 
 
 def _left(doc: Doc, fact: RoleFact) -> RoleFact:
@@ -198,8 +202,8 @@ def _opening(doc: Doc, closing: int) -> int:
 def _after(doc: Doc, end: int, at: Mapping[int, Named]) -> str | None:
     """Give the person named right after the phrase: "le PDG X", "le PDG de Y, X", "le PDG américain X"."""
     index = end
-    for _ in range(2):
-        if index < len(doc) and index not in at and doc[index].pos_ == "ADJ":
+    for _ in range(4):
+        if index < len(doc) and index not in at and doc[index].pos_ in ("ADJ", "ADP", "NOUN") and not _role_at(doc, index):
             index += 1
     if index < len(doc) and doc[index].text in (",", "(", ":"):
         index += 1

@@ -1,0 +1,132 @@
+"""What an article has mentioned so far, and which of it a pronoun or a common noun may take up."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg import catalogue as catalogues
+from kg.annotate.capitals import first_names
+from kg.annotate.roles import Named, RoleFact
+from kg.records import Entity
+
+SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:caus"})
+#: How many sentences back an antecedent may be.
+REACH: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """Something mentioned: a named entity, or a common noun that stands for none and may be what is meant instead.
+
+    Args:
+        entity: None for a common noun.
+        gender: ``m``, ``f`` or ``x`` when unknown.
+        quoted: it stands between quotation marks.
+    """
+
+    token: int
+    sentence: int
+    entity: Entity | None
+    gender: str
+    subject: bool
+    quoted: bool = False
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The things mentioned so far, latest last."""
+
+    genders: dict[str, str]
+    counts: Counter[str]
+    said: list[Referred] = field(default_factory=list)
+
+    def add(self, one: Referred) -> None:
+        """Note that `one` was mentioned."""
+        self.said.append(one)
+
+    def gender(self, entity: Entity) -> str:
+        """Give the gender of a person, ``x`` for anything else."""
+        return self.genders.get(entity.id, "x")
+
+    def best(self, sentence: int, fits: Callable[[Referred], float | None], *, reach: int = REACH) -> Entity | None:
+        """Give the best antecedent for something in `sentence`, or None when a common noun or nothing is better.
+
+        Args:
+            fits: how well something mentioned agrees, None when it cannot be meant.
+            reach: how many sentences back to look.
+        """
+        scored: dict[str, tuple[float, int, Entity | None]] = {}
+        for one in self.said:
+            distance = sentence - one.sentence
+            base = fits(one) if 0 <= distance <= reach else None
+            if base is None:
+                continue
+            score = base - distance + (1.5 if one.subject else 0.0)
+            name = one.entity.id if one.entity else f"?{one.token}"
+            scored[name] = max(scored.get(name, (score, one.token, one.entity)), (score, one.token, one.entity), key=lambda x: x[:2])
+        ranked = sorted(scored.values(), key=lambda found: (-found[0], -found[1]))
+        return ranked[0][2] if ranked else None
+
+    def last(self, sentence: int, fits: Callable[[Referred], bool]) -> Entity | None:
+        """Give the latest thing mentioned that fits, if it is an entity of this sentence or the one before."""
+        for one in reversed(self.said):
+            if sentence - one.sentence <= 1 and fits(one):
+                return one.entity
+        return None
+
+
+def genders(doc: Doc, names: Iterable[Named], facts: Iterable[RoleFact]) -> dict[str, str]:
+    """Give the gender of each person, from the catalogue, the first name, the title or the role in the article."""
+    found: dict[str, str] = {}
+    known = catalogues.load()
+    for fact in facts:
+        if fact.person and fact.gender != "x":
+            found.setdefault(fact.person, fact.gender)
+    for one in names:
+        if one.entity.type != "PERSON":
+            continue
+        entry = known.get(one.entity.catalogue)
+        gender = (entry.gender if entry else "") or first_names().get(one.entity.name.split()[0], ("x", False))[0]
+        if gender in ("m", "f"):
+            found[one.entity.id] = gender
+        before = doc[one.start - 1].lower_ if one.start else ""
+        if before in ("m.", "mme", "monsieur", "madame"):
+            found[one.entity.id] = "m" if before.startswith("m.") or before == "monsieur" else "f"
+    return found
+
+
+def gender_of(token: Token) -> str:
+    """Give the gender of a common noun: ``m``, ``f`` or ``x``."""
+    value = token.morph.get("Gender")
+    return {"Masc": "m", "Fem": "f"}.get(value[0], "x") if value else "x"
+
+
+def is_singular(token: Token) -> bool:
+    """Tell whether `token` is not marked as a plural."""
+    return "Plur" not in token.morph.get("Number")
+
+
+def quoted(doc: Doc) -> list[bool]:
+    """Tell for each token whether it stands between quotation marks; a mark never reaches beyond its line."""
+    inside, result = False, []
+    for token in doc:
+        if "\n" in token.text or token.text == "»":
+            inside = False
+        elif token.text == '"':
+            inside = not inside
+        elif token.text == "«":
+            inside = True
+        result.append(inside)
+    return result
+
+
+def sentences(doc: Doc) -> list[int]:
+    """Give the number of the sentence of each token."""
+    number, numbers = -1, []
+    for token in doc:
+        number += bool(token.is_sent_start) or token.i == 0
+        numbers.append(number)
+    return numbers
