@@ -21,23 +21,24 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 #: Pixels between two nodes that an edge holds together, before labels are moved apart.
-EDGE: Final = 130.0
+EDGE: Final = 165.0
 #: More nodes than this are not pulled and pushed one by one: the lighter ones gather around their neighbours.
 CORE: Final = 700
 #: Width of a letter and height of a line at the page's 14 pixels, in pixels.
-LETTER, HEIGHT = 7.4, 17.0
-#: Pictures are wider than high.
-STRETCH: Final = 1.35
+LETTER, HEIGHT = 8.0, 17.0
 
 Place = tuple[int, int]
 
 
-def positions(network: MultiDiGraph, ids: Sequence[str] | None = None) -> dict[str, Place]:
-    """Place nodes, in pixels, y downwards, with the heaviest part around (0, 0).
+def positions(
+    network: MultiDiGraph, ids: Sequence[str] | None = None, *, stretch: float = 1.35
+) -> dict[str, Place]:
+    """Place nodes, in pixels, y downwards, centred on (0, 0).
 
     Args:
         network: as :func:`kg.network.build` gives it.
         ids: the nodes to place, all when left out; others play no role.
+        stretch: how much wider than high the picture should be.
 
     Returns:
         A place for each of them, ordered like `ids`.
@@ -52,19 +53,21 @@ def positions(network: MultiDiGraph, ids: Sequence[str] | None = None) -> dict[s
     rank = {node: place for place, node in enumerate(chosen)}
     parts = [sorted(part, key=rank.__getitem__) for part in nx.connected_components(plain)]
     parts.sort(key=lambda part: (-len(part), rank[part[0]]))
-    shapes = [_shape(plain.subgraph(part), part, boxes) for part in parts if len(part) > 1]
-    shapes += _rows([part[0] for part in parts if len(part) == 1], boxes)
-    placed = _pack(shapes, boxes)
+    shapes = [_shape(plain.subgraph(part), part, boxes, stretch) for part in parts if len(part) > 1]
+    shapes += _rows([part[0] for part in parts if len(part) == 1], boxes, 670 * stretch)
+    placed = _pack(shapes, boxes, stretch)
     return {node: placed[node] for node in chosen}
 
 
 def box(node: Mapping[str, object]) -> tuple[float, float]:
     """Give the width and height, in pixels, that a node and its label take."""
     size, lines = radius(int(str(node["weight"]))), label(str(node["label"])).split("\n")
-    return max(2.0 * size, LETTER * max(map(len, lines))) + 10, 2.0 * size + HEIGHT * len(lines) + 12
+    return max(2.0 * size, LETTER * max(map(len, lines))) + 16, 2.0 * size + HEIGHT * len(lines) + 20
 
 
-def _shape(graph: Graph, part: list[str], boxes: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+def _shape(
+    graph: Graph, part: list[str], boxes: Mapping[str, tuple[float, float]], stretch: float
+) -> dict[str, tuple[float, float]]:
     """Lay out one connected part, `part` in order of weight."""
     import numpy as np
 
@@ -78,7 +81,7 @@ def _shape(graph: Graph, part: list[str], boxes: Mapping[str, tuple[float, float
         turn, far = 2.399963 * number, EDGE * (1 + 0.02 * math.sqrt(number))
         middle = np.mean(np.array(near), axis=0)
         places[node] = [float(middle[0] + far * math.cos(turn)), float(middle[1] + far * math.sin(turn))]
-    spread = np.array([places[node] for node in part]) * (STRETCH, 1.0)
+    spread = np.array([places[node] for node in part]) * (math.sqrt(stretch), 1 / math.sqrt(stretch))
     sizes = np.array([boxes[node] for node in part])
     moved = _part_boxes(spread, sizes)
     return {node: (float(x), float(y)) for node, (x, y) in zip(part, moved.tolist(), strict=True)}
@@ -94,15 +97,15 @@ def _settle(count: int, links: NDArray[np.intp]) -> Array:
 
     order = np.arange(count)
     angle, far = order * 2.399963, EDGE * 0.6 * np.sqrt(order + 0.5)
-    points = np.stack([far * np.cos(angle), far * np.sin(angle)], axis=1)
-    degree = np.bincount(links.ravel(), minlength=count) + 1.0
+    points: Array = np.stack([far * np.cos(angle), far * np.sin(angle)], axis=1)
+    degree: Array = np.asarray(np.bincount(links.ravel(), minlength=count), dtype=np.float64) + 1.0
     rounds = 400 if count <= 200 else 120
     for step in range(rounds):
         force = _push(points, degree) + _pull(points, links, degree) - 0.02 * points * np.sqrt(degree)[:, None]
         length = np.linalg.norm(force, axis=1, keepdims=True)
         limit = EDGE * 0.6 * (1 - step / rounds) ** 1.5 + 0.5
         points = points + force * np.minimum(1.0, limit / np.maximum(length, 1e-9))
-    return points - points.mean(axis=0)
+    return np.asarray(points - points.mean(axis=0))
 
 
 def _push(points: Array, degree: Array) -> Array:
@@ -112,7 +115,7 @@ def _push(points: Array, degree: Array) -> Array:
     gap = points[:, None, :] - points[None, :, :]
     square = np.maximum((gap**2).sum(axis=2), 25.0)
     strength = EDGE**2 * np.sqrt(degree[:, None] * degree[None, :]) / square * 0.35
-    return np.asarray((gap * (strength / np.sqrt(square) * 1.0)[:, :, None]).sum(axis=1))
+    return np.asarray((gap * (strength / np.sqrt(square))[:, :, None]).sum(axis=1))
 
 
 def _pull(points: Array, links: NDArray[np.intp], degree: Array) -> Array:
@@ -138,8 +141,7 @@ def _part_boxes(points: Array, sizes: Array) -> Array:
     for _ in range(300 if len(points) <= CORE else 40):
         gap = points[:, None, :] - points[None, :, :]
         over = (sizes[:, None, :] + sizes[None, :, :]) / 2 - np.abs(gap)
-        hit = (over > 0.5).all(axis=2)
-        np.fill_diagonal(hit, False)
+        hit = np.asarray((over > 0.5).all(axis=2)) & ~np.eye(len(points), dtype=bool)
         if not hit.any():
             break
         sideways = over[:, :, 0] < over[:, :, 1]
@@ -150,11 +152,13 @@ def _part_boxes(points: Array, sizes: Array) -> Array:
     return points
 
 
-def _rows(alone: list[str], boxes: Mapping[str, tuple[float, float]]) -> list[dict[str, tuple[float, float]]]:
+def _rows(
+    alone: list[str], boxes: Mapping[str, tuple[float, float]], wide: float
+) -> list[dict[str, tuple[float, float]]]:
     """Line up the nodes without edges, one shape for all of them."""
     if not alone:
         return []
-    wide = max(900.0, math.sqrt(sum(boxes[node][0] * boxes[node][1] for node in alone) * 2))
+    wide = max(wide, math.sqrt(sum(boxes[node][0] * boxes[node][1] for node in alone) * 2))
     places, x, y, high = {}, 0.0, 0.0, 0.0
     for node in alone:
         width, height = boxes[node]
@@ -166,32 +170,55 @@ def _rows(alone: list[str], boxes: Mapping[str, tuple[float, float]]) -> list[di
 
 
 def _pack(
-    shapes: list[dict[str, tuple[float, float]]], boxes: Mapping[str, tuple[float, float]], *, gap: float = 50
+    shapes: list[dict[str, tuple[float, float]]], boxes: Mapping[str, tuple[float, float]], stretch: float, *, gap: float = 50
 ) -> dict[str, Place]:
-    """Set the largest shape in the middle and the others in rows below it."""
+    """Set shapes in rows, small ones above each other beside large ones, in about the proportions wanted."""
     frames = [_frame(shape, boxes) for shape in shapes]
-    wide = max([900.0, *(right - left for left, _, right, _ in frames)])
-    rows: list[list[int]] = []
-    used = math.inf
-    for number, (left, _, right, _) in enumerate(frames):
-        if used + right - left > wide:
-            rows.append([])
-            used = 0.0
-        rows[-1].append(number)
-        used += right - left + gap
+    sizes = [(right - left + gap, lower - upper + gap) for left, upper, right, lower in frames]
+    area = 1.15 * sum(width * height for width, height in sizes)
+    wide = max([math.sqrt(area * stretch), *(width for width, _ in sizes)])
     placed: dict[str, Place] = {}
     y = 0.0
-    for row in rows:
-        total = sum(frames[number][2] - frames[number][0] for number in row) + gap * (len(row) - 1)
-        x, high = -total / 2, max(frames[number][3] - frames[number][1] for number in row)
-        for number in row:
-            left, upper, right, lower = frames[number]
-            down = y + (high - (lower - upper)) / 2 - upper
-            placed.update({node: (round(px + x - left), round(py + down)) for node, (px, py) in shapes[number].items()})
-            x += right - left + gap
-        y += high + gap
-    middle = round((frames[0][3] - frames[0][1]) / 2) if frames else 0
-    return {node: (px, py - middle) for node, (px, py) in placed.items()}
+    for row in _fill(sizes, wide):
+        x, high = -sum(_extent(column, sizes)[0] for column in row) / 2, max(_extent(column, sizes)[1] for column in row)
+        for column in row:
+            width, height = _extent(column, sizes)
+            down = y + (high - height) / 2
+            for number in column:
+                left, upper = frames[number][:2]
+                across = x + (width - sizes[number][0]) / 2 - left
+                placed.update({node: (round(px + across), round(py + down - upper)) for node, (px, py) in shapes[number].items()})
+                down += sizes[number][1]
+            x += width
+        y += high
+    return _centred(placed)
+
+
+def _fill(sizes: list[tuple[float, float]], wide: float) -> list[list[list[int]]]:
+    """Share out shapes to rows of columns; a column is never higher than the first shape of its row."""
+    rows: list[list[list[int]]] = []
+    for number, (width, height) in enumerate(sizes):
+        if rows:
+            *others, last = rows[-1]
+            used = sum(_extent(column, sizes)[0] for column in others)
+            column_width, column_height = _extent(last, sizes)
+            if others and column_height + height <= sizes[rows[-1][0][0]][1] and used + max(width, column_width) <= wide:
+                last.append(number)
+                continue
+            if used + column_width + width <= wide:
+                rows[-1].append([number])
+                continue
+        rows.append([[number]])
+    return rows
+
+
+def _extent(column: list[int], sizes: list[tuple[float, float]]) -> tuple[float, float]:
+    return max(sizes[number][0] for number in column), sum(sizes[number][1] for number in column)
+
+
+def _centred(placed: dict[str, Place]) -> dict[str, Place]:
+    middle = [round((min(values) + max(values)) / 2) for values in zip(*placed.values(), strict=True)]
+    return {node: (x - middle[0], y - middle[1]) for node, (x, y) in placed.items()}
 
 
 def _frame(

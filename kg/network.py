@@ -6,10 +6,11 @@ hedged, planned or denied never looks asserted. Sentences are plain strings, bef
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import DataError
 from kg.names import LITERAL, SYMMETRIC
@@ -210,27 +211,34 @@ def _link(article: Article) -> str:
 
 
 def _row(article: Article, start: int, end: int, context: int) -> Row:
-    before = _tail(article.text[max(0, start - context):start], cut=start > context)
-    after = _head(article.text[end:end + context], cut=end + context < len(article.text))
+    before = _before(article.text[max(0, start - context):start], cut=start > context)
+    after = _after(article.text[start:end], article.text[end:end + context], cut=end + context < len(article.text))
     exact = " ".join(article.text[start:end].split())
     about = _article(article)
     return {"before": before, "exact": exact, "after": after, "article": about.pop("key"), **about}
 
 
-def _tail(text: str, *, cut: bool) -> str:
-    """Give the end of the paragraph that `text` ends in, whole words only."""
+#: Between two sentences; an initial or "M." before a name ends none.
+_BREAK: Final = re.compile(r"(?<=[.!?…»”])(?<!\b[A-Z]\.)[^\S\n]+(?=[«“\"A-ZÀ-Þ—])")
+
+
+def _before(text: str, *, cut: bool) -> str:
+    """Give the start of the sentence that `text` breaks off in, or all of the sentence before."""
     *above, line = text.split("\n")
-    if cut and not above:
-        line = "… " + line.partition(" ")[2]
-    return line
+    breaks = [found.end() for found in _BREAK.finditer(line)]
+    starts = [place for place in ([] if cut and not above else [0]) + breaks if line[place:].strip()]
+    if starts:
+        return line[starts[-1]:]
+    return "… " + line.partition(" ")[2] if cut and not above and line.strip() else line
 
 
-def _head(text: str, *, cut: bool) -> str:
-    """Give the start of the paragraph that `text` starts in, whole words only."""
+def _after(exact: str, text: str, *, cut: bool) -> str:
+    """Give the rest of the sentence that `exact` is part of; nothing when it ends there."""
     line, *below = text.split("\n")
-    if cut and not below:
-        line = line.rpartition(" ")[0] + " …"
-    return line
+    first = _BREAK.search(exact[-2:] + line)
+    if first:
+        return line[:max(0, first.start() - len(exact[-2:]))]
+    return line.rpartition(" ")[0] + " …" if cut and not below else line.rstrip()
 
 
 def _summary(articles: list[dict[str, str]]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from kg.drawing import NODES, STANCES, STATUSES, label, lines, radius, strings
 from kg.layout import box, positions
 from kg.names import STATUSES as ALL_STATUSES
+from kg.names import SYMMETRIC
 from kg.network import top
 
 if TYPE_CHECKING:
@@ -35,13 +36,14 @@ def picture(network: MultiDiGraph, *, title: str, lang: str = "fr", limit: int =
     ids = top(network, limit=limit)
     places = positions(network, ids)
     left, upper, right, lower = _bounds(network, places)
-    width, height = max(right - left, 760.0), lower - upper + 150
+    width, height = max(right - left, 760.0), lower - upper + 174
     left = (left + right - width) / 2
     parts = [_text(left + 24, upper - 34, title, size=22, weight=600)]
-    parts += [_line(line, places) for line in lines(network, ids)]
+    sizes = {node: radius(network.nodes[node]["weight"]) * NODES[network.nodes[node]["type"]][3] for node in ids}
+    parts += [_line(line, places, sizes[line["to"]]) for line in lines(network, ids)]
     parts += [_node(network.nodes[node], places[node]) for node in ids]
     parts += _legend(network, ids, left + 24, lower + 34, lang)
-    parts.append(_text(left + 24, lower + 84, note(network, lang), size=12, colour=SOFT))
+    parts.append(_text(left + 24, lower + 108, note(network, lang), size=12, colour=SOFT))
     frame = f"{left:.0f} {upper - 70:.0f} {width:.0f} {height + 30:.0f}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{frame}" width="{width:.0f}" height="{height + 30:.0f}" '
@@ -54,10 +56,16 @@ def picture(network: MultiDiGraph, *, title: str, lang: str = "fr", limit: int =
 def note(network: MultiDiGraph, lang: str) -> str:
     """Say on how many articles and outlets, and on which period, the graph rests."""
     say, (first, last) = strings(lang), network.graph["period"]
-    period = say["method.period"].format(first=_day(first), last=_day(last)) if first else say["method.noPeriod"]
+    name = "method.noPeriod" if not first else "method.day" if first == last else "method.period"
     return say["method.corpus"].format(
-        articles=len(network.graph["articles"]), outlets=network.graph["outlets"], period=period
+        articles=_counted(say, "article", len(network.graph["articles"])),
+        outlets=_counted(say, "outlet", network.graph["outlets"]),
+        period=say[name].format(first=_day(first), last=_day(last)),
     )
+
+
+def _counted(say: dict[str, str], name: str, number: int) -> str:
+    return say[f"method.{name}"] if number == 1 else say[f"method.{name}s"].format(n=number)
 
 
 def _day(date: str) -> str:
@@ -102,7 +110,8 @@ def shape(kind: str, x: float, y: float, size: float) -> str:
     look = f'fill="{fill}" stroke="{edge}" stroke-width="1.5"'
     if form == "dot":
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" {look}/>'
-    corners = " ".join(f"{x + size * far * math.sin(turn):.1f},{y - size * far * math.cos(turn):.1f}" for far, turn in _CORNERS[form])
+    places = ((x + size * far * math.sin(turn), y - size * far * math.cos(turn)) for far, turn in _CORNERS[form])
+    corners = " ".join(f"{across:.1f},{down:.1f}" for across, down in places)
     return f'<polygon points="{corners}" {look}/>'
 
 
@@ -121,12 +130,26 @@ _CORNERS: Final = {
 }
 
 
-def _line(line: dict[str, Any], places: dict[str, tuple[int, int]]) -> str:
+def _line(line: dict[str, Any], places: dict[str, tuple[int, int]], size: float) -> str:
+    """Draw a line up to the edge of its target, a node of the given size."""
     (x1, y1), (x2, y2) = places[line["from"]], places[line["to"]]
     mid_x, mid_y = (x1 + x2) / 2 - (y2 - y1) * line["bend"], (y1 + y2) / 2 + (x2 - x1) * line["bend"]
     path = f'd="M{x1} {y1}Q{mid_x:.1f} {mid_y:.1f} {x2} {y2}"'
     bar = _bar((x1 + 2 * mid_x + x2) / 4, (y1 + 2 * mid_y + y2) / 4, x2 - x1, y2 - y1) if line.get("status") == "denied" else ""
-    return f'<path {path} fill="none" {stroke(line.get("status"), line.get("stance", ""))}/>{bar}'
+    look = stroke(line.get("status"), line.get("stance", ""))
+    colour = STROKE if line["kind"] == "relation" else STANCES[line["stance"]]
+    tip = "" if line["predicate"] in SYMMETRIC else _tip(x2, y2, x2 - mid_x, y2 - mid_y, size, colour)
+    return f'<path {path} fill="none" {look}/>{bar}{tip}'
+
+
+def _tip(x: float, y: float, along: float, across: float, size: float, colour: str) -> str:
+    """Draw the head of an arrow that comes in direction (along, across) to a node around (x, y)."""
+    length = math.hypot(along, across) or 1.0
+    dx, dy = along / length, across / length
+    end_x, end_y = x - dx * (size + 1), y - dy * (size + 1)
+    back_x, back_y = end_x - dx * 8, end_y - dy * 8
+    wings = f"{back_x - dy * 3:.1f},{back_y + dx * 3:.1f} {back_x + dy * 3:.1f},{back_y - dx * 3:.1f}"
+    return f'<polygon points="{end_x:.1f},{end_y:.1f} {wings}" fill="{colour}" fill-opacity="0.85"/>'
 
 
 def stroke(status: str | None, stance: str) -> str:
@@ -156,6 +179,8 @@ def _legend(network: MultiDiGraph, ids: list[str], left: float, y: float, lang: 
     rows: list[tuple[str | None, str, str]] = [(status, "", say["status." + status]) for status in ALL_STATUSES]
     rows += [(None, stance, say["stance." + stance]) for stance in ("positive", "negative", "neutral")]
     for status, stance, name in rows:
+        if status is None and stance == "positive":
+            x, y = left, y + 24
         strike = _bar(x + 17, y - 5, 1, 0) if status == "denied" else ""
         parts.append(f'<path d="M{x:.0f} {y - 5:.0f}h34" fill="none" {stroke(status, stance)}/>{strike}')
         parts.append(_text(x + 42, y, name, size=13))

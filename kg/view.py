@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Scripts of ours, in the order in which they are joined.
 SCRIPTS: Final = ("text.js", "state.js", "graph.js", "evidence.js", "cards.js", "search.js", "export.js", "page.js")
+#: How many nodes a phone shows at first.
+SMALL: Final = 24
 #: What in a JSON block could end it, open a comment, or end a line of script.
 _UNSAFE: Final = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
@@ -86,12 +88,13 @@ def _draw(network: MultiDiGraph, limit: int) -> Network:
 
     order = top(network, limit=len(network))
     shown, everywhere = positions(network, order[:limit]), positions(network, order)
+    tall = positions(network, order[:SMALL], stretch=0.6)
     sources = {article["key"]: place for place, article in enumerate(network.graph["articles"])}
     drawing = Network(directed=True, cdn_resources="in_line")
     for node in order:
         data, (x, y) = network.nodes[node], everywhere[node]
         drawing.add_node(
-            node, label(data["label"]) or node, shape=NODES[data["type"]][0], x=x, y=y, near=shown.get(node),
+            node, label(data["label"]) or node, shape=NODES[data["type"]][0], x=x, y=y, near=shown.get(node), tall=tall.get(node),
             size=round(radius(data["weight"]) * NODES[data["type"]][3], 1), name=data["label"],
             facts=[_part(fact, sources) for fact in data["facts"]], **{name: data[name] for name in _NODE},
         )
@@ -119,7 +122,7 @@ def _row(row: dict[str, str], sources: dict[str, int]) -> list[str | int]:
 def _data(network: MultiDiGraph, *, title: str, lang: str, limit: int) -> dict[str, Any]:
     sources = {article["key"]: place for place, article in enumerate(network.graph["articles"])}
     return {
-        "title": title, "lang": lang, "limit": limit, "note": {one: note(network, one) for one in ("fr", "en")},
+        "title": title, "lang": lang, "limit": limit, "small": min(limit, SMALL), "note": {one: note(network, one) for one in ("fr", "en")},
         "sources": [[article[name] for name in ("outlet", "date", "title", "url")] for article in network.graph["articles"]],
         "quotes": [{**quote, "evidence": _row(quote["evidence"], sources)} for quote in network.graph["quotes"]],
         "looks": {"nodes": NODES, "statuses": STATUSES, "stances": STANCES, "predicates": PREDICATES},
@@ -129,7 +132,6 @@ def _data(network: MultiDiGraph, *, title: str, lang: str, limit: int) -> dict[s
 
 def _method(network: MultiDiGraph, lang: str, notes: Sequence[str]) -> list[dict[str, Any]]:
     """Give the sentences of the box on method, with what the page needs to say them in the other language."""
-    first, last = network.graph["period"]
     statements = sum(data["kind"] == "relation" for _, _, data in network.edges(data=True))
     statements += sum(len(facts) for _, facts in network.nodes(data="facts"))
     undated = sum(not article["date"] for article in network.graph["articles"])

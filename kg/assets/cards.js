@@ -9,11 +9,18 @@ function openNode(id, { move = false } = {}) {
   else if (state.focus && state.focus !== id && !shownNodes().has(id)) state.focus = id;
   state.node = id;
   state.line = null;
+  panel(nodeCard(nodes.get(id)));
   refresh({ fit: state.focus === id });
   network.selectNodes([id], false);
-  if (move && state.focus !== id) centre(id);
-  panel(nodeCard(nodes.get(id)));
+  if (state.focus !== id && (move || hiddenBySheet(id))) centre(id);
   remember(id);
+}
+
+// On a phone the sheet may cover what was just touched.
+function hiddenBySheet(id) {
+  if (!small) return false;
+  const { y } = network.canvasToDOM(network.getPositions([id])[id]);
+  return y > byId("stage").clientHeight - margins().lower - 40;
 }
 
 function openLine(id) {

@@ -52,7 +52,7 @@ function longList(makers, first) {
 function glyph(type, size = 16) {
   const [shape, fill, edge] = DATA.looks.nodes[type];
   const image = vector("svg", { width: size, height: size, viewBox: "-12 -12 24 24", "aria-hidden": "true", class: "glyph" });
-  image.append(vector(...outline(shape, 0, 0, 9.5), { fill, stroke: edge, "stroke-width": 1.5 }));
+  image.append(drawn(shape, 0, 0, 9.5, { fill, stroke: edge }));
   return image;
 }
 
@@ -60,16 +60,16 @@ const CORNERS = {
   square: [4, 45, 1.3], diamond: [4, 0, 1.15], hexagon: [6, 30, 1.05], triangle: [3, 0, 1.15], triangleDown: [3, 180, 1.15],
 };
 
-// Gives [tag, attributes…] of a shape, ready for vector().
-function outline(shape, x, y, size) {
-  if (shape === "dot") return ["circle", { cx: x, cy: y, r: size }];
+function drawn(shape, x, y, size, look) {
+  const options = { ...look, "stroke-width": 1.5 };
+  if (shape === "dot") return vector("circle", { cx: x, cy: y, r: size, ...options });
   const [count, turn, far] = shape === "star" ? [10, 0, 1.2] : CORNERS[shape];
   const points = Array.from({ length: count }, (_, number) => {
     const angle = ((turn + (360 * number) / count) * Math.PI) / 180;
     const length = size * far * (shape === "star" && number % 2 ? 0.45 : 1);
     return `${(x + length * Math.sin(angle)).toFixed(1)},${(y - length * Math.cos(angle)).toFixed(1)}`;
   });
-  return ["polygon", { points: points.join(" ") }];
+  return vector("polygon", { points: points.join(" "), ...options });
 }
 
 function nodeButton(id) {
@@ -84,7 +84,13 @@ function statusText(status, part) {
 }
 
 const statusChip = (status, part) => el("span", { class: `status ${status}` }, statusText(status, part));
-const stanceChip = (stance) => el("span", { class: `stance ${stance}`, title: t("ui.guess") }, t(`stance.${stance}`));
+
+// The stance is towards the first name that a quote is about: said by name where there are several.
+function stanceChip({ stance, about }) {
+  const target = about.length > 1 && stance !== "neutral" ? nodes.get(about[0])?.name : null;
+  const text = target ? t("stance.towards", { stance: t(`stance.${stance}`), name: target }) : t(`stance.${stance}`);
+  return el("span", { class: `stance ${stance}`, title: t("ui.guess") }, text);
+}
 
 function speakerOf(quote) {
   return quote.speaker && nodes.has(quote.speaker) ? nodeButton(quote.speaker) : el("i", {}, quote.speaker_text || t("ui.unnamed"));
@@ -95,8 +101,8 @@ function quoteEntry({ quote, others }, { showSpeaker = true, except = "" } = {})
   const role = quote.role ? el("span", { class: "role" }, quote.role) : null;
   const head = el("div", { class: "who" },
     showSpeaker ? speakerOf(quote) : null, role,
-    about.length ? el("span", { class: "of" }, t("card.subject"), " ", about.map((id) => [nodeButton(id), " "]).flat()) : null,
-    quote.about.length ? stanceChip(quote.stance) : null,
+    about.length ? el("span", { class: "of" }, t(except ? "card.subjectAlso" : "card.subject"), " ", about.map((id) => [nodeButton(id), " "]).flat()) : null,
+    quote.about.length ? stanceChip(quote) : null,
     el("span", { class: "mode" }, t(`mode.${quote.mode}`)));
   const tool = el("button", { type: "button", class: "plain", on: { click: (event) => copy(citation(quote), event.target) } }, t("ui.copy"));
   return el("article", { class: "quote" }, head, sentence(quote.evidence, { said: quote.said_on, tools: [" · ", tool], marks: true, others }));

@@ -51,7 +51,7 @@ function stillPicture() {
     const node = nodes.get(id);
     const { x, y } = place[id];
     const [shape, fill, edge] = DATA.looks.nodes[node.type];
-    image.append(vector(...outline(shape, x, y, node.size * 0.95), { fill, stroke: edge, "stroke-width": 1.5 }));
+    image.append(drawn(shape, x, y, node.size * 0.95, { fill, stroke: edge }));
     node.label.split("\n").forEach((row, number) => image.append(words(x, y + node.size + 17 + 17 * number, row, {
       "font-size": 14, "text-anchor": "middle", stroke: "#fff", "stroke-width": 4, "paint-order": "stroke", "stroke-linejoin": "round",
     })));

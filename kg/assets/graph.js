@@ -68,8 +68,9 @@ function refresh({ fit = false } = {}) {
       font: { color: on ? ink : style("--faint"), strokeColor: paper, bold: false },
     };
   }));
-  strokes.update(DATA.edges.map((line) => strokeNow(line, lit, paper)));
-  if (fit) fitView();
+  const few = !state.node || near.get(state.node).filter((line) => line.kind === "relation" && passesLine(line)).length <= 12;
+  strokes.update(DATA.edges.map((line) => strokeNow(line, lit, paper, few)));
+  if (fit) fitView({ animate: fit !== "now" });
   showCount();
 }
 
@@ -78,14 +79,14 @@ function highlighted() {
   return state.node && shown.has(state.node) ? neighbours(state.node) : null;
 }
 
-function strokeNow(line, lit, paper) {
+function strokeNow(line, lit, paper, few) {
   const hidden = !(shown.has(line.from) && shown.has(line.to) && passesLine(line));
   const chosen = state.line ? line.id === state.line : state.node && (line.from === state.node || line.to === state.node);
   const on = !lit || chosen;
   const speech = line.kind === "speech";
   const colour = speech ? style(`--${stanceOf(line)}`) : style("--line");
   const strength = speech ? 0.5 : DATA.looks.statuses[line.status][1];
-  const name = chosen && !hidden && !speech && near.get(line.from).length < 40 ? t(`is.${line.predicate}`) : undefined;
+  const name = chosen && !hidden && !speech && few ? t(`is.${line.predicate}`) : undefined;
   return {
     id: line.id, hidden, label: name,
     color: { color: colour, highlight: colour, hover: colour, opacity: on ? (chosen ? 1 : strength) : 0.06, inherit: false },
@@ -93,15 +94,44 @@ function strokeNow(line, lit, paper) {
   };
 }
 
-function fitView() {
-  const move = calm.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" };
-  const ids = [...shown];
-  if (ids.length) network.fit({ nodes: ids, animation: move, maxZoomLevel: 1.25 });
+const motion = () => (calm.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" });
+
+// The part of the stage that neither legend nor sheet covers, as distances from its edges.
+function margins() {
+  const legend = byId("legend");
+  const sheet = byId("panel");
+  const left = legend.open && innerWidth > 760 ? legend.offsetWidth + 24 : 12;
+  const lower = innerWidth <= 760 && sheet.classList.contains("open") ? sheet.offsetHeight : 40;
+  return { left, right: 16, upper: innerWidth <= 760 ? 50 : 16, lower };
+}
+
+// Like network.fit, but around what lies on the stage, and with labels counted in.
+function fitView({ animate = true } = {}) {
+  if (!shown.size) return;
+  const place = network.getPositions([...shown]);
+  const edges = Object.entries(place).map(([id, { x, y }]) => {
+    const { size, label } = nodes.get(id);
+    const lines = label.split("\n");
+    const half = Math.max(size, 3.8 * Math.max(...lines.map((line) => line.length)));
+    return [x - half, y - size, x + half, y + size + 6 + 17 * lines.length];
+  });
+  const [left, upper] = [0, 1].map((at) => Math.min(...edges.map((edge) => edge[at])));
+  const [right, lower] = [2, 3].map((at) => Math.max(...edges.map((edge) => edge[at])));
+  const stage = byId("stage");
+  const free = margins();
+  const scale = Math.min(1.3, (stage.clientWidth - free.left - free.right) / (right - left),
+    (stage.clientHeight - free.upper - free.lower) / (lower - upper));
+  moveTo({ x: (left + right) / 2, y: (upper + lower) / 2 }, Math.max(0.05, scale), animate);
+}
+
+function moveTo(position, scale, animate = true) {
+  const free = margins();
+  const offset = { x: (free.left - free.right) / 2, y: (free.upper - free.lower) / 2 };
+  network.moveTo({ position, scale, offset, animation: animate && motion() });
 }
 
 function centre(id) {
-  const move = calm.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" };
-  network.focus(id, { scale: Math.max(network.getScale(), 0.85), animation: move, offset: { x: 0, y: 0 } });
+  moveTo(network.getPositions([id])[id], Math.max(network.getScale(), 0.85));
 }
 
 function zoom(factor) {
@@ -130,6 +160,6 @@ function showTip(line, event) {
 function showCount() {
   byId("count").textContent = t("ui.shown", { n: shown.size, m: nodes.size });
   const all = byId("all");
-  all.hidden = !state.focus && nodes.size <= DATA.limit;
+  all.hidden = !state.focus && nodes.size <= limit;
   all.textContent = state.focus ? t("ui.unfocus") : t(state.all ? "ui.showTop" : "ui.showAll");
 }

@@ -1,14 +1,17 @@
 // Start: connect the controls, show what the address asks for.
 const hash = (id) => `#n=${encodeURIComponent(id)}`;
 
+// The address names the open card: it can be shared, and the browser's way back works.
 function remember(id) {
-  attempt(() => history.replaceState(null, "", id ? hash(id) : location.href.split("#")[0]), null);
+  const wanted = id ? hash(id) : "";
+  if (location.hash !== wanted) attempt(() => history.pushState(null, "", wanted || location.href.split("#")[0]), null);
 }
 
 function fromAddress() {
   const found = /^#n=(.+)$/.exec(location.hash);
   const id = found ? attempt(() => decodeURIComponent(found[1]), "") : "";
   if (id && nodes.has(id)) openNode(id, { move: true });
+  else closeCard();
 }
 
 function showView(name) {
@@ -103,12 +106,11 @@ function connect() {
 }
 
 document.documentElement.classList.add("js");
-if (innerWidth < 760) byId("legend").open = false;
+if (small) byId("legend").open = false;
 translate();
 drawGraph();
 connect();
 legend();
 panel(overview());
-refresh();
-network.fit({ nodes: [...shown], animation: false, maxZoomLevel: 1.25 });
+refresh({ fit: "now" });
 fromAddress();

@@ -49,6 +49,7 @@ function take(place) {
   byId("search").value = node.name;
   openList(false);
   openNode(node.id, { move: true });
+  byId("panel").focus({ preventScroll: true });
 }
 
 function searchKeys(event) {

@@ -14,6 +14,10 @@ const initial = () => ({
 });
 let state = initial();
 
+// A phone has room for fewer names, and is higher than wide: it has a picture of its own.
+const small = innerWidth <= 760;
+const limit = small ? DATA.small : DATA.limit;
+
 const stanceOf = (line) => line.stance || "neutral";
 
 function passesSource(number) {
@@ -51,7 +55,7 @@ function shownNodes() {
   const inFocus = state.focus ? neighbours(state.focus) : null;
   const ids = [];
   for (const node of nodes.values()) {
-    const chosen = inFocus ? inFocus.has(node.id) : state.all || node.rank < DATA.limit;
+    const chosen = inFocus ? inFocus.has(node.id) : state.all || node.rank < limit;
     if (chosen && (!state.types.has(node.type) || node.id === state.focus)) ids.push(node.id);
   }
   return new Set(ids);
@@ -62,7 +66,7 @@ function places(shown) {
   if (state.focus) return ring(state.focus, shown);
   return new Map([...shown].map((id) => {
     const node = nodes.get(id);
-    return [id, state.all || !node.near ? [node.x, node.y] : node.near];
+    return [id, (!state.all && (small ? node.tall : node.near)) || [node.x, node.y]];
   }));
 }
 
@@ -78,7 +82,7 @@ function ring(middle, shown) {
     const part = around.slice(from, from + room);
     part.forEach((node, place) => {
       const turn = (2 * Math.PI * (place + (far % 2 ? 0.5 : 0))) / part.length - Math.PI / 2;
-      found.set(node.id, [Math.round(1.4 * far * Math.cos(turn)), Math.round(far * Math.sin(turn))]);
+      found.set(node.id, [Math.round((small ? 0.8 : 1.4) * far * Math.cos(turn)), Math.round((small ? 1.3 : 1) * far * Math.sin(turn))]);
     });
     from += part.length;
     far += 111;
