@@ -1,5 +1,7 @@
 """Small facts built by hand, for every test that needs some."""
 
+from pathlib import Path
+
 import pytest
 
 from kg.records import Article, Entity, Evidence, Facts, Mention, Quote, Resolution, Statement, Thing
@@ -91,3 +93,7 @@ def facts() -> Facts:
 @pytest.fixture
 def resolution(facts: Facts) -> Resolution:
     return make_resolution(facts.article.key)
+
+
+#: Articles and treebanks that stand beside the repository and are never copied into it.
+SHARED = Path(__file__).resolve().parents[2] / "shared"
