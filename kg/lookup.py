@@ -1,0 +1,88 @@
+"""From a name as a person types it to the IRIs it may stand for, and back to a label to show."""
+
+import re
+from collections.abc import Collection
+from difflib import get_close_matches
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from kg.errors import QueryError
+from kg.names import fold
+from kg.rdf import Node, local, node, typed
+
+
+def one_of(value: str, known: Collection[str], what: str) -> str:
+    """Give `value` if it is one of `known`, whatever its case.
+
+    Raises:
+        QueryError: it is not; the message names the nearest.
+    """
+    exact = {one.casefold(): one for one in sorted(known)}
+    if value.casefold() in exact:
+        return exact[value.casefold()]
+    close = get_close_matches(value.casefold(), list(exact), n=1)
+    hint = f"did you mean {exact[close[0]]}?" if close else f"use one of {', '.join(sorted(known)) or 'none'}"
+    raise QueryError(f"unknown {what} {value!r}: {hint}")
+
+
+def _names(store: Store) -> dict[str, set[str]]:
+    """Give every name and alias of a thing, folded, with the IRIs that bear it."""
+    things = {quad.subject for quad in store.quads_for_pattern(None, node("schema:name"), None, None)}
+    found: dict[str, set[str]] = {}
+    for predicate in ("schema:name", "skos:altLabel"):
+        for quad in store.quads_for_pattern(None, node(predicate), None, None):
+            if quad.subject in things and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+                found.setdefault(fold(quad.object.value), set()).add(quad.subject.value)
+    return found
+
+
+def resolve_name(store: Store, name: str) -> list[str]:
+    """Give the IRIs of the things that bear `name` as label or alias, or have it as IRI or its end ("company/nvidia").
+
+    Raises:
+        QueryError: nothing is called so; the message names the nearest.
+    """
+    known = _names(store)
+    bearing = known.get(fold(name), set()) if fold(name) else set()
+    everything = {iri for iris in known.values() for iri in iris}
+    found = bearing or {iri for iri in everything if iri == name or ("/" in name and iri.endswith("/id/" + name))}
+    if found:
+        return sorted(found)
+    close = get_close_matches(fold(name), sorted(known), n=3)
+    shown = sorted({label_of(store, NamedNode(iri), "fr") for one in close for iri in known[one]})
+    hint = f"did you mean {' or '.join(shown)}?" if shown else "nothing in the articles is called nearly so"
+    raise QueryError(f"unknown name {name!r}: {hint}")
+
+
+def resolve_outlet(store: Store, name: str) -> list[str]:
+    """Give the outlets called `name`, as written, whatever its case or accents.
+
+    Raises:
+        QueryError: there is none.
+    """
+    found = {quad.object.value for quad in store.quads_for_pattern(None, node("schema:publisher"), None, None)
+             if isinstance(quad.object, Literal)}
+    same = sorted(outlet for outlet in found if fold(outlet) == fold(name))
+    return same or [one_of(name, found, "outlet")]
+
+
+def things_or_text(store: Store, value: str) -> list[Node]:
+    """Give all that a value for a free query may mean: things of that name, the text itself, a day."""
+    day: list[Node] = [typed(value, "date")] if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else []
+    try:
+        things: list[Node] = [NamedNode(iri) for iri in resolve_name(store, value)]
+    except QueryError:  # not a name: then it is meant as text
+        things = []
+    return [*things, Literal(value), *day]
+
+
+def label_of(store: Store, iri: NamedNode, lang: str) -> str:
+    """Give what to show for an IRI: its label, best in `lang`; for a term without label its last part; else the IRI."""
+    labels = sorted(
+        (quad.object.language not in (lang, None), quad.object.value)
+        for predicate in ("skos:prefLabel", "rdfs:label")
+        for quad in store.quads_for_pattern(iri, node(predicate), None, None) if isinstance(quad.object, Literal)
+    )
+    if labels:
+        return labels[0][1]
+    return local(iri.value) if iri.value.startswith(node("kg:status").value.removesuffix("status")) else iri.value

@@ -1,0 +1,215 @@
+"""Questions to the graph: by name (ontology/queries/*.rq) or any SPARQL that only reads.
+
+A named query declares its parameters in its head, in the manner of grlc, and marks where each goes::
+
+    #+ summary: Who said what about X, newest first
+    #+ summary_fr: Qui a dit quoi de X, du plus récent au plus ancien
+    #+ parameters:
+    #+   about: thing, required
+    #+   since: date
+    …  VALUES ?_about { UNDEF }
+
+``UNDEF`` leaves a parameter open, so that each file is also a valid query on any server.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
+
+from kg import files, sparql
+from kg.errors import QueryError
+from kg.lookup import label_of, one_of, resolve_name, resolve_outlet, things_or_text
+from kg.names import PREDICATES, STANCES, STATUSES, term
+from kg.rdf import PREFIXES, Node, typed
+
+__all__ = ["Cell", "NamedQuery", "Parameter", "Rows", "named", "names", "resolve_name", "run"]
+
+Cell = str | int | float | bool | None
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
+_CODES: Final = {"relation": PREDICATES, "status": STATUSES, "stance": STANCES}
+_DAY: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a named query may be told.
+
+    Args:
+        name: its name on the command line.
+        kind: ``thing`` (a name or IRI), ``outlet``, ``date``, or ``relation``, ``status``, ``stance`` (a term).
+        required: whether the query makes no sense without it.
+    """
+
+    name: str
+    kind: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A ready-made question."""
+
+    name: str
+    summary_fr: str
+    summary_en: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """An answer: SELECT gives its columns, ASK one cell ``answer``, CONSTRUCT subject, predicate, object.
+
+    Args:
+        truncated: there was more than the limit let through.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    truncated: bool = False
+
+
+@cache
+def names() -> tuple[NamedQuery, ...]:
+    """Give all ready-made questions, sorted by name."""
+    return tuple(_read(path.stem, path.read_text(encoding="utf-8")) for path in sorted(files.ontology("queries").glob("*.rq")))
+
+
+def named(name: str) -> NamedQuery:
+    """Give one ready-made question.
+
+    Raises:
+        QueryError: there is none of that name.
+    """
+    return {one.name: one for one in names()}[one_of(name, [one.name for one in names()], "question")]
+
+
+def _read(name: str, text: str) -> NamedQuery:
+    head = dict(re.findall(r"^#\+ (\w+): (.+)$", text, re.MULTILINE))
+    found = re.findall(r"^#\+   (\w+): (\w+)(, required)?$", text, re.MULTILINE)
+    parameters = tuple(Parameter(name, kind, bool(required)) for name, kind, required in found)
+    return NamedQuery(name, head["summary_fr"], head["summary"], parameters, text)
+
+
+def run(
+    store: Store, text: str, params: Mapping[str, str] = _NONE, *, limit: int | None = None, iris: bool = False, lang: str = "fr",
+) -> Rows:
+    """Ask `store` a question.
+
+    Args:
+        store: opened by :mod:`kg.store`.
+        text: the name of a ready-made question, or SPARQL; usual prefixes need no declaration.
+        params: values for its parameters, or for variables of free SPARQL: names are looked up, whatever their case or accents.
+        limit: most rows to give.
+        iris: give IRIs as they are, not the labels of what they stand for.
+        lang: language of the labels of terms, ``fr`` or ``en``.
+
+    Raises:
+        QueryError: malformed, not allowed, or a value that is not known.
+    """
+    if re.fullmatch(r"[\w-]+", text.strip()):
+        query, union = _prepared(store, named(text.strip()), params), False
+    else:
+        query, union = text, True
+        sparql.allow(text)
+        _parse(text)  # before values are put in, so that a mistake is shown where it was written
+        for name in sorted(params):
+            query = sparql.bind(query, name, things_or_text(store, params[name]))
+    try:
+        answer = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=union)
+        return _rows(store, answer, limit, None if iris else lang)
+    except SyntaxError as error:
+        raise sparql.explain(query, error) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from error
+
+
+def _parse(text: str) -> None:
+    try:
+        Store().query(text, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise sparql.explain(text, error) from error
+
+
+def _prepared(store: Store, query: NamedQuery, params: Mapping[str, str]) -> str:
+    known = {one.name: one for one in query.parameters}
+    text = query.text
+    for name in sorted(params):
+        parameter = known[one_of(name, known, f"parameter of {query.name}")]
+        text = sparql.fill(text, name, _values(store, parameter, params[name]))
+    missing = [one.name for one in query.parameters if one.required and one.name not in params]
+    if missing:
+        raise QueryError(f"{query.name} needs a value: add {' '.join(f'-p {name}=…' for name in missing)}")
+    return text
+
+
+def _values(store: Store, parameter: Parameter, value: str) -> Iterable[Node]:
+    if parameter.kind == "thing":
+        return [NamedNode(iri) for iri in resolve_name(store, value)]
+    if parameter.kind == "outlet":
+        return [Literal(outlet) for outlet in resolve_outlet(store, value)]
+    if parameter.kind in _CODES:
+        return [NamedNode(term(one_of(value.strip(), _CODES[parameter.kind], parameter.kind)))]
+    return [typed(_day(value.strip(), last=parameter.name == "until"), "date")]
+
+
+def _day(text: str, *, last: bool) -> str:
+    """Give the first or last day of a year or month, or the day itself."""
+    year, month, day = [*text.split("-"), "", ""][:3]
+    try:
+        if not _DAY.fullmatch(text):
+            raise ValueError
+        end = monthrange(int(year), int(month or 12))[1]
+        return date.fromisoformat(f"{year}-{month or ('12' if last else '01')}-{day or (end if last else '01')}").isoformat()
+    except ValueError:
+        raise QueryError(f"{text!r} is no date: write 2025-01-31, 2025-01 or 2025") from None
+
+
+def _rows(store: Store, answer: QueryBoolean | QuerySolutions | QueryTriples, limit: int | None, lang: str | None) -> Rows:
+    if isinstance(answer, QueryBoolean):
+        return Rows(("answer",), ((bool(answer),),))
+    if isinstance(answer, QueryTriples):
+        columns: tuple[str, ...] = ("subject", "predicate", "object")
+        found: Iterable[tuple[object, ...]] = ((one.subject, one.predicate, one.object) for one in answer)
+    else:
+        columns = tuple(variable.value for variable in answer.variables)
+        found = (tuple(one[place] for place in range(len(columns))) for one in answer)
+    labels: dict[str, str] = {}
+    rows: list[tuple[Cell, ...]] = []
+    for row in found:
+        if limit is not None and len(rows) >= limit:
+            return Rows(columns, tuple(rows), truncated=True)
+        rows.append(tuple(_cell(store, one, labels, lang) for one in row))
+    return Rows(columns, tuple(sorted(rows, key=str)) if isinstance(answer, QueryTriples) else tuple(rows))
+
+
+def _cell(store: Store, value: object, labels: dict[str, str], lang: str | None) -> Cell:
+    if value is None:
+        return None
+    if isinstance(value, Literal):
+        return _plain(value)
+    if not isinstance(value, NamedNode):
+        return str(value)
+    if lang is None:
+        return value.value
+    if value.value not in labels:
+        labels[value.value] = label_of(store, value, lang)
+    return labels[value.value]
+
+
+def _plain(value: Literal) -> Cell:
+    kind = value.datatype.value.removeprefix(PREFIXES["xsd"])
+    try:
+        if kind in ("integer", "decimal", "double", "float"):
+            number = float(value.value)
+            return int(value.value) if re.fullmatch(r"[+-]?\d+", value.value) else number
+    except ValueError:  # an ill-typed literal of somebody else's data is shown as it stands
+        return value.value
+    return value.value in ("true", "1") if kind == "boolean" else value.value
