@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from functools import partial
+from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any, Final
-
-import spacy
 
 from kg import __version__, catalogue, corpus, graph, network, rdf, resolve, tables, view
 from kg.read import Options, read
@@ -74,7 +73,7 @@ class Report:
 
 def versions() -> dict[str, str]:
     """Give the versions that a build depends on."""
-    return {"quidit": __version__, "spacy": spacy.__version__, "recipe": corpus.digest(corpus.dumps(corpus.recipe()))[:16]}
+    return {"quidit": __version__, "spacy": installed("spacy"), "recipe": corpus.digest(corpus.dumps(corpus.recipe()))[:16]}
 
 
 def build(paths: Sequence[Path | str], out: Path, settings: Settings | None = None, *, stdin: bytes = b"") -> Report:

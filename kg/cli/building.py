@@ -49,11 +49,11 @@ def build(
     Example:
       kg build articles/ -o out/
     """
+    if not paths and not from_facts:
+        raise click.UsageError("Name at least one file or folder of articles.")
     from kg import build as flow
     from kg.read import Options
 
-    if not paths and not from_facts:
-        raise click.UsageError("Name at least one file or folder of articles.")
     settings = flow.Settings(
         workers=workers or os.cpu_count() or 1,
         prune=prune,

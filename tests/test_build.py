@@ -1,0 +1,215 @@
+"""The whole flow on small articles written here: incremental, killed, reordered, fed with bad input."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kg import build, corpus
+from kg.read import Options
+
+pytestmark = pytest.mark.model
+
+A = (
+    "Zéphyrine lève 30 millions d'euros\n\nLa start-up française Zéphyrine, dirigée par Anaïs Morel, a levé 30 millions d'euros. "
+    "« Nvidia reste notre fournisseur », a déclaré Anaïs Morel à la presse.\n"
+)
+B = (
+    "Nvidia répond à Zéphyrine\n\nSelon Jensen Huang, le patron de Nvidia, Zéphyrine utilise des puces H100. "
+    "L'entreprise aurait aussi commandé des B200, mais elle dément.\n"
+)
+C = "Microsoft et OpenAI restent partenaires\n\nMicrosoft a annoncé jeudi que son accord avec OpenAI serait prolongé jusqu'en 2030.\n"
+
+
+@pytest.fixture
+def articles(tmp_path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, text in (("2025-01-02-a.txt", A), ("b.txt", B), ("c.txt", C)):
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def snapshot(folder):
+    """Give path -> bytes of all that must be reproducible: everything but the report and the store's own files."""
+    kept = [path for path in folder.rglob("*") if path.is_file() and path.name != build.REPORT and "store" not in path.parts]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in kept}
+
+
+def stamps(folder):
+    return {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.rglob("*") if path.is_file()}
+
+
+def run(*args, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "kg", *map(str, args)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "KG_LANG": "en", **environment},
+        check=False,
+    )
+
+
+def test_a_second_run_touches_nothing(articles, tmp_path):
+    out = tmp_path / "out"
+    first = build.build([articles], out)
+    assert (first.read, first.annotated, first.skipped) == (3, 3, [])
+    before = stamps(out)
+    second = build.build([articles], out)
+    assert (second.annotated, second.reused) == (0, 3)
+    assert stamps(out) == before
+
+
+def test_one_changed_article_is_annotated_alone(articles, tmp_path):
+    out = tmp_path / "out"
+    build.build([articles], out)
+    (articles / "b.txt").write_text(B + "Le groupe n'a pas commenté.\n", encoding="utf-8")
+    report = build.build([articles], out)
+    assert (report.annotated, report.reused) == (1, 2)
+    shutil.rmtree(tmp_path / "fresh", ignore_errors=True)
+    build.build([articles], tmp_path / "fresh")
+    assert snapshot(out) == snapshot(tmp_path / "fresh")
+    assert build.dump(out) == build.dump(tmp_path / "fresh")
+
+
+def test_prune_removes_what_is_no_longer_there(articles, tmp_path):
+    out = tmp_path / "out"
+    build.build([articles], out)
+    (articles / "c.txt").unlink()
+    assert build.build([articles], out).removed == 0
+    assert build.build([articles], out, build.Settings(prune=True)).removed == 1
+    assert "Microsoft" not in (out / "entities.csv").read_text(encoding="utf-8")
+    assert not any("c.txt" in str(quad) for quad in build.dump(out))
+
+
+def test_everything_is_rebuilt_from_facts(articles, tmp_path):
+    out = tmp_path / "out"
+    build.build([articles], out)
+    wanted = snapshot(out)
+    for path in ("store", "graph.html", "graph.trig", "entities.csv"):
+        shutil.rmtree(out / path) if (out / path).is_dir() else (out / path).unlink()
+    assert build.build([], out, build.Settings(from_facts=True)).annotated == 0
+    assert snapshot(out) == wanted
+
+
+@pytest.mark.slow
+def test_seed_locale_zone_workers_and_order_change_no_byte(articles, tmp_path):
+    for number in range(40):  # enough for several worker processes
+        (articles / f"n{number:02}.txt").write_text(A.replace("30", str(number + 2)), encoding="utf-8")
+    files = sorted(articles.iterdir())
+    random.Random(7).shuffle(files)
+    run("build", articles, "-o", tmp_path / "one", "--workers", 1, PYTHONHASHSEED="1", LC_ALL="C", TZ="UTC")
+    done = run("build", *files, "-o", tmp_path / "two", "--workers", 2, PYTHONHASHSEED="2", LC_ALL="C.UTF-8", TZ="Asia/Tokyo")
+    assert done.returncode == 0, done.stderr
+    assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
+    assert build.dump(tmp_path / "one") == build.dump(tmp_path / "two")
+
+
+@pytest.mark.slow
+def test_ten_kills_lose_nothing(articles, tmp_path):
+    out, rng = tmp_path / "out", random.Random(11)
+    build.build([articles], tmp_path / "whole")
+    for number in range(10):
+        (articles / "c.txt").write_text(f"{C}Ajout numéro {number}.\n", encoding="utf-8")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "kg", "build", str(articles), "-o", str(out)], stderr=subprocess.DEVNULL
+        )
+        time.sleep(rng.uniform(0.3, 6))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        if (out / "store" / "CURRENT").exists():
+            build.dump(out)  # what is there can be read
+    report = build.build([articles], out)
+    build.build([articles], tmp_path / "again")
+    assert report.read == 3
+    assert snapshot(out) == snapshot(tmp_path / "again")
+    assert build.dump(out) == build.dump(tmp_path / "again")
+
+
+def test_bad_input_is_named_and_the_rest_is_built(articles, tmp_path):
+    english = (
+        "The company said that it would sell the chip to all of the customers that it has in the world by the end of the year. "
+        * 3
+    )
+    (articles / "vide.txt").write_bytes(b"")
+    (articles / "image.txt").write_bytes(bytes(range(256)) * 20)
+    (articles / "english.txt").write_text(english, encoding="utf-8")
+    with (articles / "enorme.txt").open("wb") as stream:
+        stream.truncate(50 * 2**20)
+    done = run("build", articles, "-o", tmp_path / "out")
+    assert done.returncode == 3
+    for name, code in (
+        ("vide.txt", "empty"),
+        ("image.txt", "binary"),
+        ("english.txt", "not-french"),
+        ("enorme.txt", "too-large"),
+    ):
+        assert f"{name}  [{code}]" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert json.loads((tmp_path / "out" / "build.json").read_text())["articles"]["annotated"] == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "« Une citation jamais fermée, dit Anne Morel. Elle continue, et l'entreprise aussi.\n\nAutre paragraphe sur Nvidia.",
+        "<script>alert(1)</script> Nvidia a lancé <img src=x onerror=alert(2)> sa puce H100, a déclaré « Jensen Huang ».",
+        '" } ; DROP ALL ; SELECT * WHERE { ?s ?p ?o } # Nvidia a racheté Zéphyrine, selon Anne Morel.',
+        "Nvidia \ud800 a dit\x00 \x07\x1b[31m que \u202e OpenAI\u2028 va bien. \ufeff« “ ‹ Oui › ” »",
+        "« » \" ' “ ” „ ‘ ’ — – …",
+        "a" * 5000,
+        "Nvidia " * 3000,
+        "\n\n\n.\n",
+        "🙂" * 50,
+    ],
+    ids=["open-mark", "html", "sparql", "control", "marks", "long-word", "repeat", "points", "emoji"],
+)
+def test_odd_text_builds_and_is_found_unchanged(text, tmp_path):
+    path = tmp_path / "odd.jsonl"
+    path.write_text(json.dumps({"id": "odd", "text": text, "title": "<b>T</b>", "source": "O\"'>"}) + "\n", encoding="utf-8")
+    report = build.build([path], tmp_path / "out")
+    assert (report.annotated, report.skipped) == (1, [])
+    (facts,) = corpus.load(tmp_path / "out")
+    assert facts.article.text == text.replace("\ud800", "\ufffd")
+    for one in (*facts.mentions, *facts.quotes):
+        assert 0 <= one.start < one.end <= len(facts.article.text)
+    assert "<script>alert(1)" not in (tmp_path / "out" / "graph.html").read_text(encoding="utf-8")
+
+
+def test_two_texts_with_one_name_keep_the_newest_in_any_order(tmp_path):
+    paths = []
+    for name, day, text in (("x", "2025-01-01", A), ("y", "2025-02-01", B)):
+        path = tmp_path / f"{name}.jsonl"
+        path.write_text(json.dumps({"id": "same", "date": day, "text": text}), encoding="utf-8")
+        paths.append(path)
+    for order, out in ((paths, "one"), (paths[::-1], "two")):
+        report = build.build(order, tmp_path / out, build.Settings(options=Options(outlet="Le Relais")))
+        assert [one.code for one in report.skipped] == ["same-key"]
+    assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
+    assert next(corpus.load(tmp_path / "one")).article.date == "2025-02-01"
+
+
+def test_copies_point_to_the_earliest():
+    one, two = (build.Article(key=key, text=C, date=day) for key, day in (("b", "2025-01-01"), ("a", "2025-01-02")))
+    assert build.copies([two, one]) == {"a": "b"}
+
+
+def test_a_second_writer_is_told(articles, tmp_path):
+    from kg.errors import StoreError
+    from kg.store import Writer
+
+    with Writer(tmp_path / "out" / "store"), pytest.raises(StoreError):
+        build.build([articles], tmp_path / "out")
+
+
+def test_paths_in_iris_are_never_those_of_the_machine(articles, tmp_path):
+    build.build([articles], tmp_path / "out")
+    assert str(Path(tmp_path)) not in (tmp_path / "out" / "graph.trig").read_text(encoding="utf-8")

@@ -1,0 +1,139 @@
+"""The command line as people type it: exit codes, what goes to which stream, help that helps."""
+
+import json
+import re
+import subprocess
+import sys
+import time
+from importlib import import_module
+
+import pytest
+from click.testing import CliRunner
+
+from kg import corpus
+from kg.cli import COMMANDS, SUMMARIES, cli
+
+COMMAND = [sys.executable, "-m", "kg"]
+
+
+@pytest.fixture
+def call(monkeypatch):
+    monkeypatch.setenv("KG_LANG", "en")
+    return lambda *args, **options: CliRunner().invoke(cli, [str(one) for one in args], **options)
+
+
+@pytest.fixture
+def out(tmp_path, facts):
+    """Give a build with one article, stored facts only."""
+    (tmp_path / "out" / "facts").mkdir(parents=True)
+    corpus.save(tmp_path / "out", facts, {"layout": "1"})
+    return tmp_path / "out"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_help_ends_with_an_example_and_starts_as_summarised(name, call):
+    shown = call(name, "--help").output
+    assert re.search(rf"Examples?:\s+kg {name}", shown)
+    command = getattr(import_module(COMMANDS[name]), name)
+    assert command.help.split("\n\n")[0].replace("\n", " ") == SUMMARIES[name]
+
+
+def test_help_is_quick():
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        subprocess.run([*COMMAND, "--help"], check=True, capture_output=True)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.3
+
+
+def test_help_imports_no_heavy_library():
+    script = "import sys, kg.cli; kg.cli.cli.get_help(__import__('click').Context(kg.cli.cli)); print([m for m in ('spacy', 'rdflib', 'networkx', 'pyvis', 'pyoxigraph') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (["--help"], 0),
+        (["nothing-like-this"], 2),
+        (["build"], 2),
+        (["quotes", "--from", "/nonexistent"], 1),
+        (["extract", "/nonexistent/file.txt"], 3),
+        (["query", "-q", "SELECT", "--from", "/nonexistent"], 1),
+    ],
+)
+def test_exit_codes(args, code):
+    done = subprocess.run([*COMMAND, *args], capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_quotes_as_data_and_as_table(call, out):
+    rows = json.loads(call("quotes", "--from", out, "--about", "nvidia", "--json").stdout)
+    assert [(row["speaker"], row["quote"], row["about"]) for row in rows] == [
+        ("Anaïs Le Goff", "Nvidia nous bloque", ["Nvidia"])
+    ]
+    assert "« Nvidia nous bloque »" in call("quotes", "--from", out).stdout
+
+
+def test_an_unknown_name_proposes_close_ones(call, out):
+    done = call("quotes", "--from", out, "--about", "Nvidai")
+    assert done.exit_code == 1
+    assert "Nvidia" in done.output
+
+
+def test_who_shows_facts_with_status_and_words(call, out):
+    shown = call("who", "Nvidia", "--from", out).stdout
+    assert "Nvidia · " in shown
+    assert "Nvidia nous bloque" in shown
+    assert "hedged" in shown or "conditional" in shown
+
+
+def test_messages_are_french_by_default(call, out, monkeypatch):
+    monkeypatch.setenv("KG_LANG", "fr")
+    assert "s'appelle" in call("who", "Personne Du Tout", "--from", out).output
+
+
+def test_view_writes_page_and_picture(call, out, tmp_path):
+    for name, start in (("g.html", "<!doctype html>"), ("g.svg", "<svg")):
+        done = call("view", "--from", out, "-o", tmp_path / name)
+        assert done.exit_code == 0, done.output
+        assert start in (tmp_path / name).read_text(encoding="utf-8")[:200].lower()
+    assert call("view", "--from", out, "-o", tmp_path / "g.pdf").exit_code == 2
+
+
+@pytest.mark.parametrize("form", ["trig", "ttl", "nq", "jsonld", "csv", "graphml"])
+def test_export_writes_each_format(call, out, tmp_path, form):
+    done = call("export", "--from", out, "-f", form, "-o", tmp_path / f"graph.{form}")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / f"graph.{form}").exists()
+
+
+@pytest.mark.model
+def test_extract_prints_only_json_lines(tmp_path):
+    good, bad = tmp_path / "a.txt", tmp_path / "vide.txt"
+    good.write_text("« Nvidia avance », a déclaré Anne Morel, directrice de Zéphyrine.\n", encoding="utf-8")
+    bad.write_bytes(b"")
+    done = subprocess.run([*COMMAND, "extract", good, bad], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 3
+    (line,) = done.stdout.splitlines()
+    found = json.loads(line)
+    assert set(found) == {"id", "text", "entities", "mentions", "relations", "quotes", "statements"}
+    spans = [found["text"][one["start"] : one["end"]] for one in found["quotes"]]
+    assert spans == ["Nvidia avance"]
+    assert "vide.txt" in done.stderr
+
+
+@pytest.mark.model
+def test_build_then_ask(call, tmp_path):
+    article = tmp_path / "a.txt"
+    article.write_text("« Nvidia avance », a déclaré Anne Morel.\n", encoding="utf-8")
+    out = tmp_path / "out"
+    assert call("build", article, "-o", out, "--outlet", "Le Relais", "--date", "2025-01-28").exit_code == 0
+    row = json.loads(call("quotes", "--from", out, "--json").stdout)[0]
+    assert (row["speaker"], row["outlet"], row["date"]) == ("Anne Morel", "Le Relais", "2025-01-28")
+    rows = json.loads(call("query", "--from", out, "-q", "SELECT ?q WHERE { ?q a kg:Quotation }", "--json").stdout)
+    assert len(rows) == 1
+    assert call("check", "--from", out).exit_code == 0
+    assert "who-said-about" in call("query", "--list").stdout
