@@ -61,7 +61,12 @@ class _Reader:
     def _add(self, token: Token, entity: Entity | None) -> None:
         gender = self.discourse.gender(entity) if entity else gender_of(token)
         subject = token.dep_ in SUBJECTS
-        self.discourse.add(Referred(token.i, self.numbers[token.i], entity, gender, subject, self.quoted[token.i]))
+        self.discourse.add(Referred(token.i, self.numbers[token.i], entity, gender, subject, self._is_quoted(token)))
+
+    def _is_quoted(self, token: Token) -> bool:
+        """Tell whether `token` is quoted; the speaker in "Oui, avoue Ada, mais non" is not."""
+        incise = token.dep_ in SUBJECTS and token.head.i < token.i
+        return self.quoted[token.i] and not incise
 
     def _referent(self, token: Token) -> Entity | None:
         fact = self.heads.get(token.i)
