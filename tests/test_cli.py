@@ -2,9 +2,9 @@
 
 import json
 import re
+import resource
 import subprocess
 import sys
-import time
 from importlib import import_module
 
 import pytest
@@ -41,10 +41,11 @@ def test_every_help_ends_with_an_example_and_starts_as_summarised(name, call):
 def test_help_is_quick():
     times = []
     for _ in range(3):
-        start = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([*COMMAND, "--help"], check=True, capture_output=True)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.3
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    assert min(times) < 0.3  # seconds of processor time: other work on the machine does not count
 
 
 def test_help_imports_no_heavy_library():

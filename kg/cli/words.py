@@ -22,7 +22,7 @@ def _texts(name: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def say(name: str, **values: object) -> str:
+def say(name: str, /, **values: object) -> str:
     """Give a message in the user's language.
 
     >>> bool(say("none"))
