@@ -110,11 +110,19 @@ def claims(doc: Doc) -> list[Claim]:
     """Give every relation of `doc` with its trigger and sentence; `doc` carries mentions and referents."""
     seen = view(doc)
     found: list[Claim] = []
+    done: set[tuple[int, tuple[str, ...], str, bool]] = set()
     for match in matches(seen):
-        found += _literal(seen, match) if match.pattern.object[0] in _AMOUNTS else _pairs(seen, match)
+        literal = match.pattern.object[0] in _AMOUNTS
+        turn = (match.token.i, match.pattern.words, match.pattern.predicate, literal)
+        new = [] if turn in done else list(_literal(seen, match) if literal else _pairs(seen, match))
+        if new:  # rows of one trigger and predicate are alternatives in their order
+            done.add(turn)
+            found += new
     for fact in (*facts(seen), *held(seen)):
         found.append(Claim(subject=fact.subject, predicate=fact.predicate, object=fact.object, trigger=fact.token, presupposed=True,
                            status=fact.status, confidence=fact.confidence))
+    heads = {(one.subject, one.object) for one in found if one.predicate in ("ceoOf", "founderOf")}
+    found = [one for one in found if one.predicate != "worksFor" or (one.subject, one.object) not in heads]
     kept = {_key(one): one for one in sorted(found, key=lambda one: one.confidence) if one.subject != one.object}
     return [replace(one, evidence=_evidence(seen, one.trigger)) for one in sorted(kept.values(), key=lambda one: (one.trigger, _key(one)))]
 
@@ -134,6 +142,8 @@ def _pairs(seen: View, match: Match) -> Iterator[Claim]:
     objects = [name for name in fill(seen, match, one.object) if name.type in one.objects]
     if one.predicate in SYMMETRIC and len({name.entity for name in subjects}) > 1 and (not objects or one.subject == one.object):
         objects = subjects
+    elif one.predicate not in SYMMETRIC and {name.entity for name in subjects} & {name.entity for name in objects}:
+        return  # both slots reached the same words
     for subject, target in _products(subjects, objects, one.predicate):
         yield Claim(
             subject=subject.entity, predicate=one.predicate, object=target.entity, trigger=match.token.i,

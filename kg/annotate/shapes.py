@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from spacy.tokens import Token
+
 from kg.annotate.countries import country_of
 from kg.annotate.slots import owner
 from kg.annotate.syntax import Name, View, class_type, listed, predicated
@@ -37,6 +39,7 @@ def facts(seen: View) -> Iterator[Fact]:
         yield from _glued(seen, one)
         yield from _possessed(seen, one)
         yield from _group(seen, one)
+    yield from _kinds(seen)
     yield from _demonyms(seen)
 
 
@@ -50,10 +53,43 @@ def _of(seen: View, one: Name) -> Iterator[Fact]:
         return
     for member in members:
         for maker in makers:
+            if member.entity == maker.entity:
+                continue
             if one.type == "ORG" and maker.type == "PLACE":
                 yield Fact(member.entity, "basedIn", maker.entity, at, 0.5)
+            elif one.type in ("COMPANY", "ORG") and maker.type == "COMPANY" and not maker.anaphor and doc[at].lower_ != "des":
+                yield Fact(member.entity, "ownedBy", maker.entity, at, 0.5)
             elif (found := _OF.get((member.type, maker.type))) is not None:
                 yield Fact(maker.entity, found[0], member.entity, at, found[1])
+
+
+def _kinds(seen: View) -> Iterator[Fact]:
+    """Follow "X, l'assistant de Y", "X est un modèle de Y", "X, son assistant"."""
+    doc = seen.doc
+    for noun in doc:
+        kinds = set(class_type(noun).split("|")) & set(_MADE)
+        if not kinds or noun.i in seen.at or noun.pos_ not in ("NOUN", "PROPN", "ADJ"):
+            continue
+        makers = _makers_of(seen, noun) or owner(seen, noun)
+        if not makers:
+            continue
+        for member in predicated(seen, noun):
+            for maker in makers:
+                made = _OF.get((member.type, maker.type))
+                if member.type in kinds and made is not None and maker.entity != member.entity:
+                    yield Fact(maker.entity, made[0], member.entity, noun.i, 0.7)
+
+
+def _makers_of(seen: View, noun: Token) -> list[Name]:
+    """Give what the last "de" of a noun phrase introduces: "l'assistant d'IA de Y"."""
+    doc = seen.doc
+    for at in range(noun.i + 1, min(noun.i + 8, seen.ceiling(noun.i))):
+        word = doc[at]
+        if word.lower_ in ("de", "d'", "du", "des") and (found := _after_class_nouns(seen, at + 1)):
+            return found
+        if seen.name(at) is not None or word.is_punct or (word.pos_ not in ("ADJ", "ADP", "NOUN", "DET", "PROPN", "ADV")):
+            return []
+    return []
 
 
 def _past_bracket(seen: View, at: int) -> int:
@@ -91,7 +127,9 @@ def _possessed(seen: View, one: Name) -> Iterator[Fact]:
     floor = seen.floor(one.start)
     while at >= floor and one.start - at <= 9 and doc[at].lower_ not in _POSSESSIVE:
         word = doc[at]
-        if seen.name(at) is not None or word.pos_ in ("AUX", "PRON") or word.lower_ in (":", ";", "et", "ou", "que"):
+        if seen.name(at) is not None or word.pos_ in ("AUX", "PRON") or word.lower_ in (":", ";", "et", "ou", "que", "du", "des"):
+            return
+        if word.lower_ in ("de", "d'") and doc[at + 1].pos_ == "DET":
             return
         if class_type(word) and (noun is None or word.i < noun.i):
             noun = word

@@ -18,6 +18,7 @@ from kg.annotate.syntax import (
     is_class_noun,
     is_finite,
     is_passive,
+    is_transparent,
     listed,
     names_of,
     nearest_left,
@@ -83,11 +84,20 @@ def _object(seen: View, match: Match) -> list[Name]:
     clitic = next((child for child in match.token.children if child.dep_ == "obj" and child.i < match.token.i), None)
     if clitic is not None and (found := names_of(seen, clitic)):
         return found
-    return phrase(seen, match.last.i + 1, seen.ceiling(match.token.i))
+    found = phrase(seen, match.last.i + 1, seen.ceiling(match.token.i))
+    if found:
+        return found
+    arc = next((child for child in match.token.children if child.dep_ == "obj" and child.i > match.last.i), None)
+    if arc is None:
+        return []
+    return listed(seen, one) if (one := seen.name(arc.i)) is not None else carried(seen, arc)
 
 
-def phrase(seen: View, start: int, end: int) -> list[Name]:
-    """Give the names of the noun phrase that begins at `start`, without following "de" into what only belongs to it."""
+def phrase(seen: View, start: int, end: int, *, strict: bool = False) -> list[Name]:
+    """Give the names of the noun phrase that begins at `start`, without following "de" into what only belongs to it.
+
+    A strict phrase is headed by a name or a class noun.
+    """
     doc = seen.doc
     for at in range(start, min(start + 7, end)):
         one = seen.name(at)
@@ -95,7 +105,7 @@ def phrase(seen: View, start: int, end: int) -> list[Name]:
         if one is not None:
             return listed(seen, one)
         if word.pos_ in ("NOUN", "PROPN") or is_class_noun(word):
-            return carried(seen, word)
+            return carried(seen, word) if not strict or is_class_noun(word) or is_transparent(word) else []
         if word.pos_ not in ("DET", "ADJ", "ADV", "NUM") and word.lower_ not in ("des", "du", "de", "d'", "l'", "le", "la", "les", "«", '"'):
             return []
     return []
@@ -109,7 +119,7 @@ def after_word(seen: View, trigger: Token, preposition: str) -> list[Name]:
         word = doc[at]
         if (word.lower_ in _STOPS and preposition != "que") or (is_finite(word) and at > trigger.i + 1):
             return []
-        if _stands(word, wanted, preposition) and (found := phrase(seen, at + 1, end)):
+        if _stands(word, wanted, preposition) and (found := phrase(seen, at + len(wanted) if len(wanted) > 1 and preposition != "de" else at + 1, end)):
             return found
     return []
 
@@ -121,7 +131,8 @@ def _stands(word: Token, wanted: tuple[str, ...], preposition: str) -> bool:
         return word.lower_ in ("à", "au", "aux")
     if preposition == "que":
         return word.lower_ in ("que", "qu'")
-    return word.lower_ == wanted[0]
+    following = [token.lower_ for token in word.doc[word.i:word.i + len(wanted)]]
+    return [{"du": "de", "des": "de", "d'": "de"}.get(text, text) if index else text for index, text in enumerate(following)] == list(wanted)
 
 
 def _of(seen: View, match: Match) -> list[Name]:
@@ -129,7 +140,7 @@ def _of(seen: View, match: Match) -> list[Name]:
     doc, end = seen.doc, seen.ceiling(match.token.i)
     for at in range(match.last.i + 1, min(match.last.i + 9, end)):
         word = doc[at]
-        if word.lower_ in _OF and (found := phrase(seen, at + 1, end)):
+        if word.lower_ in _OF and (found := phrase(seen, at + 1, end, strict=True)):
             return found
         if seen.name(at) is not None or word.is_punct or word.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON"):
             return []
@@ -236,21 +247,24 @@ def owner(seen: View, noun: Token) -> list[Name]:
     plural = doc[at].lower_ in ("leur", "leurs")
     head, steps = doc[at].head, 0
     while steps < 8:
-        found = [one for one in _subjects(seen, head) if one.type in ("COMPANY", "ORG", "PERSON") and not _inside(one, head, at)]
+        found = [one for one in _subjects(seen, head) if one.type in ("COMPANY", "ORG", "PERSON") and one.start < at]
         if found:
             return found if plural else found[:1]
         if head.head.i == head.i:
             break
         head, steps = head.head, steps + 1
-    return _last_holder(seen, at)
+    return _people_before(seen, at) if plural else _last_holder(seen, at)
 
 
 def _subjects(seen: View, head: Token) -> list[Name]:
     return subject_of(seen, head) if head.pos_ in ("VERB", "AUX", "ADJ") or any(c.dep_ == "cop" for c in head.children) else []
 
 
-def _inside(one: Name, _head: Token, at: int) -> bool:
-    return one.start == at + 1
+def _people_before(seen: View, at: int) -> list[Name]:
+    """Give the people that "leur" may refer to: two different ones named before it in the sentence."""
+    people = {seen.at[index].entity: seen.at[index] for index in range(seen.floor(at), at)
+              if index in seen.at and seen.at[index].type == "PERSON"}
+    return list(people.values()) if len(people) == 2 else _last_holder(seen, at)
 
 
 def _last_holder(seen: View, at: int) -> list[Name]:
@@ -292,15 +306,19 @@ def _goods(seen: View, match: Match) -> list[Name]:
 
 def _makers(seen: View, start: int, end: int) -> list[Name]:
     doc = seen.doc
-    for at in range(start, min(start + 6, end)):
+    for at in range(start, min(start + 8, end)):
         one = seen.name(at)
         if one is not None:
             after = seen.name(one.end) if one.end < len(doc) else None
             return listed(seen, one) if one.type == "COMPANY" and (after is None or after.kin != "thing") else []
         word = doc[at]
-        if word.is_punct or word.pos_ in ("VERB", "AUX", "CCONJ", "PRON", "SCONJ"):
+        if word.is_punct or word.pos_ in ("AUX", "CCONJ", "PRON", "SCONJ") or (word.pos_ == "VERB" and not _participle(word)):
             return []
     return []
+
+
+def _participle(word: Token) -> bool:
+    return "Part" in word.morph.get("VerbForm") or word.lower_.endswith(("é", "és", "ée", "ées"))
 
 
 def count_before(seen: View, name: Name) -> str:

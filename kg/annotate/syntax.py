@@ -102,6 +102,11 @@ def transparent() -> frozenset[str]:
     return frozenset(row["noun"] for row in rows(files.rules("relation_nouns.csv")) if row["kind"] == "transparent")
 
 
+def is_transparent(token: Token) -> bool:
+    """Tell whether a noun stands for what it is of."""
+    return token.lower_ in transparent() or token.lemma_.lower() in transparent()
+
+
 @lru_cache(maxsize=1)
 def goods() -> frozenset[str]:
     """Read the nouns of goods without a name: "les puces de X"."""
@@ -172,7 +177,7 @@ def _next_listed(seen: View, at: int, first: Name) -> tuple[Name, bool] | None:
         return None
     joined = doc[at].lower_ != ","
     at += 1
-    for _ in range(5):
+    for _ in range(7):
         if at >= len(doc):
             return None
         other = seen.name(at)
@@ -181,7 +186,7 @@ def _next_listed(seen: View, at: int, first: Name) -> tuple[Name, bool] | None:
         word = doc[at].lower_
         if word in ("et", "ou", "ainsi", "mais"):
             joined = True
-        elif not (word in ("que", "aussi", "même", "avec", "sur", "à", "de", "d'", "du", "des", "chez", "au", "aux", "dans")
+        elif not (word in ("que", "aussi", "comme", "même", "avec", "sur", "à", "de", "d'", "du", "des", "chez", "au", "aux", "dans")
                   or doc[at].pos_ in ("DET", "ADJ") or is_class_noun(doc[at])):
             return None
         at += 1
@@ -247,7 +252,7 @@ def _antecedent(seen: View, token: Token, depth: int) -> list[Name]:
 def carried(seen: View, noun: Token) -> list[Name]:
     """Give the names in the words after a common noun: "le modèle phare o1", "les performances de X", "des groupes comme Y"."""
     doc, at, end = seen.doc, noun.i + 1, seen.ceiling(noun.i)
-    crossed = noun.lower_ in transparent() or noun.lemma_.lower() in transparent()
+    crossed = is_transparent(noun)
     for at in range(noun.i + 1, min(noun.i + 9, end)):
         one = seen.name(at)
         if one is not None:
@@ -282,7 +287,7 @@ def _describes(seen: View, at: int) -> bool:
 def _renamed(seen: View, noun: Token, at: int) -> bool:
     doc = seen.doc
     if doc[at].lower_ in ("comme", "dont", "notamment", "tels", "telles", "à"):
-        return True
+        return class_type(noun) != "" or is_transparent(noun)
     one = seen.name(at)
     return one is not None and one.type in class_type(noun).split("|")
 
@@ -292,17 +297,32 @@ def predicated(seen: View, noun: Token, depth: int = 0) -> list[Name]:
     subject = next((child for child in noun.children if child.dep_ in _SUBJECTS), None)
     if subject is not None and any(child.dep_ == "cop" for child in noun.children):
         return names_of(seen, subject, depth + 1)
+    plural = "Plur" in noun.morph.get("Number")
+    left = _left_of_comma(seen, noun)
+    if left is not None:
+        return _whole_list(seen, left) if plural else [left]
     if noun.dep_ == "appos" and noun.head.i < noun.i:
-        return names_of(seen, noun.head, depth + 1)
+        found = names_of(seen, noun.head, depth + 1)
+        return found if plural else found[:1]
     if noun.dep_ in ("xcomp", "obj") and noun.head.lemma_ in ("devenir", "rester", "être", "demeurer", "représenter"):
         return subject_of(seen, noun.head, depth + 1)
-    left = noun.i - 1
-    while left > seen.floor(noun.i) and seen.doc[left].pos_ in ("DET", "ADJ", "ADV"):
-        left -= 1
-    if left > seen.floor(noun.i) and seen.doc[left].text in (",", "(", "–", "—"):
-        near = seen.name(left - 1)
-        return [near] if near is not None else []
     return []
+
+
+def _left_of_comma(seen: View, noun: Token) -> Name | None:
+    """Give the name that a noun follows after a comma or bracket: "X, filiale de"."""
+    left = noun.i - 1
+    while left > seen.floor(noun.i) and seen.name(left) is None and seen.doc[left].pos_ in ("DET", "ADJ", "ADV"):
+        left -= 1
+    return seen.name(left - 1) if left > seen.floor(noun.i) and seen.doc[left].text in (",", "(", "–", "—") else None
+
+
+def _whole_list(seen: View, last: Name) -> list[Name]:
+    for index in range(seen.floor(last.start), last.start):
+        one = seen.name(index)
+        if one is not None and last in (members := listed(seen, one)):
+            return members
+    return [last]
 
 
 def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
@@ -314,6 +334,8 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
         return names_of(seen, own, depth + 1)
     if (near := _adjacent(seen, verb)):
         return near
+    if verb.head.pos_ == "NUM":
+        return []
     if verb.dep_ in ("acl", "acl:relcl", "amod", "nmod") and verb.head.i != verb.i:
         return names_of(seen, verb.head, depth + 1) if verb.head.pos_ != "VERB" else subject_of(seen, verb.head, depth + 1)
     if verb.dep_ in _LOWER_CLAUSES and verb.head.i != verb.i and verb.head.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
