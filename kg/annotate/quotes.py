@@ -12,7 +12,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.annotate.about import about
+from kg.annotate.about import Targets, standing
 from kg.annotate.cues import cues
 from kg.annotate.drafts import Draft, families
 from kg.annotate.frame import Frame
@@ -50,8 +50,8 @@ def extract(doc: Doc) -> list[Quote]:
     if not len(doc):
         return []
     frame = Frame(doc)
-    resolver = Resolver(doc)
-    return repeated(frame.text, [_quote(frame, one, resolver) for one in drafts(frame)])
+    reader = _Reader(frame, Resolver(doc))
+    return repeated(frame.text, [reader.quote(one) for one in drafts(frame)])
 
 
 def repeated(text: str, found: list[Quote]) -> list[Quote]:
@@ -66,20 +66,30 @@ def repeated(text: str, found: list[Quote]) -> list[Quote]:
     return [one for one in done if one.speaker is not None or one.speaker_text]
 
 
-def _quote(frame: Frame, one: Draft, resolver: Resolver) -> Quote:
-    speaker = resolver.resolve(one.source) if one.source is not None else resolver.last if one.inherit else None
-    said = phrase(frame, one.source) if one.source is not None else None
-    targets = about(
-        frame, one.start, one.end, speaker=speaker, employer=None, refs=resolver.refs, types=resolver.types,
-    )
-    content = frame.text[one.start : one.end]
-    return Quote(
-        start=one.start, end=one.end, mode=one.mode, speaker=speaker,
-        speaker_text=frame.text[said[0] : said[1]] if said else "",
-        cue=frame.text[one.cue[0] : one.cue[1]] if one.cue else None,
-        about=targets, stance=stance(content, one.rule.group if one.rule else "") if targets else "neutral",
-        confidence=families()[one.family].confidence,
-    )
+class _Reader:
+    """Turns drafts into quotations, in the order of the text."""
+
+    def __init__(self, frame: Frame, resolver: Resolver) -> None:
+        self.frame, self.resolver = frame, resolver
+        self.targets = Targets(frame, resolver)
+        self.standing = standing(frame.doc)
+
+    def quote(self, one: Draft) -> Quote:
+        """Resolve the speaker of a draft and say what it is about."""
+        text = self.frame.text
+        speaker = self.resolver.resolve(one.source) if one.source is not None else None
+        if one.source is None and one.inherit:
+            speaker = self.resolver.last
+        said = phrase(self.frame, one.source) if one.source is not None else (0, 0)
+        role, employer = self.standing.get(speaker or "", ("", None))
+        targets = self.targets.find(one, speaker, employer)
+        self.targets.spoke(speaker)
+        judged = stance(text[one.start : one.end], one.rule.group if one.rule else "") if targets else "neutral"
+        return Quote(
+            start=one.start, end=one.end, mode=one.mode, speaker=speaker, speaker_text=text[said[0] : said[1]],
+            cue=text[one.cue[0] : one.cue[1]] if one.cue else None, about=targets, stance=judged, role=role, employer=employer,
+            confidence=families()[one.family].confidence,
+        )
 
 
 @Language.component(NAME, assigns=["doc._.quotes"])

@@ -14,7 +14,7 @@ _REACH: Final = 4
 #: What the reporting verb alone adds.
 _GROUPS: Final = {"positive": 1.0, "critical": -1.0, "conceding": 0.0}
 #: From this sum on a quotation takes sides.
-_SIDES: Final = 0.9
+_SIDES: Final = 0.75
 
 
 @lru_cache(maxsize=1)
