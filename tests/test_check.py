@@ -1,0 +1,99 @@
+"""Good graphs pass, each kind of bad graph is told."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+
+from kg import check, graph
+from kg.names import BASE, LITERAL, PREDICATES
+from kg.rdf import node, typed
+from kg.records import Facts, Resolution
+
+ARTICLE = "https://courrier.example/zephyrine?id=1"
+HERE = NamedNode(ARTICLE + "#graph")
+Quads = list[Quad]
+
+
+def drop(predicate: str) -> Callable[[Quads], Quads]:
+    """Leave out the first triple with `predicate`."""
+
+    def without(quads: Quads) -> Quads:
+        first = next(quad for quad in quads if quad.predicate == node(predicate))
+        return [quad for quad in quads if quad != first]
+
+    return without
+
+
+def swap(predicate: str, value: Any) -> Callable[[Quads], Quads]:
+    """Give the first triple with `predicate` another object."""
+
+    def other(quads: Quads) -> Quads:
+        first = next(quad for quad in quads if quad.predicate == node(predicate))
+        return [quad for quad in quads if quad != first] + [Quad(first.subject, first.predicate, value, first.graph_name)]
+
+    return other
+
+
+def add(subject: str, predicate: str, value: Any) -> Callable[[Quads], Quads]:
+    """Add a triple to the article's graph."""
+    return lambda quads: [*quads, Quad(NamedNode(BASE + subject), node(predicate), value, HERE)]
+
+
+def test_good_graphs_have_no_problem(facts: Facts, resolution: Resolution) -> None:
+    assert check.check(graph.dataset([facts], resolution, versions={"quidit": "1"})) == []
+    assert check.check(graph.to_quads(facts, resolution, text=False)) == []
+
+
+@pytest.mark.parametrize(("spoil", "code", "message"), [
+    (drop("kg:status"), "shape-mincount", "one status"),
+    (swap("kg:status", node("kg:positive")), "shape-in", "one status"),
+    (drop("kg:bestEvidence"), "shape-mincount", "the best"),
+    (drop("oa:exact"), "shape-mincount", "has its words"),
+    (swap("oa:start", typed("4000", "integer")), "shape-lessthanorequals", "not after its end"),
+    (swap("kg:confidence", typed("1.5", "double")), "shape-maxinclusive", "between 0 and 1"),
+    (swap("kg:mode", node("kg:asserted")), "shape-in", "one mode"),
+    (drop("kg:stanceTarget"), "shape-or", "not neutral"),
+    (drop("schema:text"), "shape-mincount", "has its words"),
+    (drop("kg:refersTo"), "shape-mincount", "one thing"),
+    (swap("rdf:predicate", node("schema:knows")), "shape-in", "one known predicate"),
+    (swap("kg:entityType", node("kg:Quotation")), "shape-in", "one known class"),
+    (add("company/nvidia", "kg:acquired", NamedNode(BASE + "company/zephyrine")), "unasserted-fact", "acquired"),
+    (drop("kg:ceoOf"), "missing-fact", "ceoOf"),
+    (add("company/nvidia", "kg:refersTo", NamedNode(BASE + "company/nobody")), "unknown-thing", "not among the entities"),
+    (add("company/zephyrine", "owl:sameAs", node("wd:Q182477")), "shared-same-as", "both said"),
+    (lambda quads: [*quads, Quad(BlankNode(), node("rdfs:label"), Literal("x"), HERE)], "blank-node", "every node has an IRI"),
+    (lambda quads: [*quads, Quad(HERE, node("rdfs:label"), Literal("x"), DefaultGraph())], "default-graph", "no named graph"),
+])
+def test_bad_graphs_are_told(facts: Facts, resolution: Resolution, spoil: Callable[[Quads], Quads], code: str,
+                             message: str) -> None:
+    problems = check.check(spoil(graph.dataset([facts], resolution)))
+    assert [one for one in problems if one.code == code and message in one.message], problems
+
+
+def test_classes_must_fit_the_relation(facts: Facts, resolution: Resolution) -> None:
+    turned = replace(facts, statements=(replace(facts.statements[0], subject="e5"), *facts.statements[1:]))
+    (problem,) = check.check(graph.to_quads(turned, resolution))
+    assert problem.code == "shape-sparql"
+    assert "mistoufle-2" in problem.message
+    assert "ceoOf" in problem.message
+
+
+def test_domains_are_written_for_every_relation() -> None:
+    quads = graph.ontology_quads()
+    for name in PREDICATES:
+        ranges = {quad.object.value for quad in quads
+                  if quad.subject == node(f"kg:{name}") and quad.predicate == node("schema:rangeIncludes")}
+        assert (ranges == {node("xsd:string").value}) == (name in LITERAL), name
+
+
+def test_counts(facts: Facts, resolution: Resolution) -> None:
+    found = check.counts(graph.dataset([facts], resolution))
+    assert found["Article"] == 1
+    assert found["Assertion"] == len(facts.statements)
+    assert found["Assertion asserted"] == 3
+    assert found["Mention"] == len(facts.mentions)
+    assert found["Quotation"] == len(facts.quotes)
+    assert found["Thing"] == len(resolution.things)
