@@ -70,30 +70,42 @@ def decide(candidates: Iterable[Candidate], text: str) -> list[Choice]:
     spans: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
     for one in sorted(set(candidates)):
         spans[one.start, one.end].append(one)
-    shared = _shared(spans, text)
+    elsewhere = _elsewhere(spans, text)
     accepted = []
     for (start, end), found in spans.items():
-        choice = _choose(found, shared[text[start:end]])
+        choice = _choose(found, _shared(elsewhere[text[start:end]], (start, end)))
         if choice:
             accepted.append(choice)
     return longest(accepted)
 
 
-def _shared(spans: Mapping[tuple[int, int], list[Candidate]], text: str) -> dict[str, Counter[str]]:
-    """Sum the evidence for each spelling over the article: the best of each source and type, damped."""
-    best: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)
-    for (start, end), found in spans.items():
-        table = best[text[start:end]]
+#: Evidence for a spelling: (source, type) to the two best (weight, span), of different spans.
+Evidence = dict[tuple[str, str], list[tuple[float, tuple[int, int]]]]
+
+
+def _elsewhere(spans: Mapping[tuple[int, int], list[Candidate]], text: str) -> dict[str, Evidence]:
+    """Gather the evidence that occurrences of one spelling can lend each other."""
+    result: dict[str, Evidence] = defaultdict(lambda: defaultdict(list))
+    for span, found in spans.items():
+        best: dict[tuple[str, str], float] = {}
         for one in found:
-            key = (one.source, one.type)
-            table[key] = max(table.get(key, 0.0), one.weight)
-    result: dict[str, Counter[str]] = {}
-    for name, table in best.items():
-        result[name] = Counter()
-        for (source, label), weight in table.items():
-            if source not in ("catalogue", "pattern"):
-                result[name][label] += SHARED * weight
+            if one.source not in ("catalogue", "pattern"):
+                best[one.source, one.type] = max(best.get((one.source, one.type), 0.0), one.weight)
+        for kind, weight in best.items():
+            ranked = result[text[slice(*span)]][kind]
+            ranked.append((weight, span))
+            ranked.sort(key=lambda pair: (-pair[0], pair[1]))
+            del ranked[2:]
     return result
+
+
+def _shared(evidence: Evidence, span: tuple[int, int]) -> Counter[str]:
+    """Sum what the other occurrences say: the best of each source and type, damped."""
+    total: Counter[str] = Counter()
+    for (_, label), ranked in evidence.items():
+        other = next((weight for weight, place in ranked if place != span), 0.0)
+        total[label] += SHARED * other
+    return total
 
 
 def _choose(found: list[Candidate], shared: Counter[str]) -> Choice | None:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 from kg import catalogue as catalogues
 from kg.annotate import attributes
 from kg.annotate.candidates import Candidate, Choice, decide, longest, weights
-from kg.annotate.capitals import Run, is_initial, runs
+from kg.annotate.capitals import Run, acronyms, function_words, is_initial, runs
 from kg.annotate.clusters import cluster
 from kg.annotate.contexts import evidence
 from kg.annotate.gazetteer import Found, Gazetteer
@@ -127,9 +127,11 @@ def _catalogued(text: str, found: Found, label: str, entries: list[Entry]) -> It
 
 
 def _recognised(doc: Doc) -> Iterator[Candidate]:
-    """Give what a trained recogniser found."""
+    """Give what a trained recogniser found, but for words that name nothing."""
     for span in doc.ents:
-        if span.label_ in TYPES:
+        text = span.text
+        common = text in acronyms() or text in function_words() or not any(char.isupper() for char in text)
+        if span.label_ in TYPES and not common and not any(token.is_space for token in span):
             yield Candidate(span.start_char, span.end_char, span.label_, "ner", weights()["ner"])
 
 
