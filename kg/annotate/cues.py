@@ -73,6 +73,8 @@ def _verbal(frame: Frame, token: Token) -> bool:
         return False
     if token.lower_ in plainly_finite() and before.pos_ not in {"DET", "ADP"}:
         return True
+    if token.lower_.endswith("ant") and (before.text in {",", "en"} or before.lower_ in _PRONOUNS or after.lower_ in {"que", "qu'"}):
+        return True
     if after.lower_ in {"que", "qu'"} and before.pos_ in {"PROPN", "NOUN", "PRON", "PUNCT"}:
         return True
     if before.lower_ in _REFLEXIVE or (token.dep_ in {"ROOT", "ccomp"} and before.pos_ in {"PROPN", "NOUN", "PRON"}):

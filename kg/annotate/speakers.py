@@ -34,15 +34,30 @@ SINGULAR: Final = frozenset({"il", "elle", "lui", "celui-ci", "celle-ci", "derni
 PLURAL: Final = frozenset({"ils", "elles", "eux", "ceux-ci", "celles-ci", "derniers", "dernières"})
 
 
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun that can be a source.
+
+    Args:
+        kind: ``person``, ``group``, ``document`` or ``data`` (figures, which show but do not say).
+        speaks_for: its complement is the speaker: "les dirigeants de X".
+        opinion: holds views, so that "pour les experts, P" reports one.
+    """
+
+    kind: str
+    speaks_for: bool
+    opinion: bool
+
+
 @lru_cache(maxsize=1)
-def nouns() -> dict[str, tuple[str, bool]]:
-    """Give the nouns that can be a source, singular and plural: kind, and whether their complement is the speaker."""
-    table: dict[str, tuple[str, bool]] = {}
-    more: dict[str, tuple[str, bool]] = {}
+def nouns() -> dict[str, Noun]:
+    """Give the nouns that can be a source, singular and plural."""
+    table: dict[str, Noun] = {}
+    more: dict[str, Noun] = {}
     for row in rows(files.rules("source_nouns.csv")):
         noun = row["noun"]
         plural = noun[:-2] + "aux" if noun.endswith("al") else noun if noun.endswith(("s", "x")) else noun + "s"
-        kind = (row["kind"], row["speaks_for"] == "yes")
+        kind = Noun(row["kind"], row["speaks_for"] == "yes", row["opinion"] == "yes")
         table[noun.lower()] = kind
         more.setdefault(plural.lower(), kind)
     return more | table
@@ -222,7 +237,7 @@ class Resolver:
         found = self._known(head) or self._named(head) or self._complement(head) or self._remembered(head)
         if found is not None:
             kind = nouns().get(head.lower_)
-            if kind and kind[0] == "document":
+            if kind and kind.kind in {"document", "data"}:
                 self.documents[head.lower_] = found
             self.last = found
         return found
@@ -244,7 +259,7 @@ class Resolver:
     def _complement(self, head: Token) -> str | None:
         """The firm or person that a report or a spokesman speaks for."""
         kind = nouns().get(head.lower_)
-        if kind is None or not kind[1]:
+        if kind is None or not kind.speaks_for:
             return None
         for token in sorted(head.subtree, key=lambda one: one.i):
             found = self.refs.get(token.i)
@@ -302,4 +317,11 @@ def speakable(token: Token | None, refs: dict[int, str], types: dict[str, str], 
         return types.get(found) in (SPEAKING - {"COMPANY", "PLACE"} if evidence else SPEAKING)
     if token.pos_ == "PRON" or token.text.startswith("-"):
         return pronoun(token) not in AUTHOR
-    return token.lower_ in nouns() or token.pos_ == "PROPN"
+    noun = nouns().get(token.lower_)
+    return noun.kind != "data" if noun is not None else token.pos_ == "PROPN"
+
+
+def able(doc: Doc, source: Token | None, *, evidence: bool = False) -> bool:
+    """Tell whether a source can speak, by the entities of its article."""
+    types = {one.id: one.type for one in doc._.entities}
+    return speakable(source, referents(doc), types, evidence=evidence)

@@ -3,14 +3,14 @@
 import re
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kg.annotate.cues import Cue
 from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, fragments, shaped
 from kg.annotate.frame import Frame, finite
 from kg.annotate.inflection import FINITE, GERUND, INFINITIVE, PARTICIPLE
-from kg.annotate.speakers import AUTHOR, impersonal, pronoun, referents, speakable, subject
+from kg.annotate.speakers import AUTHOR, able, impersonal, pronoun, subject
 
 _THAT: Final = frozenset({"que", "qu'"})
 _WH: Final = frozenset({"comment", "pourquoi", "combien", "si", "s'"})
@@ -46,15 +46,9 @@ def _reports(frame: Frame, cue: Cue, source: Token | None) -> bool:
         return False
     if cue.kind == INFINITIVE:
         before = frame.around(cue.token, -1)
-        if before is None or before.lower_ not in _BEFORE_INFINITIVE:
+        if before is None or before.lower_ not in _BEFORE_INFINITIVE or "w" in cue.rule.flags:
             return False
     return "w" not in cue.rule.flags or able(frame.doc, source, evidence="e" in cue.rule.flags)
-
-
-def able(doc: Doc, source: Token | None, *, evidence: bool = False) -> bool:
-    """Tell whether a source can speak, by the entities of its article."""
-    types = {one.id: one.type for one in doc._.entities}
-    return speakable(source, referents(doc), types, evidence=evidence)
 
 
 def _base(cue: Cue, source: Token | None, family: str) -> Draft:
@@ -79,26 +73,26 @@ def _that(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
 def _complementiser(frame: Frame, cue: Cue, end: int) -> Token | None:
     """Give the word that opens the reported clause of a cue."""
     previous: Token | None = None
-    noun = False
+    governed = False
     for number, token in enumerate(frame.tokens(cue.end, end)):
         if number > _REACH or not frame.outside(token) or token.text in {":", ";", ".", ")"}:
             return None
         word = token.lower_
         if word in _THAT and token.text == word and (previous is None or previous.lower_ not in _OTHER):
-            relative = noun and previous is not None and previous.pos_ in {"NOUN", "PROPN"} and token.pos_ == "PRON"
-            return None if relative else token
+            noun = previous is not None and previous.pos_ in {"NOUN", "PROPN"}
+            return None if noun and token.pos_ == "PRON" and not governed else token
         if word in _WH and number < 4 and token.pos_ in {"SCONJ", "ADV"} and cue.rule.group in {"neutral", "asking"}:
             return token
         if finite(token) or (token.pos_ == "VERB" and "Inf" in token.morph.get("VerbForm")):
             return None
-        noun = noun or (token.pos_ in {"NOUN", "PROPN"} and token.dep_ == "obj")
+        governed = word in {"à", "au", "aux", "auprès"} or (governed and token.pos_ != "PUNCT")
         previous = token
     return None
 
 
 def _infinitive(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
     """X affirme avoir P, X accuse Y de P: the infinitive and what depends on it."""
-    if not {"f", "d"} & set(cue.rule.flags) or cue.kind not in {FINITE, GERUND} or not able(frame.doc, source):
+    if not {"f", "d"} & set(cue.rule.flags) or cue.kind not in {FINITE, GERUND}:
         return []
     end = frame.sentence(cue.token.idx)[1]
     word = _first_infinitive(frame, cue, end)

@@ -12,7 +12,7 @@ from kg.annotate.extent import clause_end, direct, shaped
 from kg.annotate.frame import Frame, finite
 from kg.annotate.inflection import FINITE, INFINITIVE, PARTICIPLE
 from kg.annotate.marks import Marked, paragraphs
-from kg.annotate.speakers import impersonal, leading, referents, subject
+from kg.annotate.speakers import able, impersonal, leading, referents, subject
 
 _REACH: Final = 12
 _ALSO = re.compile(r"(?:,|et|ou|ou encore|puis|mais aussi|et encore)(?:\s(?:à|de|d'|un|une|des|le|la|les|l'))*")
@@ -64,9 +64,10 @@ class Leftovers:
         return start, one.start
 
     def _colon(self, one: Marked) -> list[Draft]:
-        """X précise : « Q », with a verb of saying or without."""
+        """X précise : « Q », with a verb of saying or without; not in program code."""
         start, end = self._lead(one)
-        if not self.text[start:end].rstrip().endswith(":"):
+        before = self.text[start:end].rstrip()
+        if not before.endswith(":") or before[:-1].rstrip().endswith(('"', "»")):
             return []
         cue = next((cue for cue in reversed(self.cues) if start <= cue.start < end and self._says(cue)), None)
         if cue is not None and not cue.negated:
@@ -75,7 +76,9 @@ class Leftovers:
                 return []
             return [direct(one, self._base("colon", cue, source))]
         source = self._nearest(start, end) or leading(self.frame, start, end)
-        return [direct(one, self._base("name_colon", None, source))] if source is not None and not _title(self, one) else []
+        if source is None or _title(self, one) or not able(self.frame.doc, source):
+            return []
+        return [direct(one, self._base("name_colon", None, source))]
 
     def _says(self, cue: Cue) -> bool:
         """Tell whether a cue before a colon is used as a verb of saying; an infinitive only after *de*, *pour*, *à*."""

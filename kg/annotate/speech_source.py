@@ -15,7 +15,6 @@ from kg.annotate.tables import rows
 _LABEL = re.compile(r"[^:«\".,]{1,60}\s?:\s")
 _QUESTION = re.compile(r"(?:Comment|Pourquoi|Quand)\s+(?![\w' ]{0,30}-(?:t-)?(?:il|elle|on|ils|elles)\b)")
 _CUT = re.compile(r",?\s(?:mais|tandis que|alors que|quand|or)\s")
-_PERSONS = frozenset({"person", "group"})
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +63,7 @@ def _source(frame: Frame, start: int, end: int, *, needs: str, first: bool) -> T
     kind = types.get(refs.get(head.i, ""))
     noun = nouns().get(head.lower_)
     if needs == "person":
-        known = kind in {"PERSON", "COMPANY", "ORG"} or (noun is not None and noun[0] in _PERSONS)
+        known = kind in {"PERSON", "COMPANY", "ORG"} or (noun is not None and noun.opinion)
         return head if known or pronoun(head) in SINGULAR | PLURAL else None
     known = kind is not None or noun is not None or pronoun(head) in SINGULAR | PLURAL
     return head if known or (first and head.pos_ == "PROPN") else None
@@ -98,6 +97,9 @@ def _after(frame: Frame, cue: tuple[int, int], spots: tuple[int, int, int], base
     before = frame.text[start : cue[0]].rstrip(" ,")
     rest = frame.text[stop:end]
     medial = rest.startswith(",") and frame.clause(stop, end) and not _CUT.match(rest)
+    last = next((token for token in reversed(list(frame.tokens(start, cue[0]))) if not token.is_punct), None)
+    if rest.startswith(",") and last is not None and finite(last) and frame.text[cue[0] - 2] == ",":
+        return shaped(frame, start, clause_end(frame, stop, end), base)
     if medial and not frame.clause(start, cue[0]):
         return shaped(frame, start, clause_end(frame, stop, end), base)
     if frame.clause(start, cue[0]) or (len(before.split()) > 3 and start == frame.sentence(cue[0])[0]):
