@@ -71,9 +71,7 @@ def train(folder: Path, out: Path, work: Path) -> dict[str, dict[str, float]]:
     syntax, names = train_syntax(folder, work), train_names(folder, work)
     assemble(syntax, names, out)
     figures = evaluate(out, folder)
-    corpus_notes = files.training("treebanks.json").read_text(encoding="utf-8")
     (out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    (out / "treebanks.json").write_text(corpus_notes, encoding="utf-8")
     return figures
 
 
@@ -125,8 +123,15 @@ def assemble(syntax: Path, names: Path, out: Path) -> None:
     )
     shutil.rmtree(out, ignore_errors=True)
     nlp.to_disk(out)
-    for path in sorted(out.rglob("meta.json"))[1:]:
-        path.unlink()
+    (out / "LICENSE").write_text(licence(), encoding="utf-8")
+
+
+def licence() -> str:
+    """Give the licence of the weights, with each treebank's repository, licence and sha256."""
+    head = files.training("LICENSE-model.txt").read_text(encoding="utf-8")
+    banks = [bank for bank in trainingdata.treebanks() if bank.use != "test"]
+    rows = [f"- {bank.file}.conllu, {bank.repository}, {bank.licence}\n  sha256 {bank.sha256}" for bank in banks]
+    return head + "\nUniversal Dependencies treebanks (https://universaldependencies.org):\n" + "\n".join(rows) + "\n"
 
 
 def _source(bank: Treebank) -> dict[str, str]:
