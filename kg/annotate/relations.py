@@ -24,6 +24,7 @@ from kg.records import Evidence
 
 NAME: Final = "kg_relations"
 _AMOUNTS: Final = ("money", "percent+", "percent-")
+_ALIKE: Final = frozenset({"competesWith", "outperforms", "comparableTo"})
 _MARKET: Final = frozenset({
     "bourse", "action", "actions", "titre", "titres", "cours", "séance", "clôture", "wall", "nasdaq", "marché", "marchés", "cotation",
     "échanges", "boursier", "boursière", "s&p", "cac",
@@ -42,7 +43,7 @@ def _by_kind() -> Mapping[bool, tuple[Pattern, ...]]:
 def _candidates(word: str, lemma: str) -> tuple[Pattern, ...]:
     """Give the patterns whose trigger may begin with a word."""
     initial = {word[:1], lemma[:1]}
-    return tuple(one for one in _by_kind()[False] if one.words[0][:1] in initial)
+    return tuple(one for one in _by_kind()[False] if any(start[:1] in initial for start in one.words[0].split("/")))
 
 
 def matches(seen: View) -> Iterator[Match]:
@@ -52,7 +53,7 @@ def matches(seen: View) -> Iterator[Match]:
             continue
         word = token.lower_
         for one in _candidates(word, token.lemma_.lower()):
-            if _kind_fits(seen, one, token) and is_word(token, one.words[0]) and (last := _rest(token, one.words[1:])) is not None:
+            if _kind_fits(seen, one, token) and any(is_word(token, word) for word in one.words[0].split("/")) and (last := _rest(token, one.words[1:])) is not None:
                 yield Match(one, token, last)
         for one in _by_kind()[True]:
             if _same(token, one.words[0]) and (last := _rest(token, one.words[1:], gap=0)) is not None:
@@ -140,9 +141,9 @@ def _pairs(seen: View, match: Match) -> Iterator[Claim]:
     one = match.pattern
     subjects = [name for name in fill(seen, match, one.subject) if name.type in one.subjects]
     objects = [name for name in fill(seen, match, one.object) if name.type in one.objects]
-    if one.predicate in SYMMETRIC and len({name.entity for name in subjects}) > 1 and (not objects or one.subject == one.object):
+    if one.kind in ("verb", "event") and _reciprocal(one, subjects, objects):
         objects = subjects
-    elif one.predicate not in SYMMETRIC and {name.entity for name in subjects} & {name.entity for name in objects}:
+    elif {name.entity for name in subjects} & {name.entity for name in objects}:
         return  # both slots reached the same words
     for subject, target in _products(subjects, objects, one.predicate):
         yield Claim(
@@ -152,12 +153,19 @@ def _pairs(seen: View, match: Match) -> Iterator[Claim]:
         )
 
 
+def _reciprocal(one: Pattern, subjects: list[Name], objects: list[Name]) -> bool:
+    """Tell whether the members of the subject do it to each other: "X et Y s'allient", "l'alliance entre X et Y"."""
+    return one.predicate in SYMMETRIC and len({name.entity for name in subjects}) > 1 and (not objects or one.subject == one.object)
+
+
 def _products(subjects: Iterable[Name], objects: Iterable[Name], predicate: str) -> Iterator[tuple[Name, Name]]:
     done: dict[frozenset[str] | tuple[str, str], int] = defaultdict(int)
     for subject in subjects:
         for target in objects:
             pair = (subject.entity, target.entity)
             key = frozenset(pair) if predicate in SYMMETRIC else pair
+            if predicate in _ALIKE and subject.kin != target.kin:
+                continue  # a firm does not compete with somebody else's model
             if subject.entity != target.entity and not done[key]:
                 done[key] += 1
                 yield subject, target
@@ -166,7 +174,7 @@ def _products(subjects: Iterable[Name], objects: Iterable[Name], predicate: str)
 def _literal(seen: View, match: Match) -> Iterator[Claim]:
     one = match.pattern
     amount = fill_amount(seen, match, one.object[0])
-    if amount is None or (one.predicate == "stockChange" and not _on_the_market(seen, match.token)):
+    if amount is None or (one.predicate == "stockChange" and not _on_the_market(seen, match.token, amount[1])):
         return
     for subject in fill(seen, match, one.subject):
         if subject.type in one.subjects:
@@ -174,7 +182,11 @@ def _literal(seen: View, match: Match) -> Iterator[Claim]:
                         confidence=one.confidence)
 
 
-def _on_the_market(seen: View, token: Token) -> bool:
+def _on_the_market(seen: View, token: Token, amount: int) -> bool:
+    """Tell whether a change is one of the share price: the sentence speaks of the market, and not of "7 % des ventes"."""
+    after = seen.money[amount][1]
+    if after < len(seen.doc) and seen.doc[after].lower_ in ("de", "des", "du", "d'"):
+        return False
     return any(word.lower_ in _MARKET for word in token.doc[seen.floor(token.i):seen.ceiling(token.i)])
 
 

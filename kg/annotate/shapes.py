@@ -192,7 +192,7 @@ def _described(seen: View, index: int) -> list[Name]:
         if before is not None and before.type == "ORG" and not before.anaphor:
             return [before]
         if before is not None and before.anaphor:
-            return [before]
+            return _carried_after(seen, index) or [before]
         if set(class_type(doc[at]).split("|")) & {"COMPANY", "ORG"}:
             return _carried_after(seen, index) or predicated(seen, doc[at])
         if doc[at].text == ")":

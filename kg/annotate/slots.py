@@ -154,6 +154,10 @@ def _between(seen: View, match: Match) -> list[Name]:
 def _self(seen: View, match: Match) -> list[Name]:
     """Give what a noun is said of: "la filiale X", "X, filiale de", "X est une filiale de", "filiale de Y, X"."""
     doc = seen.doc
+    if match.pattern.kind == "preposition":
+        return _before_phrase(seen, match.token)
+    if match.pattern.kind == "adjective":
+        return subject_of(seen, match.token)
     glued = seen.name(match.last.i + 1) if match.last.i + 1 < len(doc) else None
     if glued is not None and glued.start == match.last.i + 1 and not glued.anaphor:
         return listed(seen, glued)
@@ -163,10 +167,6 @@ def _self(seen: View, match: Match) -> list[Name]:
     examples = _examples(seen, match.last)
     if examples:
         return examples
-    if match.pattern.kind == "adjective":
-        return subject_of(seen, match.token)
-    if match.pattern.kind == "preposition":
-        return _before_phrase(seen, match.token)
     return predicated(seen, match.token) or _after_comma(seen, match)
 
 
@@ -182,7 +182,7 @@ def _before_phrase(seen: View, token: Token) -> list[Name]:
         return [one]
     if doc[at].pos_ in ("AUX", "VERB"):
         return subject_of(seen, token.head) or subject_of(seen, doc[at])
-    return names_of(seen, doc[at])
+    return predicated(seen, doc[at])
 
 
 def _examples(seen: View, noun: Token) -> list[Name]:
@@ -287,7 +287,7 @@ def _actor(seen: View, match: Match) -> list[Name]:
         token, steps = token.head, steps + 1
         if token.pos_ in ("VERB", "AUX") or any(child.dep_ == "cop" for child in token.children):
             return par if is_passive(token) and (par := after_word(seen, token, "par")) else subject_of(seen, token)
-        if seen.name(token.i) is not None:
+        if seen.name(token.i) is not None and match.pattern.kind == "event":
             return names_of(seen, token)
     return nearest_left(seen, match.token)
 

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from kg import files
 from kg.annotate import attributes
 from kg.annotate.claims import Claim, gather
-from kg.annotate.syntax import is_finite
+from kg.annotate.syntax import is_finite, is_word
 from kg.annotate.tables import rows
 from kg.records import Quote
 
@@ -93,10 +93,14 @@ def _has_own_helper(token: Token) -> bool:
 
 
 def _governed(above: Token, below: Token) -> str | None:
-    word = above.lemma_.lower()
     if below.dep_ in ("nsubj", "nsubj:pass", "advcl", "obl:mod", "conj"):
         return None
-    return markers().get(("governor", word)) or markers().get(("governor", above.lower_))
+    return next((status for word, status in _governors() if is_word(above, word)), None)
+
+
+@lru_cache(maxsize=1)
+def _governors() -> tuple[tuple[str, str], ...]:
+    return tuple((word, status) for (kind, word), status in markers().items() if kind == "governor")
 
 
 def _local(verb: Token, claim: Claim) -> Iterator[str]:

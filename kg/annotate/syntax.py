@@ -21,9 +21,23 @@ from kg.records import Entity
 _KIN: Final = {"MODEL": "thing", "PRODUCT": "thing", "CHIP": "thing", "COMPANY": "firm", "ORG": "firm"}
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:caus", "csubj"})
 _LOWER_CLAUSES: Final = frozenset({"xcomp", "advcl", "conj", "ccomp", "parataxis", "dep", "obl:mod", "obl:arg", "obj"})
-_FINITE_ENDINGS: Final = (
-    "e|es|ent|ons|ez|a|ai|as|èrent|ait|aient|era|eront|erait|eraient|er|é|ée|és|ées|ant|erez|erons"
-)
+_FIRST_GROUP: Final = "e|es|ent|ons|ez|a|ai|as|èrent|ait|aient|era|eront|erait|eraient|er|é|ée|és|ées|ant|erez|erons"
+_SECOND_GROUP: Final = "is|it|issent|issons|issez|issait|issaient|ira|iront|irait|iraient|ir|i|ie|ies|irent|issant"
+_THIRD_GROUP: Final = "s|t||ent|ons|ez|ait|aient|ra|ront|rait|raient|re|u|ue|us|ues|it|irent|ant"
+
+
+_BE: Final = frozenset({"est", "sont", "était", "étaient", "sera", "seront", "serait", "seraient", "été", "être", "fut", "étant", "soit"})
+_HAVE: Final = frozenset({"a", "ont", "avait", "avaient", "aura", "auront", "aurait", "auraient", "avoir", "ayant", "ai", "avons"})
+#: Words that announce a name: "des groupes comme X", "un modèle baptisé Y".
+_ANNOUNCING: Final = frozenset({
+    "comme", "tels", "telles", "tel", "telle", "que", "dont", "notamment", "baptisé", "baptisée", "appelé", "appelée", "nommé",
+    "nommée", "dénommé", "dénommée", "surnommé", "surnommée", "intitulé", "intitulée", "(",
+})
+#: Verbs whose helper is "être" in the active form too.
+_MOVING: Final = frozenset({
+    "aller", "venir", "arriver", "devenir", "rester", "entrer", "sortir", "partir", "parvenir", "naître", "mourir", "tomber", "passer",
+    "monter", "descendre", "retourner", "débarquer", "revenir",
+})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +129,24 @@ def goods() -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _forms(lemma: str) -> re.Pattern[str]:
+    """Give the regular forms of a lemma: the lemmatizer does not know every verb."""
+    stem = re.escape(lemma[:-2])
     if lemma.endswith("er"):
-        stem = re.sub("[éè](?=[^aeiouéè]+$)", "[éè]", re.escape(lemma[:-2]))
-        if lemma.endswith("ger"):
-            stem += "e?"
-        if lemma.endswith("cer"):
-            stem = re.escape(lemma[:-3]) + "[cç]"
-        return re.compile(rf"{stem}(?:{_FINITE_ENDINGS})", re.IGNORECASE)
-    return re.compile(re.escape(lemma) + "e?s?", re.IGNORECASE)
+        stem = re.sub("[eéè](?=[^aeiouéè]+$)", "[eéè]", stem)
+        stem = re.sub("c$", "[cç]", re.sub("g$", "ge?", re.sub("y$", "[yi]", stem)))
+        ending = _FIRST_GROUP
+    elif lemma.endswith("ir"):
+        ending = _SECOND_GROUP
+    elif lemma.endswith("re"):
+        ending = _THIRD_GROUP
+    else:
+        stem, ending = re.escape(lemma), "e?s?"
+    return re.compile(f"{stem}(?:{ending})", re.IGNORECASE)
 
 
 def is_word(token: Token, lemma: str) -> bool:
     """Tell whether `token` is a form of `lemma`, even when the lemmatizer did not know it."""
-    if token.lemma_.lower() == lemma:
-        return True
-    return _forms(lemma).fullmatch(token.text) is not None
+    return token.lemma_.lower() == lemma or token.lower_ == lemma or _forms(lemma).fullmatch(token.text) is not None
 
 
 def is_finite(token: Token) -> bool:
@@ -138,13 +155,15 @@ def is_finite(token: Token) -> bool:
 
 
 def is_passive(verb: Token) -> bool:
-    """Tell whether a verb has the passive form: an auxiliary, or a bare past participle."""
-    if any(child.dep_ == "aux:pass" for child in verb.children):
-        return not any(child.dep_ == "expl:pv" for child in verb.children)
-    if any(child.dep_ in ("aux", "aux:tense") or child.lower_ in ("a", "ont", "avait", "avaient", "aurait", "avoir", "ayant")
-           for child in verb.children):
+    """Tell whether a verb has the passive form: "être" as its helper, or a bare past participle."""
+    helpers = {child.lower_ for child in verb.children if child.dep_.startswith(("aux", "cop")) or child.pos_ == "AUX"}
+    if any(child.dep_.startswith("expl") for child in verb.children) or verb.lemma_ in _MOVING:
         return False
-    return "Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense")
+    if helpers & _BE and (helpers & {"été"} or not helpers & _HAVE):
+        return True
+    if helpers & _HAVE or any(child.dep_ == "nsubj" for child in verb.children):
+        return False
+    return "Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense") and not re.search("[^é]e$", verb.lower_)
 
 
 def listed(seen: View, first: Name) -> list[Name]:
@@ -251,28 +270,31 @@ def _antecedent(seen: View, token: Token, depth: int) -> list[Name]:
 
 def carried(seen: View, noun: Token) -> list[Name]:
     """Give the names in the words after a common noun: "le modèle phare o1", "les performances de X", "des groupes comme Y"."""
-    doc, at, end = seen.doc, noun.i + 1, seen.ceiling(noun.i)
-    crossed = is_transparent(noun)
+    doc, end = seen.doc, seen.ceiling(noun.i)
+    through, announced = is_transparent(noun), False
     for at in range(noun.i + 1, min(noun.i + 9, end)):
         one = seen.name(at)
         if one is not None:
             return listed(seen, one)
         word = doc[at]
-        if word.lower_ in ("comme", "tels", "telles", "tel", "telle", "que", "dont", "notamment", "baptisé", "baptisée", "appelé",
-                           "appelée", "nommé", "nommée", "dénommé", "dénommée", "surnommé", "intitulé"):
-            crossed = True
-        elif word.lower_ in ("de", "du", "des", "d'", "à", "en", "(") and not (crossed or _describes(seen, at)):
-            return []
-        elif word.pos_ == "ADP" and not crossed and word.lower_ not in ("de", "du", "des", "d'", "à", "en"):
-            return []
+        if word.lower_ in _ANNOUNCING:
+            announced = True
+        elif word.lower_ in ("de", "du", "des", "d'", "en"):
+            if not (through or announced or _describes(seen, at)):
+                return []
         elif word.lower_ == "," and not (at + 1 < end and _renamed(seen, noun, at + 1)):
             return []
-        elif word.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON") and "Part" not in word.morph.get("VerbForm") \
-                and not crossed and word.lower_ not in ("d'", "de"):
+        elif word.is_punct and word.lower_ != ",":
             return []
-        elif word.lower_ in (";", ":", ".", ")", "»", "«"):
+        elif word.pos_ in ("ADP", "VERB", "AUX", "CCONJ", "SCONJ", "PRON") and not announced and not _is_participle(word):
             return []
+        elif word.pos_ == "ADV":
+            through = False
     return []
+
+
+def _is_participle(word: Token) -> bool:
+    return "Part" in word.morph.get("VerbForm") and not word.lower_.endswith("ant")
 
 
 def _describes(seen: View, at: int) -> bool:
