@@ -140,11 +140,14 @@ def _parse(text: str) -> None:
 
 def _prepared(store: Store, query: NamedQuery, params: Mapping[str, str]) -> str:
     known = {one.name: one for one in query.parameters}
+    required = [one.name for one in query.parameters if one.required]
+    if "x" in params and len(required) == 1:  # "X" of the question, whatever its parameter is called
+        params = {required[0] if name == "x" else name: value for name, value in params.items()}
     text = query.text
     for name in sorted(params):
         parameter = known[one_of(name, known, f"parameter of {query.name}")]
         text = sparql.fill(text, name, _values(store, parameter, params[name]))
-    missing = [one.name for one in query.parameters if one.required and one.name not in params]
+    missing = [name for name in required if name not in params]
     if missing:
         raise QueryError(f"{query.name} needs a value: add {' '.join(f'-p {name}=…' for name in missing)}")
     return text

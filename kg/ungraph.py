@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, Triple
 
 from kg.errors import DataError
 from kg.names import CLASSES, ONTOLOGY, PREDICATES, STATUSES
@@ -23,7 +23,8 @@ class _Reader:
     def __init__(self, quads: Iterable[Quad]) -> None:
         self._values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for quad in quads:
-            self._values[quad.subject.value][quad.predicate.value].append(quad.object.value)
+            if not isinstance(quad.subject, Triple) and not isinstance(quad.object, Triple):
+                self._values[quad.subject.value][quad.predicate.value].append(quad.object.value)
 
     def members(self, kind: str) -> list[str]:
         """Give all subjects of a class in their order in the article."""

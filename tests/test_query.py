@@ -66,6 +66,7 @@ def test_who_said_about_newest_first(store: Store) -> None:
     assert column(rows, "quote") == ["Nvidia nous bloque"] * 2
     assert column(rows, "stance") == ["negative"] * 2
     assert column(rows, "role") == ["PDG"] * 2
+    assert query.run(store, "who-said-about", {"x": "NVIDIA"}) == rows
     assert column(query.run(store, "who-said-about", {"about": "nvidia", "since": "2025-02"}), "outlet") == ["La Gazette de l’Été"]
     assert column(query.run(store, "who-said-about", {"about": "nvidia", "until": "2025-01"}), "date") == ["2025-01-28"]
     assert not query.run(store, "who-said-about", {"about": "nvidia", "stance": "positive"}).rows
