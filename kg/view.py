@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 SCRIPTS: Final = ("text.js", "state.js", "graph.js", "evidence.js", "cards.js", "search.js", "export.js", "page.js")
 #: How many nodes a phone shows at first.
 SMALL: Final = 24
+#: Runs before anything is laid out: tables stay folded from the start.
+EARLY: Final = 'document.documentElement.classList.add("js");'
 #: What in a JSON block could end it, open a comment, or end a line of script.
 _UNSAFE: Final = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
@@ -49,7 +51,7 @@ def page(network: MultiDiGraph, *, title: str, lang: str = "fr", limit: int = 80
         The whole file, to be written as UTF-8. The same graph gives the same bytes.
     """
     drawing = _draw(network, limit)
-    scripts = {"vendor": _script("vendor/vis-network.min.js"), "script": _joined()}
+    scripts = {"early": EARLY, "vendor": _script("vendor/vis-network.min.js"), "script": _joined()}
     style = files.assets("page.css").read_text(encoding="utf-8")
     environment = _environment()
     environment.globals.update(

@@ -62,7 +62,7 @@ class Page:
 
     def _note(self, method: str, params: dict[str, Any]) -> None:
         if method == "Network.requestWillBeSent":
-            self.requests.append(params["request"]["url"])
+            self._asked(params["request"]["url"])
         elif method == "Runtime.exceptionThrown":
             self.problems.append(json.dumps(params["exceptionDetails"].get("exception", params["exceptionDetails"]))[:900])
         elif method == "Runtime.consoleAPICalled" and params["type"] in ("error", "warning", "assert"):
@@ -71,6 +71,11 @@ class Page:
             self.problems.append(params["entry"]["text"])
         elif method == "Page.downloadWillBegin":
             self.downloads.append(params["suggestedFilename"])
+
+    def _asked(self, url: str) -> None:
+        """Note a request; pictures of the browser's own controls and files made by the page leave nowhere."""
+        if not url.startswith(("data:", "blob:")):
+            self.requests.append(url)
 
     def start(self, url: str) -> None:
         """Attach to a fresh tab and open `url`."""

@@ -45,7 +45,7 @@ function stillPicture() {
   const words = (x, y, text, options) => vector("text", { x, y, fill: "#1F2328", ...options }, text);
   image.append(vector("rect", { x: left, y: upper, width, height, fill: "#fff" }));
   for (const line of DATA.edges) {
-    if (shown.has(line.from) && shown.has(line.to) && passesLine(line)) image.append(stillLine(line, place[line.from], place[line.to]));
+    if (drawnLine(line)) image.append(stillLine(line, place[line.from], place[line.to]));
   }
   for (const id of shown) {
     const node = nodes.get(id);

@@ -3,12 +3,8 @@ const FACE = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, sa
 const SYMMETRIC = new Set(["partnerOf", "competesWith", "comparableTo"]);
 const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
-const dots = new vis.DataSet(DATA.nodes.map((node) => ({
-  id: node.id, label: node.label, shape: node.shape, size: node.size, x: node.x, y: node.y, hidden: true,
-})));
-const strokes = new vis.DataSet(DATA.edges.map((line) => ({
-  id: line.id, from: line.from, to: line.to, hidden: true, smooth: bend(line), ...stroke(line),
-})));
+const dots = new vis.DataSet();
+const strokes = new vis.DataSet();
 let network = null;
 let shown = new Set();
 
@@ -52,26 +48,35 @@ function drawGraph() {
 
 // Show what passes; everything away from the selection steps back.
 function refresh({ fit = false } = {}) {
-  const before = shown;
   shown = shownNodes();
-  const place = places(shown);
   const lit = highlighted();
-  const ink = style("--ink");
-  const paper = style("--canvas");
-  dots.update([...nodes.values()].filter((node) => shown.has(node.id) || before.has(node.id)).map((node) => {
-    const [, fill, edge] = DATA.looks.nodes[node.type];
-    const on = !lit || lit.has(node.id);
-    const [x, y] = place.get(node.id) ?? [node.x, node.y];
-    return {
-      id: node.id, hidden: !shown.has(node.id), x, y, opacity: on ? 1 : 0.18,
-      color: { background: fill, border: edge, highlight: { background: fill, border: ink }, hover: { background: fill, border: ink } },
-      font: { color: on ? ink : style("--faint"), strokeColor: paper, bold: false },
-    };
-  }));
-  const few = !state.node || near.get(state.node).filter((line) => line.kind === "relation" && passesLine(line)).length <= 12;
-  strokes.update(DATA.edges.map((line) => strokeNow(line, lit, paper, few)));
+  const colours = Object.fromEntries(["ink", "canvas", "faint", "soft", "line", "positive", "negative", "neutral"].map((name) => [name, style(`--${name}`)]));
+  const place = places(shown);
+  keepOnly(strokes, DATA.edges.filter(drawnLine).map((line) => strokeNow(line, lit, colours)), dots,
+    [...shown].map((id) => dotNow(nodes.get(id), place.get(id), !lit || lit.has(id), colours)));
   if (fit) fitView({ animate: fit !== "now" });
   showCount();
+}
+
+const drawnLine = (line) => shown.has(line.from) && shown.has(line.to) && passesLine(line);
+
+// Lines go before their ends do, and come after them.
+function keepOnly(lines, wantedLines, ends, wantedEnds) {
+  for (const [set, wanted] of [[lines, wantedLines], [ends, wantedEnds]]) {
+    const kept = new Set(wanted.map(({ id }) => id));
+    set.remove(set.getIds().filter((id) => !kept.has(id)));
+  }
+  ends.update(wantedEnds);
+  lines.update(wantedLines);
+}
+
+function dotNow(node, [x, y], on, { ink, canvas, faint }) {
+  const [shape, fill, edge] = DATA.looks.nodes[node.type];
+  return {
+    id: node.id, label: node.label, shape, size: node.size, x, y, opacity: on ? 1 : 0.18,
+    color: { background: fill, border: edge, highlight: { background: fill, border: ink }, hover: { background: fill, border: ink } },
+    font: { color: on ? ink : faint, strokeColor: canvas },
+  };
 }
 
 function highlighted() {
@@ -79,20 +84,22 @@ function highlighted() {
   return state.node && shown.has(state.node) ? neighbours(state.node) : null;
 }
 
-function strokeNow(line, lit, paper, few) {
-  const hidden = !(shown.has(line.from) && shown.has(line.to) && passesLine(line));
+function strokeNow(line, lit, colours) {
   const chosen = state.line ? line.id === state.line : state.node && (line.from === state.node || line.to === state.node);
-  const on = !lit || chosen;
   const speech = line.kind === "speech";
-  const colour = speech ? style(`--${stanceOf(line)}`) : style("--line");
+  const colour = speech ? colours[stanceOf(line)] : colours.line;
   const strength = speech ? 0.5 : DATA.looks.statuses[line.status][1];
-  const name = chosen && !hidden && !speech && few ? t(`is.${line.predicate}`) : undefined;
+  const opacity = !lit || chosen ? (chosen ? 1 : strength) : 0.06;
   return {
-    id: line.id, hidden, label: name,
-    color: { color: colour, highlight: colour, hover: colour, opacity: on ? (chosen ? 1 : strength) : 0.06, inherit: false },
-    font: { color: style("--soft"), strokeColor: paper },
+    id: line.id, from: line.from, to: line.to, smooth: bend(line), ...stroke(line),
+    label: chosen && !speech && fewLines() ? t(`is.${line.predicate}`) : undefined,
+    color: { color: colour, highlight: colour, hover: colour, opacity, inherit: false },
+    font: { color: colours.soft, strokeColor: colours.canvas },
   };
 }
+
+// Names on lines help as long as they do not cover each other.
+const fewLines = () => !state.node || near.get(state.node).filter((line) => line.kind === "relation" && drawnLine(line)).length <= 12;
 
 const motion = () => (calm.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" });
 

@@ -105,9 +105,8 @@ function connect() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => refresh());
 }
 
-document.documentElement.classList.add("js");
 if (small) byId("legend").open = false;
-translate();
+if (lang !== DATA.lang) translate();
 drawGraph();
 connect();
 legend();

@@ -1,0 +1,146 @@
+import random
+
+import pytest
+from newsroom import facts, identifier, resolution, sample
+
+from kg import layout, network
+from kg.drawing import lines
+from kg.errors import DataError
+from kg.records import Article, Evidence, Facts, Resolution, Statement
+
+ZEPHYR, NORLANE, K100 = identifier("Zéphyr IA"), identifier("Norlane"), identifier("K-100")
+
+
+def test_one_edge_per_statement_and_status():
+    found = {(one, data["predicate"], other, data["status"]) for one, other, data in sample().edges(data=True) if data["kind"] == "relation"}
+
+    assert found == {
+        (identifier("Élodie Brassac"), "ceoOf", ZEPHYR, "asserted"), (ZEPHYR, "uses", K100, "reported"),
+        (NORLANE, "manufactures", K100, "denied"), (ZEPHYR, "manufactures", K100, "planned"),
+        (NORLANE, "competesWith", ZEPHYR, "asserted"), (identifier("Mistigri 3"), "outperforms", K100, "hedged"),
+    }
+
+
+def test_the_reporter_is_named():
+    data = sample().edges[ZEPHYR, K100, f"uses|reported|{NORLANE}"]
+
+    assert (data["reporter"], data["reporter_text"]) == (NORLANE, "Norlane")
+
+
+def test_amounts_stand_on_the_node():
+    graph = sample()
+
+    assert [(fact["predicate"], fact["value"]) for fact in graph.nodes[ZEPHYR]["facts"]] == [("raised", "40 millions d'euros")]
+    assert "40 millions d'euros" not in graph
+
+
+def test_evidence_is_the_sentence_with_its_source():
+    (row,) = sample().edges[identifier("Élodie Brassac"), ZEPHYR, "ceoOf|asserted|"]["evidence"]
+
+    assert row["exact"] == "Élodie Brassac dirige Zéphyr IA depuis mai."
+    assert (row["outlet"], row["date"], row["url"]) == ("Le Courrier du Silicium", "2025-03-02", "https://exemple.test/un")
+
+
+def test_a_quote_stands_in_its_sentence():
+    first = sample().graph["quotes"][0]["evidence"]
+
+    assert (first["before"], first["exact"], first["after"]) == ("« ", "Mistigri 3 ira loin", " », promet Élodie Brassac.")
+
+
+def test_a_quote_without_known_speaker_is_kept_but_draws_no_line():
+    graph = sample()
+
+    assert [quote["speaker_text"] for quote in graph.graph["quotes"] if not quote["speaker"]] == ["un proche du dossier"]
+    assert [(one, other) for one, other, kind in graph.edges(data="kind") if kind == "speech"] == [
+        (identifier("Élodie Brassac"), identifier("Mistigri 3"))
+    ]
+    assert graph.nodes[ZEPHYR]["about"] == 1
+
+
+def test_the_stance_is_towards_the_first_target_only():
+    first, *others = facts()
+    quote = first.quotes[0]
+    wider = Facts(article=first.article, entities=first.entities, quotes=(
+        type(quote)(start=quote.start, end=quote.end, mode="direct", speaker=quote.speaker, about=("Mistigri 3", "K-100"), stance="positive"),
+    ))
+
+    found = {other: data["stance"] for _, other, data in network.build([wider, *others], resolution()).edges(data=True) if data["kind"] == "speech"}
+    assert found == {identifier("Mistigri 3"): "positive", K100: ""}
+
+
+def test_only_web_addresses_are_links():
+    assert [one["url"] for one in sample().graph["articles"]] == ["https://exemple.test/un", "", ""]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_order_of_articles_does_not_matter(seed):
+    mixed = facts()
+    random.Random(seed).shuffle(mixed)
+
+    assert list(network.build(mixed, resolution()).edges(data=True, keys=True)) == list(sample().edges(data=True, keys=True))
+
+
+def test_two_names_of_one_thing_are_not_related():
+    links = {("a", "e1"): "x", ("a", "e2"): "x"}
+    from kg.records import Entity, Thing
+
+    one = Facts(
+        article=Article(key="a", text="Alizé concurrence Alizé."),
+        entities=(Entity(id="e1", type="COMPANY", name="Alizé"), Entity(id="e2", type="COMPANY", name="Alizé SA")),
+        statements=(Statement(subject="e1", predicate="competesWith", object="e2", evidence=(Evidence(0, 24),)),),
+    )
+    assert network.build([one], Resolution(things=(Thing(id="x", type="COMPANY", name="Alizé"),), links=links)).size() == 0
+
+
+@pytest.mark.parametrize(("text", "exact", "before", "after"), [
+    ("Rien. Tout va bien. Ah.", "Tout va bien.", "Rien. ", ""),
+    ("Hier, « tout va bien », dit Ysé. Ah.", "tout va bien", "Hier, « ", " », dit Ysé."),
+    ("Titre\n\nTout va bien. Ah.", "Tout va bien.", "", ""),
+    ("M. Roch et M. Tsagué partent.", "Tsagué partent.", "M. Roch et M. ", ""),
+])
+def test_context_ends_with_the_sentence(text, exact, before, after):
+    row = network._row(Article(key="a", text=text), text.index(exact), text.index(exact) + len(exact), 160)
+
+    assert (row["before"], row["after"]) == (before, after)
+
+
+def test_long_context_is_cut_between_words():
+    text = "mot " * 100 + "CIBLE" + " mot" * 100
+    row = network._row(Article(key="a", text=text), 400, 405, 50)
+
+    assert row["before"].startswith("… mot ")
+    assert row["after"].endswith(" mot …")
+    assert len(row["before"]) <= 52 >= len(row["after"])
+
+
+def test_around_keeps_neighbours_and_what_they_say():
+    part = network.around(sample(), [identifier("Élodie Brassac")])
+
+    assert sorted(part) == sorted([identifier("Élodie Brassac"), ZEPHYR, identifier("Mistigri 3")])
+    assert [quote["id"] for quote in part.graph["quotes"]] == ["q0", "q1"]
+    with pytest.raises(DataError, match="person/x"):
+        network.around(sample(), ["person/x"])
+
+
+def test_lines_between_the_same_ends_fan_out():
+    graph = sample()
+    bends = [line["bend"] for line in lines(graph, list(graph)) if {line["from"], line["to"]} == {ZEPHYR, K100}]
+
+    assert len(bends) == len(set(bends)) == 2
+
+
+def test_no_box_covers_another():
+    graph = sample()
+    places = list(layout.positions(graph).items())
+    assert len(places) == len(graph)
+
+    for number, (one, (x1, y1)) in enumerate(places):
+        for other, (x2, y2) in places[number + 1:]:
+            width, height = ((first + second) / 2 for first, second in zip(
+                layout.box(graph.nodes[one]), layout.box(graph.nodes[other]), strict=True
+            ))
+            assert abs(x1 - x2) > width - 4 or abs(y1 - y2) > height - 4, (one, other)
+
+
+def test_nothing_to_place():
+    assert layout.positions(network.build([], Resolution())) == {}
