@@ -55,6 +55,14 @@ def direct(one: Marked, base: Draft) -> Draft:
     return _with(base, one.inner_start, one.inner_end, DIRECT)
 
 
+def opened(frame: Frame, start: int, end: int) -> int:
+    """Give the end of content that begins with marks when nothing of it follows them, else the end given."""
+    first = next((one for one in fragments(frame, start, end) if not frame.text[start : one.start].strip()), None)
+    if first is None or not re.match(r"\s*(?:[,.;:]|et\b|mais\b|avant\b|lors\b|tout\b|dans\b|$)", frame.text[first.end : end]):
+        return end
+    return first.end
+
+
 def clause_end(frame: Frame, start: int, end: int) -> int:
     """Give the character where a reported clause ends: before the next thing that the main clause says.
 
@@ -63,6 +71,7 @@ def clause_end(frame: Frame, start: int, end: int) -> int:
         start: first character of the clause.
         end: end of the sentence.
     """
+    end = opened(frame, start, end)
     for token in frame.tokens(start, end):
         if frame.outside(token) and token.idx > start + 3 and _restarts(frame, token):
             return _cut(frame, token)

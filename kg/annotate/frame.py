@@ -73,20 +73,27 @@ class Frame:
         done: list[tuple[int, int]] = []
         start = 0
         for match in _STOP.finditer(self.text):
-            if self._ends(match):
-                done.append((start, match.end()))
-                start = match.end()
+            end = self._end(match)
+            if end is not None and end > start:
+                done.append((start, end))
+                start = end
         done.append((start, len(self.text)))
         return [span for span in (self._strip(*span) for span in done) if span[0] < span[1]]
 
-    def _ends(self, match: re.Match[str]) -> bool:
+    def _end(self, match: re.Match[str]) -> int | None:
+        """Give where the sentence ends at a stop, or None: after the mark when the stop is the last thing in marks."""
         inside = self.marked(match.start())
         if inside is not None:
-            return "\n" in match.group() and inside.end <= match.start() + 1
+            last = inside.inner_end <= match.end()
+            return inside.end if last and self._begins(inside.end) else None
         if match.group() == "." and _ABBREVIATION.search(self.text, max(0, match.start() - 5), match.start()):
-            return False
-        after = self.text[match.end() : match.end() + 8].lstrip(" ")[:1]
-        return "\n" in match.group() or not after or not (after.islower() or after in ",;:)")
+            return None
+        return match.end() if "\n" in match.group() or self._begins(match.end()) else None
+
+    def _begins(self, at: int) -> bool:
+        """Tell whether something new can begin at a character: no small letter, no punctuation follows."""
+        after = self.text[at : at + 8].lstrip(" ")[:1]
+        return not after or not (after.islower() or after in ",;:)-–—(")
 
     def _strip(self, start: int, end: int) -> tuple[int, int]:
         while start < end and self.text[start].isspace():

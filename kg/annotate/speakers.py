@@ -24,6 +24,7 @@ _TIME = re.compile(
     r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|tout|toute|ça|cela|ce|\d.*)s?$"
 )
 _RELATIVE: Final = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
+_POSSESSIVE: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
 _SOME: Final = frozenset({"certains", "certaines", "plusieurs", "beaucoup", "tous"})
 _OUTER: Final = frozenset({"ADP", "PUNCT", "SPACE", "CCONJ", "SCONJ"})
 #: Prepositions inside the name of a source.
@@ -254,7 +255,7 @@ class Resolver:
                 return found
         right = [child for child in head.children if child.dep_.startswith(("flat", "appos", "nmod", "amod")) and child.i > head.i]
         bare = [self.refs.get(one.i, "") for one in right if not any(child.dep_ == "case" for child in one.children)]
-        return next((one for one in bare if self.types.get(one) in SPEAKING - {"PLACE"}), None)
+        return next((one for one in bare if head.pos_ != "PROPN" and self.types.get(one) in SPEAKING - {"PLACE"}), None)
 
     def _complement(self, head: Token) -> str | None:
         """The firm or person that a report or a spokesman speaks for."""
@@ -263,6 +264,8 @@ class Resolver:
             return None
         for token in sorted(head.subtree, key=lambda one: one.i):
             found = self.refs.get(token.i)
+            if found and token.lower_ in _POSSESSIVE and token.head is head and self.types.get(found) in SPEAKING:
+                return found
             if token.i > head.i and found and self.types.get(found) in SPEAKING - {"PLACE"}:
                 return found
             if token.i > head.i and (token.text == "," or token.lower_ in _RELATIVE):

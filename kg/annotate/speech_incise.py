@@ -19,6 +19,7 @@ _TAIL = re.compile(
 _QUESTION = re.compile(r"(?:Comment|Pourquoi|Quand)\s+(?![\w' ]{0,30}-(?:t-)?(?:il|elle|on|ils|elles)\b)")
 #: A fragment in marks stands for a clause from this share of the words on.
 _PARTLY: Final = 0.5
+_LIKE = re.compile(r"\b(?:[Cc]omme|[Aa]insi que)\s(?:le\s|l'|nous l'|me l')?$")
 _STOPS: Final = ",?!…-–—»\""
 
 
@@ -26,11 +27,30 @@ def incises(frame: Frame, cues: list[Cue]) -> list[Draft]:
     """Give the quotations that an incise attributes."""
     found: list[Draft] = []
     for cue in cues:
-        if not (cue.rule.incise and cue.kind == FINITE) or not _set_off(frame, cue):
+        if cue.kind != FINITE or not cue.rule.incise:
+            continue
+        like = _LIKE.search(frame.text, max(0, cue.start - 30), cue.start)
+        if like is not None and frame.outside(cue.token):
+            found += _likewise(frame, cue, like.start())
+        if like is not None or not _set_off(frame, cue):
             continue
         around = frame.marked(cue.token.idx)
         found += _inside(frame, cue, around) if around is not None else _beside(frame, cue)
     return found
+
+
+def _likewise(frame: Frame, cue: Cue, start: int) -> list[Draft]:
+    """Comme l'a dit X, P and P, comme le dit X."""
+    begin, end = frame.sentence(start)
+    base = _base(frame, cue, end, "incise_plain")
+    if base is None:
+        return []
+    stop = close(frame, cue, base, end)
+    if not frame.text[begin:start].strip():
+        after = re.match(r"\s?[,:]\s*", frame.text[stop : stop + 4])
+        return shaped(frame, stop + 1, clause_end(frame, stop + 1, end), base) if after and end - stop > 20 else []
+    before = frame.text[begin:start].rstrip()
+    return shaped(frame, begin, start, base) if before.endswith(",") and frame.clause(begin, start) else []
 
 
 def _set_off(frame: Frame, cue: Cue) -> bool:
@@ -47,7 +67,8 @@ def _set_off(frame: Frame, cue: Cue) -> bool:
         return True
     if cue.token.dep_.startswith("parataxis") or (after is not None and after.pos_ == "PROPN"):
         return True
-    return not any(child.dep_ in SUBJECTS and child.i < cue.token.i for child in cue.token.children)
+    subjects = [child.i for child in cue.token.children if child.dep_ in SUBJECTS]
+    return all(number > cue.token.i for number in subjects) or subjects[-1] > cue.token.i
 
 
 def _base(frame: Frame, cue: Cue, end: int, family: str) -> Draft | None:

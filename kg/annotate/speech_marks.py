@@ -15,6 +15,10 @@ from kg.annotate.marks import Marked, paragraphs
 from kg.annotate.speakers import able, impersonal, leading, referents, subject
 
 _REACH: Final = 12
+_CODE = re.compile(r"[{}]|\)\s?;|\w\(\s?\"|=\s?\"|\"\s?:\s?\"|^\s*\"[^\"]*\"\s?[,:]?$")
+_POSSESSED = re.compile(
+    r"\b(?:ses|son|sa|leur|leurs)\s(?:\w+\s)?(?:déclarations?|propos|mots?|réponses?|messages?|conclusions?|constats?|avis|témoignages?)\b"
+)
 _ALSO = re.compile(r"(?:,|et|ou|ou encore|puis|mais aussi|et encore)(?:\s(?:à|de|d'|un|une|des|le|la|les|l'))*")
 _SIGNED = re.compile(r"\s*(?:[—–-]\s?|\()(?=[A-ZÀ-Ý])")
 _TWEET = re.compile(r"[—–-]\s?([^\n(@]{2,60})\(@\w+\)")
@@ -44,14 +48,23 @@ class Leftovers:
         """Give a draft for each stretch that is attributed to somebody, in order."""
         found: list[Draft] = []
         for one in self.frame.marks:
-            if not any(draft.start < one.end and one.start < draft.end for draft in self.taken):
+            taken = any(draft.start < one.end and one.start < draft.end for draft in self.taken)
+            if not taken and not self._code(one):
                 new = self._explain(one)
                 self.taken += new
                 found += new
         return found + self._tweets()
 
+    def _code(self, one: Marked) -> bool:
+        """Tell whether a stretch stands in a line of program code."""
+        start = self.text.rfind("\n", 0, one.start) + 1
+        end = self.text.find("\n", one.end)
+        return _CODE.search(self.text, start, end if end >= 0 else len(self.text)) is not None
+
     def _explain(self, one: Marked) -> list[Draft]:
-        ways = (self._coordinated, self._colon, self._agent, self._complement, self._signature, self._headline, self._floating)
+        ways = (
+            self._coordinated, self._signature, self._colon, self._agent, self._complement, self._headline, self._floating,
+        )
         return next((found for way in ways if (found := way(one))), [])
 
     def _lead(self, one: Marked) -> tuple[int, int]:
@@ -69,14 +82,19 @@ class Leftovers:
         before = self.text[start:end].rstrip()
         if not before.endswith(":") or before[:-1].rstrip().endswith(('"', "»")):
             return []
+        told = next((draft for draft in self.taken if draft.family in {"selon", "que"} and start <= draft.start < end), None)
+        if told is not None:
+            return [replace(direct(one, told), family="colon")]
         cue = next((cue for cue in reversed(self.cues) if start <= cue.start < end and self._says(cue)), None)
         if cue is not None and not cue.negated:
             source = subject(self.frame, cue, self.cues)
-            if source is None or impersonal(source):
-                return []
-            return [direct(one, self._base("colon", cue, source))]
+            weak = "w" in cue.rule.flags and not able(self.frame.doc, source)
+            if source is not None and not impersonal(source) and not weak:
+                return [direct(one, self._base("colon", cue, source))]
+        if _POSSESSED.search(self.text, start, end):
+            return [direct(one, self._base("name_colon", None, None, inherit=True))]
         source = self._nearest(start, end) or leading(self.frame, start, end)
-        if source is None or _title(self, one) or not able(self.frame.doc, source):
+        if source is None or impersonal(source) or _title(self, one) or not able(self.frame.doc, source):
             return []
         return [direct(one, self._base("name_colon", None, source))]
 
@@ -178,7 +196,7 @@ class Leftovers:
     def _signature(self, one: Marked) -> list[Draft]:
         """« Q » — X, « Q » (X), or a line with the name below the words."""
         signed = _SIGNED.match(self.text, one.end)
-        if signed is None or "\n" in self.text[one.end : signed.start()]:
+        if signed is None:
             return self._line_below(one)
         if self.text[signed.end() - 1] == "(" and not self._speaks(signed.end()):
             return []
@@ -196,6 +214,8 @@ class Leftovers:
             return []
         line = re.match(r"\s*\n([^\n.!?:]{3,100})(?:\n|$)", self.text[one.end :][:120])
         if line is None or line.group(1).startswith("à "):
+            return []
+        if not line.group(1)[0].islower() and not self._speaks(one.end + line.start(1)):
             return []
         start, end = one.end + line.start(1), one.end + line.end(1)
         source = leading(self.frame, start, end)
@@ -225,7 +245,9 @@ class Leftovers:
         if spoken:
             return [direct(one, self._base("floating", None, None, inherit=True))]
         source = self._introduced(*before) or leading(self.frame, *before)
-        return [direct(one, self._base("floating", None, source))] if source is not None else []
+        lead = self.text[: one.start].rstrip().endswith(":")
+        able_one = source is not None and not lead and able(self.frame.doc, source)
+        return [direct(one, self._base("floating", None, source))] if able_one else []
 
     def _tweets(self) -> list[Draft]:
         """A paragraph, and below it "— X (@x)"."""

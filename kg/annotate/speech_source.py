@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from kg import files
 from kg.annotate.drafts import Draft
-from kg.annotate.extent import clause_end, shaped
+from kg.annotate.extent import clause_end, direct, shaped
 from kg.annotate.frame import Frame, finite
 from kg.annotate.speakers import PLURAL, SINGULAR, nouns, phrase, pronoun, referents
 from kg.annotate.tables import rows
@@ -77,6 +77,9 @@ def _content(
     base = Draft(start=0, end=0, mode="", family=family, cue=cue, source=source)
     stop = _close(frame, source, cue[1], end)
     if first:
+        after = next((one for one in frame.marks if one.start >= stop), None)
+        if after is not None and re.fullmatch(r"\s?:\s*", frame.text[stop : after.start]):
+            return [direct(after, base)]
         if frame.text[stop : stop + 1] != ",":
             return []
         last = clause_end(frame, stop + 1, end)
