@@ -20,6 +20,9 @@ _START: Final = re.compile(r"(?:^|[\n.!?…:;•|>–—*]|\A|TL;DR)[\s\"«»“
 _ABBREVIATION: Final = re.compile(r"\b(?:M|MM|Mme|Dr|Pr|St|Ste|Me|[A-Z])\. ?$")
 
 
+_ELISION: Final = re.compile(r"(?:[LDJNSMCT]|Qu)'(?=[A-ZÀ-Ý])")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Run:
     """Capitalised words in a row.
@@ -85,7 +88,10 @@ def _split(text: str, start: int, end: int, is_common: Callable[[int], bool]) ->
     group: list[tuple[int, int]] = []
     for index, word in enumerate(words):
         span = (start + word.start(), start + word.end())
-        plain = word.group().rstrip("'.")
+        elision = _ELISION.match(word.group()) if index == 0 and is_initial(text, span[0]) else None
+        if elision:
+            span = (span[0] + elision.end(), span[1])
+        plain = text[slice(*span)].rstrip("'.")
         drop = plain in acronyms() or (not group and _is_ordinary(text, span[0], plain, index, is_common))
         if drop:
             yield from _run(text, group)
@@ -118,5 +124,7 @@ def _run(text: str, group: list[tuple[int, int]]) -> Iterator[Run]:
         end = particle.end() if particle else end
     while end > start and text[end - 1] in "'-.&":
         end -= 1
+    if text[start:end].endswith((" Jr", " Sr", " Inc", " Corp", " Co", " Ltd")) and text[end : end + 1] == ".":
+        end += 1
     if end > start:
         yield Run(start, end, is_initial(text, start))

@@ -17,6 +17,8 @@ from kg.annotate.vocabulary import alternatives
 from kg.errors import DataError
 
 _WINDOW: Final = 80
+_OPENING: Final = re.compile(r"[\"«] ?$")
+_CLOSING: Final = re.compile(r"^ ?[\"»]")
 
 
 @lru_cache(maxsize=1)
@@ -43,6 +45,7 @@ def evidence(text: str, run: Run, *, known: bool = False) -> Iterator[Candidate]
     factor = table["context_of_known"] if known else 1.0
     name = text[run.start : run.end]
     left, right = text[max(0, run.start - _WINDOW) : run.start], text[run.end : run.end + _WINDOW]
+    left, right = _OPENING.sub("", left), _CLOSING.sub("", right)
     yield Candidate(run.start, run.end, "", "capitals", table["capital_initial" if run.initial else "capital"])
     yield from _person(name, run)
     for side, label, weight, regex in _contexts():

@@ -62,7 +62,9 @@ class Names:
         spans: dict[tuple[int, int], Run] = {}
         for run in runs(text, lambda start: start in starts and starts[start].pos_ not in ("PROPN", "X", "")):
             spans[run.start, run.end] = run
-        known = [*self._known(text), *find(text), *_recognised(doc)]
+        listed_names = list(self._known(text))
+        made = [one for one in find(text) if one.type != "PLACE" or not _holds_other(one, listed_names)]
+        known = [*listed_names, *made, *_recognised(doc)]
         yield from known
         listed = {(one.start, one.end) for one in known if one.source != "ner"}
         for start, end in sorted({(one.start, one.end) for one in known}):
@@ -96,6 +98,11 @@ class Names:
         if right.type == "COMPANY":
             return bool(entry and left.entry and entry.parent == left.entry)
         return right.type in ("MODEL", "PRODUCT") and (not entry or not entry.maker or entry.maker == left.entry)
+
+
+def _holds_other(one: Candidate, known: list[Candidate]) -> bool:
+    """Tell whether the name of something else stands in an address: "la première place de l'App Store"."""
+    return any(one.start < other.start and other.end <= one.end and other.type not in ("PLACE", "PERSON") for other in known)
 
 
 def _is_pair(span: tuple[int, int], known: list[Candidate]) -> bool:

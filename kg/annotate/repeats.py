@@ -1,6 +1,7 @@
 """Short names that an article uses once it has given the full one: surnames, acronyms, models without their maker."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -55,21 +56,33 @@ def _long_form(text: str, short: str) -> int | None:
 
 def repeats(text: str, choices: list[Choice]) -> Iterator[Candidate]:
     """Give the other occurrences of the names in `choices`, in full or shortened."""
-    weight = weights()["repeat"]
-    full = {(text[one.start : one.end], one.type, one.entry) for one in choices}
-    shorter: dict[tuple[str, str, str], None] = {}
-    for name, label, entry in sorted(full):
+    table = weights()
+    shorter: dict[tuple[str, str, str], float] = {}
+    full = _one_type_each(text, choices)
+    for name, (label, entry) in sorted(full.items()):
         for form in _forms(name, label):
-            shorter.setdefault((form, label, entry), None)
+            if form not in full or full[form][1] == "":
+                shorter.setdefault((form, label, entry), table["repeat_surname" if label == "PERSON" else "repeat"])
+    taken = {form for form, label, _ in shorter if label == "PERSON"}
+    for name, (label, entry) in sorted(full.items()):
+        if name not in taken or entry:
+            shorter[name, label, entry] = table["repeat"]
     for (long_start, long_end), (start, end) in acronym_pairs(text, choices):
         label, entry = _type_of(long_start, long_end, start, end, choices)
         if label and text[start:end] not in acronyms():
-            yield Candidate(long_start, long_end, label, "coreference", weight, entry)
-            shorter.setdefault((text[start:end], label, entry), None)
-    known = {name for name, _, _ in full}
-    for form, label, entry in shorter:
-        damped = weight if form in known or label != "PERSON" else weight - 0.1
-        yield from (Candidate(start, start + len(form), label, "coreference", damped, entry) for start in _places(text, form))
+            yield Candidate(long_start, long_end, label, "coreference", table["repeat"], entry)
+            shorter[text[start:end], label, entry] = table["repeat_acronym"]
+    for (form, label, entry), weight in shorter.items():
+        for start in _places(text, form):
+            yield Candidate(start, start + len(form), label, "coreference", weight, entry)
+
+
+def _one_type_each(text: str, choices: list[Choice]) -> dict[str, tuple[str, str]]:
+    """Give one type and catalogue entry for each spelling: the one that its occurrences are surest of."""
+    sums: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for one in choices:
+        sums[text[one.start : one.end]][one.type, one.entry] += one.confidence
+    return {name: max(table, key=lambda kind: (bool(kind[1]), table[kind], kind)) for name, table in sums.items()}
 
 
 def _type_of(long_start: int, long_end: int, start: int, end: int, choices: list[Choice]) -> tuple[str, str]:
@@ -83,9 +96,10 @@ def _type_of(long_start: int, long_end: int, start: int, end: int, choices: list
 
 
 def _forms(name: str, label: str) -> Iterator[str]:
-    """Give `name` and the shorter forms that later mentions may use."""
-    yield name
+    """Give the shorter forms of `name` that other mentions may use."""
     words = name.split(" ")
+    if len(words) > 1 and words[0] in ("Les", "Le", "La") and label != "PERSON":
+        yield " ".join(words[1:])
     if label == "PERSON" and len(words) > 1:
         rest = " ".join(words[1:])
         for form in dict.fromkeys((rest, words[-1])):
