@@ -193,10 +193,11 @@ def query(
     \b
     Examples:
       kg query --list
-      kg query who-said-about -p x=DeepSeek
+      kg query who-said-about -p about=DeepSeek
       kg query -q 'SELECT ?s WHERE { ?s a kg:Person } LIMIT 5'
     """
     from kg import query as asking
+    from kg.query_worker import run_limited
 
     if listing:
         rows = [
@@ -217,7 +218,7 @@ def query(
         raise click.UsageError(
             "Give the name of a question, -q, -f, or SPARQL on standard input; « kg query --list » names them."
         )
-    found = asking.run_limited(folder / "store", text, _pairs(params), seconds=seconds, limit=limit, iris=iris, lang=language())
+    found = run_limited(folder / "store", text, _pairs(params), seconds=seconds, limit=limit, iris=iris, lang=language())
     show(found.columns, found.rows, form, output)
     if found.truncated:
         click.echo(say("query.truncated", n=limit), err=True)

@@ -101,7 +101,9 @@ def _tell(report: "Report", out: Path) -> None:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--format", type=click.Choice(["json"]), default="json", show_default=True, expose_value=False, help="Layout of each line.")
+@click.option(
+    "--format", type=click.Choice(["json"]), default="json", show_default=True, expose_value=False, help="Layout of each line."
+)
 @click.option("--no-catalogue", is_flag=True, help="Use no list of names: patterns and the statistical model only.")
 @reading_options
 def extract(paths: tuple[str, ...], no_catalogue: bool, outlet: str, date: str, max_chars: int) -> int:

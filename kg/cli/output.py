@@ -50,6 +50,7 @@ def emit(text: str, output: Path | None) -> None:
 
 
 def _table(heads: Sequence[str], rows: Sequence[Row]) -> str:
+    """Lay out rows for people; columns that are empty everywhere are left out."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -58,9 +59,11 @@ def _table(heads: Sequence[str], rows: Sequence[Row]) -> str:
     buffer = io.StringIO()
     width = Console().width if click.get_text_stream("stdout").isatty() else 120
     console = Console(file=buffer, width=width, highlight=False, color_system=None)
-    table = Table(*heads, box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False)
-    for row in rows:
-        table.add_row(*(Text(printable(_cell(value))) for value in row))
+    cells = [[printable(_cell(value)) for value in row] for row in rows]
+    kept = [index for index in range(len(heads)) if any(row[index] for row in cells)]
+    table = Table(*(heads[index] for index in kept), box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False)
+    for row in cells:
+        table.add_row(*(Text(row[index]) for index in kept))
     console.print(table)
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
 
