@@ -11,7 +11,8 @@ from spacy.tokens import Doc, Token
 from kg.annotate.drafts import DIRECT, Draft
 from kg.annotate.frame import Frame, finite
 from kg.annotate.roles import roles
-from kg.annotate.speakers import SUBJECTS, Resolver
+from kg.annotate.sources import SUBJECTS
+from kg.annotate.speakers import Resolver
 
 #: No more than this many, as a reader would name them.
 MOST: Final = 3

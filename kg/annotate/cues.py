@@ -6,7 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.annotate.frame import VERBAL, Frame
+from kg.annotate.frame import VERBAL, Frame, verb_form
 from kg.annotate.inflection import FINITE, GERUND, INFINITIVE, PARTICIPLE, Rule, phrases, plainly_finite, vocabulary
 
 CLITICS: Final = frozenset({"il", "elle", "ils", "elles", "on", "je", "nous", "vous", "ce", "t", "tu"})
@@ -115,7 +115,7 @@ def _kind(token: Token, kinds: frozenset[str], auxiliary: Token | None, *, refle
 def _named_so(token: Token) -> bool:
     """Tell "le modèle dit « X »" from "il dit « X »"."""
     before = token.doc[token.i - 1] if token.i else token
-    return "Part" in token.morph.get("VerbForm") or (before.pos_ in {"NOUN", "ADJ"} and token.dep_ != "ROOT")
+    return verb_form(token) == "Part" or (before.pos_ in {"NOUN", "ADJ"} and token.dep_ != "ROOT")
 
 
 def _clitic(frame: Frame, token: Token) -> Token | None:

@@ -135,5 +135,10 @@ class Frame:
 def finite(token: Token) -> bool:
     """Tell whether a token is a finite verb, for the parser or by its form."""
     if token.pos_ in VERBAL:
-        return "Fin" in token.morph.get("VerbForm")
+        return verb_form(token) == "Fin"
     return token.pos_ != "NOUN" and token.lower_ in plainly_finite()
+
+
+def verb_form(token: Token) -> str:
+    """Give ``Fin``, ``Inf`` or ``Part`` as the parser says, or an empty string."""
+    return next(iter(token.morph.get("VerbForm", [])), "")

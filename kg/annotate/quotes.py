@@ -16,7 +16,8 @@ from kg.annotate.about import Targets, standing
 from kg.annotate.cues import cues
 from kg.annotate.drafts import Draft, families
 from kg.annotate.frame import Frame
-from kg.annotate.speakers import Resolver, phrase
+from kg.annotate.sources import phrase
+from kg.annotate.speakers import Resolver
 from kg.annotate.speech_incise import incises
 from kg.annotate.speech_indirect import indirect
 from kg.annotate.speech_marks import Leftovers

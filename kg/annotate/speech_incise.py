@@ -9,7 +9,7 @@ from kg.annotate.extent import clause_end, direct, fragments, shaped
 from kg.annotate.frame import Frame, finite
 from kg.annotate.inflection import FINITE
 from kg.annotate.marks import Marked
-from kg.annotate.speakers import AUTHOR, SUBJECTS, inverted, phrase, pronoun
+from kg.annotate.sources import AUTHOR, SUBJECTS, inverted, phrase, pronoun
 
 _LABEL = re.compile(r"[^:«\".,]{1,60}\s?:\s")
 _TAIL = re.compile(
@@ -147,7 +147,7 @@ def _continued(frame: Frame, cue: Cue, base: Draft, end: int) -> list[Draft]:
     """« Q1 », V X, « Q2 »: the second stretch has the same speaker."""
     stop = close(frame, cue, base, end)
     after = next(iter(fragments(frame, stop, end)), None)
-    if after is not None and not frame.text[stop : after.start].strip(" ,:;.\n"):
+    if after is not None and after.start > stop and not frame.text[stop : after.start].strip(" ,:;.\n"):
         return [direct(after, base)]
     return []
 

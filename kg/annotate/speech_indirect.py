@@ -8,9 +8,10 @@ from spacy.tokens import Token
 from kg.annotate.cues import Cue
 from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, fragments, shaped
-from kg.annotate.frame import Frame, finite
+from kg.annotate.frame import Frame, finite, verb_form
 from kg.annotate.inflection import FINITE, GERUND, INFINITIVE, PARTICIPLE
-from kg.annotate.speakers import AUTHOR, able, impersonal, pronoun, subject
+from kg.annotate.sources import AUTHOR, impersonal, pronoun, subject
+from kg.annotate.speakers import able
 
 _THAT: Final = frozenset({"que", "qu'"})
 _WH: Final = frozenset({"comment", "pourquoi", "combien", "si", "s'"})
@@ -83,7 +84,7 @@ def _complementiser(frame: Frame, cue: Cue, end: int) -> Token | None:
             return None if noun and token.pos_ == "PRON" and not governed else token
         if word in _WH and number < 4 and token.pos_ in {"SCONJ", "ADV"} and cue.rule.group in {"neutral", "asking"}:
             return token
-        if finite(token) or (token.pos_ == "VERB" and "Inf" in token.morph.get("VerbForm")):
+        if finite(token) or (token.pos_ == "VERB" and verb_form(token) == "Inf"):
             return None
         governed = word in {"à", "au", "aux", "auprès"} or (governed and token.pos_ != "PUNCT")
         previous = token
@@ -108,7 +109,7 @@ def _first_infinitive(frame: Frame, cue: Cue, end: int) -> Token | None:
     for number, token in enumerate(frame.tokens(cue.end, end)):
         if number > _REACH or finite(token) or token.text in {":", ";", ".", "(", "»", "«"}:
             return None
-        if "Inf" in token.morph.get("VerbForm"):
+        if verb_form(token) == "Inf":
             return (opening or token) if ready else None
         if token.lower_ in {"ne", "n'", "pas", "plus", "le", "la", "l'", "les", "se", "s'", "y", "en", "lui", "leur", "jamais"} and (
             opening is not None or token.pos_ in {"ADV", "PRON"}

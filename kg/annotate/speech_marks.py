@@ -9,10 +9,11 @@ from spacy.tokens import Token
 from kg.annotate.cues import Cue
 from kg.annotate.drafts import DIRECT, Draft
 from kg.annotate.extent import clause_end, direct, shaped
-from kg.annotate.frame import Frame, finite
+from kg.annotate.frame import Frame, finite, verb_form
 from kg.annotate.inflection import FINITE, INFINITIVE, PARTICIPLE
 from kg.annotate.marks import Marked, paragraphs
-from kg.annotate.speakers import able, impersonal, leading, referents, subject
+from kg.annotate.sources import impersonal, leading, subject
+from kg.annotate.speakers import able, referents
 
 _REACH: Final = 12
 _CODE = re.compile(r"[{}]|\)\s?;|\w\(\s?\"|=\s?\"|\"\s?:\s?\"|^\s*\"[^\"]*\"\s?[,:]?$")
@@ -277,5 +278,5 @@ def _title(left: Leftovers, one: Marked) -> bool:
     if len(text.split()) > 6 or not text[0].isupper() or text[-1] in ".!?…":
         return False
     before = left.text[: one.start].rstrip()[-1:]
-    verb = any(finite(token) or "Inf" in token.morph.get("VerbForm") for token in left.frame.tokens(one.inner_start, one.inner_end))
+    verb = any(finite(token) or verb_form(token) == "Inf" for token in left.frame.tokens(one.inner_start, one.inner_end))
     return not verb and before != ":"

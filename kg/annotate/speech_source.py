@@ -9,7 +9,8 @@ from kg import files
 from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, direct, shaped
 from kg.annotate.frame import Frame, finite
-from kg.annotate.speakers import PLURAL, SINGULAR, nouns, phrase, pronoun, referents
+from kg.annotate.sources import PLURAL, SINGULAR, nouns, phrase, pronoun
+from kg.annotate.speakers import referents
 from kg.annotate.tables import rows
 
 _LABEL = re.compile(r"[^:«\".,]{1,60}\s?:\s")

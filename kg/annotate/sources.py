@@ -1,0 +1,200 @@
+"""Where a text names a source: the subject of a cue before or behind it, and the words of its noun phrase."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg import files
+from kg.annotate.cues import Cue
+from kg.annotate.frame import Frame, finite
+from kg.annotate.inflection import FINITE, GERUND
+from kg.annotate.tables import rows
+
+SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:caus", "expl:subj"})
+_NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON"})
+_CLIMB: Final = ("conj", "xcomp", "advcl", "parataxis", "ccomp", "acl", "obl", "fixed")
+_TIME = re.compile(
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|demain|aujourd'hui|matin|soir|après-midi|semaine|mois|an|année"
+    r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|tout|toute|ça|cela|ce|\d.*)s?$"
+)
+RELATIVE: Final = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
+_SOME: Final = frozenset({"certains", "certaines", "plusieurs", "beaucoup", "tous", "dernier", "dernière"})
+_CLITIC: Final = frozenset({"se", "s'", "-t", "y", "en", "que", "qu'", "dont"})
+_OUTER: Final = frozenset({"ADP", "PUNCT", "SPACE", "CCONJ", "SCONJ"})
+#: Prepositions inside the name of a source.
+_JOINS: Final = frozenset({"de", "d'", "du", "des", "à", "au", "aux", "en", "chez"})
+#: Subjects that are the article's own voice, or nobody.
+AUTHOR: Final = frozenset({"je", "j'", "nous", "on", "vous", "tu", "cela", "ça", "ceci", "c'", "ce", "rien"})
+SINGULAR: Final = frozenset({"il", "elle", "lui", "celui-ci", "celle-ci", "dernier", "dernière"})
+PLURAL: Final = frozenset({"ils", "elles", "eux", "ceux-ci", "celles-ci", "derniers", "dernières"})
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun that can be a source.
+
+    Args:
+        kind: ``person``, ``group``, ``document`` or ``data`` (figures, which show but do not say).
+        speaks_for: its complement is the speaker: "les dirigeants de X".
+        opinion: holds views, so that "pour les experts, P" reports one.
+    """
+
+    kind: str
+    speaks_for: bool
+    opinion: bool
+
+
+@lru_cache(maxsize=1)
+def nouns() -> dict[str, Noun]:
+    """Give the nouns that can be a source, singular and plural."""
+    table: dict[str, Noun] = {}
+    more: dict[str, Noun] = {}
+    for row in rows(files.rules("source_nouns.csv")):
+        noun = row["noun"]
+        plural = noun[:-2] + "aux" if noun.endswith("al") else noun if noun.endswith(("s", "x")) else noun + "s"
+        kind = Noun(row["kind"], row["speaks_for"] == "yes", row["opinion"] == "yes")
+        table[noun.lower()] = kind
+        more.setdefault(plural.lower(), kind)
+    return more | table
+
+
+def pronoun(token: Token) -> str:
+    """Give a pronoun without its hyphen: ``-t-il`` is ``il``."""
+    return token.lower_.split("-")[-1] if token.text.startswith("-") else token.lower_
+
+
+def subject(frame: Frame, cue: Cue, cues: Sequence[Cue] = ()) -> Token | None:
+    """Give the head of the subject of a cue that does not head an incise.
+
+    A cue without a subject of its own ("ajoutant que", "et insiste") has the one of the cue before it in the sentence;
+    else it is found by climbing from participles and coordinations.
+    """
+    if cue.clitic is not None:
+        return cue.clitic
+    own = _own(frame, cue.token)
+    if own is None and _dependent(frame, cue):
+        before = _previous(frame, cue, cues)
+        if before is not None:
+            return subject(frame, before, cues) if before.clitic or _own(frame, before.token) else inverted(frame, before, cue.start)
+    first = leading(frame, _start(frame, cue), cue.start)
+    if cue.kind == GERUND and first is not None and (first.dep_ in SUBJECTS or first.pos_ == "PRON"):
+        return first
+    token = cue.token
+    for _ in range(7):
+        found = _own(frame, token)
+        if found is not None:
+            return _antecedent(frame, token, found) if found.lower_ in RELATIVE else found
+        if token.dep_.startswith("acl") and token.head.lower_ in nouns():
+            return token.head
+        if token.head is token or (not token.dep_.startswith(_CLIMB) and token.head.pos_ in {"NOUN", "PROPN"}):
+            break
+        token = token.head
+    return first
+
+
+def _own(frame: Frame, verb: Token) -> Token | None:
+    """Give the subject of a verb: the nearest on its left with no colon between, else one on its right."""
+    found = [child for child in verb.children if child.dep_ in SUBJECTS and child.text != "-t"]
+    left = [one for one in found if one.i < verb.i and ":" not in frame.text[one.idx : verb.idx]]
+    return left[-1] if left else next((one for one in found if one.i > verb.i), None)
+
+
+def _dependent(frame: Frame, cue: Cue) -> bool:
+    """Tell whether a cue leans on the one before it: a gerund, or a verb right after *et*, *puis*, *mais*."""
+    first = frame.around(frame.doc[frame.index(cue.start)], -1)
+    if first is None:
+        return False
+    return first.lower_ in {"et", "puis", "mais"} or (cue.kind != FINITE and first.lower_ in {",", "en", "d'", "de", "pour"})
+
+
+def _previous(frame: Frame, cue: Cue, cues: Sequence[Cue]) -> Cue | None:
+    """Give the last finite cue before another in the same sentence, outside marks."""
+    start = frame.sentence(cue.start)[0]
+    before = [one for one in cues if start <= one.start < cue.start and one.kind == FINITE and frame.outside(one.token)]
+    return before[-1] if before else None
+
+
+def _start(frame: Frame, cue: Cue) -> int:
+    """Give the start of the sentence of a cue, after a label ("Point fort : ")."""
+    start = frame.sentence(cue.token.idx)[0]
+    return max(start, frame.text.rfind(":", start, cue.start) + 1)
+
+
+def impersonal(token: Token) -> bool:
+    """Tell whether *il* stands for nobody: "il est possible de dire"."""
+    verb = token.head
+    return pronoun(token) == "il" and (verb.pos_ == "ADJ" or verb.lower_ in {"faut", "faudrait", "agit", "semble", "paraît"})
+
+
+def _antecedent(frame: Frame, verb: Token, relative: Token) -> Token | None:
+    """Give the noun that *qui* stands for; a name right before it is taken whatever the parser says."""
+    last = frame.around(relative, -1)
+    if last is not None and last.text == ",":
+        last = frame.around(last, -1)
+    if last is not None and last.pos_ == "PROPN":
+        return last
+    if verb.dep_.startswith("acl") and verb.head.pos_ in _NOMINAL:
+        return verb.head
+    before = frame.around(relative, -1)
+    while before is not None and before.pos_ not in _NOMINAL:
+        before = frame.around(before, -1)
+    return before
+
+
+def leading(frame: Frame, start: int, end: int) -> Token | None:
+    """Give the first nominal between two characters that no preposition governs and that is no date."""
+    return next((token for token in free(frame, start, end) if not _TIME.match(token.lower_)), None)
+
+
+def free(frame: Frame, start: int, end: int) -> Iterator[Token]:
+    """Give the nominals that follow no preposition, and stand in marks only if the first character does."""
+    governed = fresh = False
+    side = frame.marked(start)
+    for token in frame.tokens(start, end):
+        if frame.marked(token.idx) != side:
+            continue
+        if token.pos_ == "ADP":
+            governed = fresh = True
+        elif token.is_punct or token.pos_ == "VERB" or (token.pos_ == "DET" and not fresh):
+            governed = False
+        elif (token.pos_ in _NOMINAL or token.lower_ in _SOME) and token.lower_ not in _CLITIC:
+            if not governed:
+                yield token
+            fresh = False
+
+
+def inverted(frame: Frame, cue: Cue, end: int) -> Token | None:
+    """Give the subject that follows the verb of an incise, by position: parsers take it for an object."""
+    if cue.clitic is not None:
+        return cue.clitic
+    first = next((token for token in free(frame, cue.end, end) if not _TIME.match(token.lower_)), None)
+    named = next((child for child in cue.token.children if child.dep_ in SUBJECTS and child.i > cue.token.i), None)
+    if named is not None and named.idx < end and frame.marked(named.idx) == frame.marked(cue.token.idx) and not _TIME.match(named.lower_):
+        return named
+    stop = re.search(r"[.;:«\"]", frame.text[cue.end : end])
+    return first if first is not None and (stop is None or first.idx < cue.end + stop.start()) else None
+
+
+def phrase(frame: Frame, head: Token) -> tuple[int, int]:
+    """Give the noun phrase of a head, without what follows a comma, a parenthesis or a relative pronoun."""
+    if head.text.startswith("-"):
+        return head.idx + head.text.rfind("-") + 1, head.idx + len(head)
+    inside = {token.i for token in head.subtree}
+    start, end = head.i, head.i
+    while start - 1 in inside and frame.doc[start - 1].pos_ not in _OUTER and not finite(frame.doc[start - 1]):
+        start -= 1
+    while end + 1 in inside and not _leaves(frame.doc[end + 1]):
+        end += 1
+    last = frame.doc[end]
+    return frame.trim(frame.doc[start].idx, last.idx + len(last))
+
+
+def _leaves(token: Token) -> bool:
+    """Tell whether a token is no longer part of the name of a source."""
+    if token.text in {",", "(", ":", "«", "»", '"'} or token.is_space or finite(token):
+        return True
+    return token.lower_ in RELATIVE | {"dont", "où", "que"} or (token.pos_ == "ADP" and token.lower_ not in _JOINS)
