@@ -158,16 +158,18 @@ def _part_boxes(points: Array, sizes: Array) -> Array:
     return points
 
 
-def _close(points: Array, sizes: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """List the pairs of boxes that cover each other or may do so soon."""
+def _close(points: Array, sizes: Array, *, margin: float = 40) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """List the pairs of boxes that cover each other or may do so soon, sweeping from top to bottom."""
     import numpy as np
 
-    near = np.triu(np.ones((len(points), len(points)), dtype=bool), 1)
-    for axis in (0, 1):
-        reach = (sizes[:, None, axis] + sizes[None, :, axis]) / 2 + 40
-        near &= np.abs(points[:, None, axis] - points[None, :, axis]) < reach
-    one, other = np.nonzero(near)
-    return one, other
+    order = np.argsort(points[:, 1], kind="stable")
+    down = points[order, 1]
+    count = np.searchsorted(down, down + sizes[:, 1].max() + margin) - np.arange(len(points)) - 1
+    upper = np.repeat(np.arange(len(points)), count)
+    lower = upper + 1 + np.arange(len(upper)) - np.repeat(np.cumsum(count) - count, count)
+    one, other = order[upper], order[lower]
+    near = (np.abs(points[one] - points[other]) < (sizes[one] + sizes[other]) / 2 + margin).all(axis=1)
+    return one[near], other[near]
 
 
 def _rows(

@@ -41,7 +41,7 @@ def picture(network: MultiDiGraph, *, title: str, lang: str = "fr", limit: int =
     parts = [_text(left + 24, upper - 34, title, size=22, weight=600)]
     sizes = {node: radius(network.nodes[node]["weight"]) * NODES[network.nodes[node]["type"]][3] for node in ids}
     parts += [_line(line, places, sizes[line["to"]]) for line in lines(network, ids)]
-    parts += [_node(network.nodes[node], places[node]) for node in ids]
+    parts += [_node(network.nodes[node], places[node], lang) for node in ids]
     parts += _legend(network, ids, left + 24, lower + 34, lang)
     parts.append(_text(left + 24, lower + 108, note(network, lang), size=12, colour=SOFT))
     frame = f"{left:.0f} {upper - 70:.0f} {width:.0f} {height + 30:.0f}"
@@ -93,13 +93,13 @@ def _text(x: float, y: float, text: str, *, size: int = 14, weight: int = 400, c
     )
 
 
-def _node(node: dict[str, Any], place: tuple[int, int]) -> str:
+def _node(node: dict[str, Any], place: tuple[int, int], lang: str) -> str:
     x, y = place
     size = radius(node["weight"])
     shown = [shape(node["type"], x, y, size)]
     for number, line in enumerate(label(node["label"]).split("\n")):
         shown.append(_text(x, y + size + 17 + 17 * number, line, middle=True))
-    about = f"{node['label']} — {strings('fr')['type.' + node['type']]}"
+    about = f"{node['label']} — {strings(lang)['type.' + node['type']]}"
     return f"<g><title>{escape(_clean(about))}</title>{''.join(shown)}</g>"
 
 

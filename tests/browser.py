@@ -119,6 +119,25 @@ class Page:
         for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
             self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=int(kind != "mouseMoved"))
 
+    def hover(self, x: float, y: float) -> None:
+        """Move the mouse to a point of the window, in two steps as hands do."""
+        for near in (3, 0):
+            self.send("Input.dispatchMouseEvent", type="mouseMoved", x=x + near, y=y)
+
+    @contextmanager
+    def frame(self) -> Iterator[Page]:
+        """Talk to the frame inside the page, which runs in a process of its own."""
+        outer = self._session
+        self._session = None
+        (target,) = [one for one in self.send("Target.getTargets")["targetInfos"] if one["type"] == "iframe"]
+        self._session = self.send("Target.attachToTarget", targetId=target["targetId"], flatten=True)["sessionId"]
+        for domain in ("Runtime", "Log"):
+            self.send(f"{domain}.enable")
+        try:
+            yield self
+        finally:
+            self._session = outer
+
     def press(self, selector: str) -> None:
         """Click in the middle of the element that a CSS selector finds."""
         place = f"(() => {{ const b = document.querySelector({json.dumps(selector)}).getBoundingClientRect(); "

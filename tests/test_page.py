@@ -39,6 +39,20 @@ def page(browser, address):
     assert browser.problems == []
 
 
+def spot(page, colour):
+    """Give the middle of all pixels of a colour, in the window: where the only node of a type stands."""
+    return page.run(f"""(() => {{
+      const box = document.querySelector('#graph canvas').getBoundingClientRect(), [width, , data] = {PIXELS};
+      const scale = width / box.width, sum = [0, 0, 0], [red, green, blue] = {list(colour)};
+      for (let i = 0; i < data.length; i += 4) {{
+        if (data[i] === red && data[i + 1] === green && data[i + 2] === blue && data[i + 3] === 255) {{
+          sum[0] += (i / 4) % width; sum[1] += Math.floor(i / 4 / width); sum[2] += 1;
+        }}
+      }}
+      return [box.x + sum[0] / sum[2] / scale, box.y + sum[1] / sum[2] / scale];
+    }})()""")
+
+
 def card(page):
     return page.run("document.getElementById('panel').textContent")
 
@@ -101,7 +115,7 @@ def test_the_card_tells_status_speaker_amount_and_source(page, address):
 
     for words in ("40 millions d'euros", "rapporté par Norlane", "annoncé", "brasse de l'air", "un proche du dossier", "critique", "Nuage Hebdo"):
         assert words in text
-    page.run("document.querySelectorAll('#panel details').forEach((one) => { one.open = true; })")
+    page.run("document.querySelectorAll('#panel .toggle').forEach((one) => one.click())")
     page.wait("document.querySelector('#card-relations blockquote') !== null")
     assert "Selon Norlane, Zéphyr IA utilise la puce K-100." in card(page)
     assert page.run("document.querySelector('#card-about mark').textContent") == "Zéphyr IA brasse de l'air"
@@ -110,25 +124,14 @@ def test_the_card_tells_status_speaker_amount_and_source(page, address):
 def test_only_web_links_can_be_followed(page, address):
     page.go("about:blank")
     page.go(address + "#n=chip%2Fk-100")
-    page.run("document.querySelectorAll('#panel details').forEach((one) => { one.open = true; })")
+    page.run("document.querySelectorAll('#panel .toggle').forEach((one) => one.click())")
 
     links = page.run("[...document.querySelectorAll('a')].map((one) => one.getAttribute('href'))")
     assert {link.split(":")[0] for link in links if not link.startswith("#")} == {"https"}
 
 
 def test_a_click_on_a_node_opens_it_and_a_click_beside_closes_it(page):
-    # The green diamond is the only model: its middle is the mean of all pixels of that colour.
-    x, y = page.run(f"""(() => {{
-      const box = document.querySelector('#graph canvas').getBoundingClientRect(), [width, , data] = {PIXELS};
-      const scale = width / box.width, sum = [0, 0, 0];
-      for (let i = 0; i < data.length; i += 4) {{
-        if (data[i] === 0 && data[i + 1] === 158 && data[i + 2] === 115 && data[i + 3] === 255) {{
-          sum[0] += (i / 4) % width; sum[1] += Math.floor(i / 4 / width); sum[2] += 1;
-        }}
-      }}
-      return [box.x + sum[0] / sum[2] / scale, box.y + sum[1] / sum[2] / scale];
-    }})()""")
-    page.click(x, y)
+    page.click(*spot(page, (0, 158, 115)))
     page.wait(CARD + " === 'Mistigri 3'")
     assert "Élodie Brassac" in card(page)
 
@@ -136,10 +139,29 @@ def test_a_click_on_a_node_opens_it_and_a_click_beside_closes_it(page):
     page.wait(CARD + " === 'Ce que montre ce graphe'")
 
 
+def test_a_click_on_a_line_shows_its_sentences(page):
+    (x1, y1), (x2, y2) = spot(page, (0, 158, 115)), spot(page, (213, 94, 0))
+    page.click(x1 + (x2 - x1) * 0.4, y1 + (y2 - y1) * 0.4)
+    page.wait("document.querySelector('#panel .pair') !== null")
+
+    assert page.run("document.querySelector('#panel .pair').textContent") == "Mistigri 3dépasseK-100"
+    assert "au conditionnel" in card(page)
+    assert page.run("document.querySelector('#panel mark').textContent") == "Mistigri 3 dépasserait tout."
+
+
+def test_the_mouse_on_a_line_names_it(page):
+    (x1, y1), (x2, y2) = spot(page, (0, 158, 115)), spot(page, (213, 94, 0))
+    page.hover(x1 + (x2 - x1) * 0.4, y1 + (y2 - y1) * 0.4)
+    page.wait("!document.getElementById('tip').hidden")
+
+    assert page.run("document.getElementById('tip').textContent") == "Mistigri 3 dépasse K-100au conditionnel"
+
+
 def test_a_relation_leads_to_the_other_end_and_back(page, address):
     page.go("about:blank")
     page.go(address + ZEPHYR)
-    page.press("#card-facts summary")
+    page.press("#card-facts .line")
+    assert "Zéphyr IA a levé 40 millions d'euros." in card(page)
     page.run("[...document.querySelectorAll('#panel .name')].find((one) => one.textContent === 'K-100').click()")
     assert page.run(CARD) == "K-100"
 
@@ -269,15 +291,21 @@ def test_without_scripts_picture_and_tables_show(page, address):
     assert [height > 10 for height in heights] == [True] * 5 + [False] * 2
 
 
-def test_in_a_closed_frame(page, tmp_path):
+def test_in_a_closed_frame(browser, tmp_path):
     outer = tmp_path / "outer.html"
-    outer.write_text("<!doctype html><title>x</title>" + view.embed(view.page(sample(), title=TITLE), title="Cadre"), encoding="utf-8")
-    page.go(outer.as_uri())
-    page.run("new Promise((done) => setTimeout(done, 400))")
-    page.click(400, 60)
-
-    assert page.problems == []
-    page.requests[:] = [one for one in page.requests if not one.startswith(("about:", outer.as_uri()))]
+    inner = view.embed(view.page(sample(), title=TITLE), title="Cadre")
+    outer.write_text(f"<!doctype html><title>x</title>{inner}", encoding="utf-8")
+    browser.size(1400, 900)
+    browser.problems.clear()
+    browser.go(outer.as_uri())
+    with browser.frame() as frame:
+        frame.wait("document.querySelector('#graph canvas') !== null")
+        frame.run("document.querySelector('#quotes a[data-node]').click()")
+        assert frame.run(CARD) == "Élodie Brassac"
+        assert "Copier le lien" not in card(frame)
+        frame.run("document.getElementById('language').click()")
+        assert frame.run("document.documentElement.lang") == "en"
+    assert browser.problems == []
 
 
 def test_nothing_hostile_runs(page, tmp_path):
@@ -288,7 +316,7 @@ def test_nothing_hostile_runs(page, tmp_path):
     page.run("""(async () => {
       for (const link of [...document.querySelectorAll('#quotes a[data-node]')]) {
         link.click();
-        document.querySelectorAll('#panel details, #panel .more').forEach((one) => { one.open = true; one.click?.(); });
+        document.querySelectorAll('#panel .toggle, #panel .more').forEach((one) => one.click());
         await new Promise((done) => setTimeout(done, 20));
       }
       const box = document.getElementById('search');

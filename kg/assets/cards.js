@@ -80,14 +80,15 @@ function nodeCard(node) {
 function nodeHead(node) {
   const names = node.aliases.filter((alias) => alias !== node.name);
   const focus = button(t(state.focus === node.id ? "ui.unfocus" : "ui.focus"), () => focusOn(node.id));
-  const link = button(t("ui.link"), (event) => copy(location.href.split("#")[0] + hash(node.id), event.target));
+  const shareable = /^(https?|file):$/.test(location.protocol);
+  const link = shareable && button(t("ui.link"), (event) => copy(location.href.split("#")[0] + hash(node.id), event.target));
   return el("header", { class: "card" }, closer(),
     el("p", { class: "kind" }, glyph(node.type), t(`type.${node.type}`), " · ",
       t(node.articles === 1 ? "card.article" : "card.articles", { n: node.articles })),
     el("h2", {}, node.name),
     names.length ? el("p", { class: "soft" }, t("card.aliases", { names: names.join(", ") })) : null,
     names.length && node.reason ? el("p", { class: "soft" }, t("card.why", { reason: node.reason })) : null,
-    el("p", { class: "tools" }, focus, link));
+    el("p", { class: "tools" }, focus, link || null));
 }
 
 function jumps(parts) {
@@ -102,8 +103,15 @@ function count(rows) {
 
 // A line that opens on its sentences, which are only made then.
 function opening(rows, ...summary) {
-  const box = el("details", {}, el("summary", {}, el("span", {}, ...summary), el("span", { class: "number" }, count(rows))));
-  box.addEventListener("toggle", () => { if (box.open && box.children.length === 1) box.append(sentences(rows)); });
+  const toggle = button(count(rows), () => {
+    const open = toggle.getAttribute("aria-expanded") === "false";
+    toggle.setAttribute("aria-expanded", String(open));
+    if (open) box.append(sentences(rows));
+    else box.lastChild.remove();
+  }, { class: "toggle", "aria-expanded": "false" });
+  const line = el("div", { class: "line", on: { click: (event) => { if (!event.target.closest("button")) toggle.click(); } } },
+    el("span", {}, ...summary), toggle);
+  const box = el("div", { class: "opening" }, line);
   return box;
 }
 

@@ -2,6 +2,8 @@
 const FACE = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, sans-serif";
 const SYMMETRIC = new Set(["partnerOf", "competesWith", "comparableTo"]);
 const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+// Inside another page the wheel scrolls that page; buttons and keys zoom.
+const framed = window !== window.top;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const dots = new vis.DataSet();
 const strokes = new vis.DataSet();
@@ -29,7 +31,7 @@ function drawGraph() {
     physics: false, layout: { improvedLayout: false },
     interaction: {
       hover: true, tooltipDelay: 1e9, hideEdgesOnDrag: DATA.edges.length > 3000, hideEdgesOnZoom: DATA.edges.length > 3000,
-      selectConnectedEdges: false, hoverConnectedEdges: false, keyboard: false, zoomSpeed: 0.7,
+      zoomView: framed === false, selectConnectedEdges: false, hoverConnectedEdges: false, keyboard: false, zoomSpeed: 0.7,
     },
     nodes: { borderWidth: 1.5, borderWidthSelected: 3, font: { size: 14, strokeWidth: 4, face: FACE, vadjust: 1 }, scaling: { label: { drawThreshold: 4 } } },
     edges: { arrowStrikethrough: false, selectionWidth: 1, hoverWidth: 0.8, font: { size: 11, face: FACE, strokeWidth: 4, align: "middle" } },
@@ -92,11 +94,13 @@ function strokeNow(line, lit, colours) {
   const opacity = !lit || chosen ? (chosen ? 1 : strength) : 0.06;
   return {
     id: line.id, from: line.from, to: line.to, smooth: bend(line), ...stroke(line),
-    label: chosen && !speech && fewLines() ? t(`is.${line.predicate}`) : undefined,
+    label: chosen && !speech && fewLines() ? lineName(line) : undefined,
     color: { color: colour, highlight: colour, hover: colour, opacity, inherit: false },
     font: { color: colours.soft, strokeColor: colours.canvas },
   };
 }
+
+const lineName = (line) => t(`is.${line.predicate}`) + (line.status === "denied" ? ` (${t("status.denied")})` : "");
 
 // Names on lines help as long as they do not cover each other.
 const fewLines = () => !state.node || near.get(state.node).filter((line) => line.kind === "relation" && drawnLine(line)).length <= 12;

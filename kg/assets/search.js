@@ -80,7 +80,7 @@ function legend() {
 
 function typeKeys() {
   const counts = tally([...nodes.values()].map((node) => node.type));
-  return [el("h3", {}, t("ui.types")), el("div", {}, Object.keys(DATA.looks.nodes).filter((type) => counts[type]).map((type) =>
+  return [el("h2", {}, t("ui.types")), el("div", {}, Object.keys(DATA.looks.nodes).filter((type) => counts[type]).map((type) =>
     key(glyph(type), t(`types.${type}`), counts[type], state.types.has(type), flip(state.types, type))))];
 }
 
@@ -102,7 +102,7 @@ function speechKeys() {
 }
 
 function layer(name, title) {
-  return el("h3", {}, el("button", {
+  return el("h2", {}, el("button", {
     type: "button", class: "layer", id: `layer-${name}`, "aria-pressed": String(state.layers[name]),
     on: { click: () => { state.layers[name] = !state.layers[name]; legend(); refresh(); } },
   }, t(title)));
