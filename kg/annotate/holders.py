@@ -10,6 +10,8 @@ from kg.annotate.syntax import View
 
 _CEO: Final = {False: "ceoOf", True: "formerCeoOf"}
 _WORKS: Final = {False: "worksFor", True: "formerlyWorkedFor"}
+_OFFICES: Final = ("ministre", "ambassad", "sénat", "secrétaire d'", "premier ministre", "première ministre", "chancel")
+_BUSINESS: Final = ("pdg", "p-dg", "dg", "ceo", "patron", "directeur", "directrice", "grand", "dirigeant", "numéro", "boss", "big", "gérant")
 _EMPLOYERS: Final = frozenset({"COMPANY", "ORG", "PLACE"})
 
 
@@ -17,13 +19,30 @@ def held(seen: View) -> Iterator[Fact]:
     """Give the facts that the role phrases of the text state."""
     for one in roles(seen.doc):
         person = one.person or _referent(seen, one)
-        place = one.organisation or (entity_of(seen, one.country) if one.country and one.kind != "founder" and person else None)
+        place = one.organisation or _anaphor(seen, one) or (entity_of(seen, one.country) if person and _is_office(one) else None)
         if person is None or place is None or person not in seen.entities or seen.entities[person].type != "PERSON":
             continue
         predicate = _predicate(one, seen.entities[place].type)
         if predicate:
             yield Fact(person, predicate, place, one.head, 0.85 if one.organisation else 0.7, "planned" if one.planned else "")
     yield from _bracketed(seen)
+
+
+def _anaphor(seen: View, one: RoleFact) -> str | None:
+    """Give what "de l'entreprise" after a role refers back to."""
+    for index in range(one.head + 1, min(one.head + 8, seen.ceiling(one.head))):
+        found = seen.name(index)
+        if found is not None:
+            return found.entity if found.anaphor and found.type in ("COMPANY", "ORG") else None
+        if seen.doc[index].is_punct or seen.doc[index].pos_ in ("VERB", "AUX"):
+            return None
+    return None
+
+
+def _is_office(one: RoleFact) -> bool:
+    """Tell whether an adjective of country says whom the role serves: "le ministre belge", but not "la chanteuse belge"."""
+    role = one.role.lower()
+    return bool(one.country) and (one.kind in ("ceo", "president") and not role.startswith(_BUSINESS) or role.startswith(_OFFICES))
 
 
 def _referent(seen: View, one: RoleFact) -> str | None:

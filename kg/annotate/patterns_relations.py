@@ -10,7 +10,7 @@ from kg.annotate.tables import rows
 from kg.errors import DataError
 from kg.names import PREDICATES
 
-KINDS: Final = ("verb", "noun", "event", "adjective", "preposition")
+KINDS: Final = ("verb", "pronominal", "noun", "event", "adjective", "preposition")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +18,8 @@ class Pattern:
     """One row: a trigger and where its arguments stand.
 
     Args:
-        kind: ``verb``, ``adjective`` and ``preposition`` claim something; ``noun`` takes it for granted; ``event`` is a noun
-            that stands for a verb ("partenariat").
+        kind: ``verb``, ``pronominal`` (a verb with "se"), ``adjective`` and ``preposition`` claim something; ``noun`` takes it
+            for granted; ``event`` is a noun that stands for a verb ("partenariat").
         words: the trigger; the first is a lemma, the others follow it within a few words, as written.
         subject, object: slots, first one filled wins: ``subject``, ``object``, ``self``, ``of``, ``owner``, ``actor``,
             ``goods``, ``money``, ``percent+``, ``percent-``, or prepositions such as ``avec``.

@@ -66,11 +66,15 @@ def _inside_name(seen: View, token: Token) -> bool:
 
 
 def _kind_fits(seen: View, one: Pattern, token: Token) -> bool:
-    if one.kind == "verb":
-        return token.pos_ in ("VERB", "AUX") or _verbal(seen, token)
+    if one.kind in ("verb", "pronominal"):
+        return (one.kind == "verb" or _is_pronominal(token)) and (token.pos_ in ("VERB", "AUX") or _verbal(seen, token))
     if one.kind == "adjective":
         return token.pos_ in ("ADJ", "VERB", "NOUN")
     return token.pos_ not in ("VERB", "AUX", "ADP")
+
+
+def _is_pronominal(token: Token) -> bool:
+    return any(word.lower_ in ("se", "s'") for word in token.doc[max(token.i - 3, 0):token.i])
 
 
 def _verbal(seen: View, token: Token) -> bool:
@@ -124,6 +128,8 @@ def claims(doc: Doc) -> list[Claim]:
                            status=fact.status, confidence=fact.confidence))
     heads = {(one.subject, one.object) for one in found if one.predicate in ("ceoOf", "founderOf")}
     found = [one for one in found if one.predicate != "worksFor" or (one.subject, one.object) not in heads]
+    makers = {(one.subject, one.object) for one in found if one.predicate == "develops"}
+    found = [one for one in found if one.predicate != "uses" or (one.subject, one.object) not in makers]
     kept = {_key(one): one for one in sorted(found, key=lambda one: one.confidence) if one.subject != one.object}
     return [replace(one, evidence=_evidence(seen, one.trigger)) for one in sorted(kept.values(), key=lambda one: (one.trigger, _key(one)))]
 
@@ -141,7 +147,7 @@ def _pairs(seen: View, match: Match) -> Iterator[Claim]:
     one = match.pattern
     subjects = [name for name in fill(seen, match, one.subject) if name.type in one.subjects]
     objects = [name for name in fill(seen, match, one.object) if name.type in one.objects]
-    if one.kind in ("verb", "event") and _reciprocal(one, subjects, objects):
+    if one.kind in ("verb", "pronominal", "event") and _reciprocal(one, subjects, objects):
         objects = subjects
     elif {name.entity for name in subjects} & {name.entity for name in objects}:
         return  # both slots reached the same words

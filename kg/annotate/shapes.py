@@ -57,7 +57,7 @@ def _of(seen: View, one: Name) -> Iterator[Fact]:
                 continue
             if one.type == "ORG" and maker.type == "PLACE":
                 yield Fact(member.entity, "basedIn", maker.entity, at, 0.5)
-            elif one.type in ("COMPANY", "ORG") and maker.type == "COMPANY" and not maker.anaphor and doc[at].lower_ != "des":
+            elif one.type in ("COMPANY", "ORG") and maker.type in ("COMPANY", one.type) and not maker.anaphor and doc[at].lower_ != "des":
                 yield Fact(member.entity, "ownedBy", maker.entity, at, 0.5)
             elif (found := _OF.get((member.type, maker.type))) is not None:
                 yield Fact(maker.entity, found[0], member.entity, at, found[1])
@@ -129,9 +129,9 @@ def _possessed(seen: View, one: Name) -> Iterator[Fact]:
         word = doc[at]
         if seen.name(at) is not None or word.pos_ in ("AUX", "PRON") or word.lower_ in (":", ";", "et", "ou", "que", "du", "des"):
             return
-        if word.lower_ in ("de", "d'") and doc[at + 1].pos_ == "DET":
+        if (word.lower_ in ("de", "d'") and doc[at + 1].pos_ == "DET") or (word.pos_ == "ADP" and word.lower_ not in ("de", "d'")):
             return
-        if class_type(word) and (noun is None or word.i < noun.i):
+        if class_type(word) and word.lower_ != "projets" and (noun is None or word.i < noun.i):
             noun = word
         at -= 1
     if at < floor or one.start - at > 9 or (at + 1 < one.start and noun is None):

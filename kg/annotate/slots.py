@@ -73,13 +73,13 @@ def _finite_between(seen: View, match: Match, index: int) -> bool:
 
 
 def _subject(seen: View, match: Match) -> list[Name]:
-    if match.pattern.kind == "verb" and is_passive(match.token):
+    if match.pattern.kind in ("verb", "pronominal") and is_passive(match.token):
         return after_word(seen, match.last, "par")
     return subject_of(seen, match.token)
 
 
 def _object(seen: View, match: Match) -> list[Name]:
-    if match.pattern.kind == "verb" and is_passive(match.token):
+    if match.pattern.kind in ("verb", "pronominal") and is_passive(match.token):
         return subject_of(seen, match.token)
     clitic = next((child for child in match.token.children if child.dep_ == "obj" and child.i < match.token.i), None)
     if clitic is not None and (found := names_of(seen, clitic)):

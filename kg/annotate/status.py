@@ -79,6 +79,8 @@ def _governor(token: Token) -> Token | None:
     head = token.head
     if head.i == token.i or token.dep_ not in _DOWN:
         return None
+    if token.dep_ in ("acl", "amod", "appos") and not _is_infinitive(token):
+        return None  # "X, développé par Y," is taken for granted
     if token.dep_ == "conj":
         return None if is_finite(token) or _has_own_helper(token) else head
     if token.dep_ in _CLAUSAL and (is_finite(token) or _has_own_helper(token)):
@@ -86,6 +88,10 @@ def _governor(token: Token) -> Token | None:
     if token.dep_ in ("nsubj", "nsubj:pass") and head.pos_ not in ("VERB", "AUX"):
         return None
     return head
+
+
+def _is_infinitive(token: Token) -> bool:
+    return "Inf" in token.morph.get("VerbForm") or token.lower_.endswith(("er", "ir", "re"))
 
 
 def _has_own_helper(token: Token) -> bool:

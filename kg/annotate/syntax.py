@@ -157,7 +157,7 @@ def is_finite(token: Token) -> bool:
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb has the passive form: "être" as its helper, or a bare past participle."""
     helpers = {child.lower_ for child in verb.children if child.dep_.startswith(("aux", "cop")) or child.pos_ == "AUX"}
-    if any(child.dep_.startswith("expl") for child in verb.children) or verb.lemma_ in _MOVING:
+    if any(child.dep_.startswith("expl") or child.lower_ in ("se", "s'") for child in verb.children) or verb.lemma_ in _MOVING:
         return False
     if helpers & _BE and (helpers & {"été"} or not helpers & _HAVE):
         return True
@@ -336,7 +336,7 @@ def _left_of_comma(seen: View, noun: Token) -> Name | None:
     left = noun.i - 1
     while left > seen.floor(noun.i) and seen.name(left) is None and seen.doc[left].pos_ in ("DET", "ADJ", "ADV"):
         left -= 1
-    return seen.name(left - 1) if left > seen.floor(noun.i) and seen.doc[left].text in (",", "(", "–", "—") else None
+    return seen.name(left - 1) if left > seen.floor(noun.i) and seen.doc[left].text in (",", "(", "–", "—", ":") else None
 
 
 def _whole_list(seen: View, last: Name) -> list[Name]:
