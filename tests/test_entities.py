@@ -79,8 +79,8 @@ def test_entities_are_numbered_by_first_mention() -> None:
 
 
 def test_the_recogniser_adds_names_nobody_knows() -> None:
-    doc: Doc = NLP("Hier, la belle Vexarium a parlé.")
-    doc.ents = [doc.char_span(15, 23, label="CHIP")]
+    doc: Doc = NLP("Hier, la belle Vexarium parle. Puis Vexarium part.")
+    doc.ents = [doc.char_span(start, start + 8, label="CHIP") for start in (15, 36)]
     assert [one.type for one in Names(Catalogue())(doc)._.entities] == ["CHIP"]
 
 

@@ -124,7 +124,7 @@ def _is_cut_off(one: Referred, token: Token, gender: str) -> bool:
 def class_noun(token: Token, entities: Mapping[int, Entity]) -> vocabulary.ClassNoun | None:
     """Give the class noun that `token` is, when its phrase may take up a name: "l'entreprise", "le géant américain"."""
     noun = vocabulary.class_nouns().get(token.lower_) or vocabulary.class_nouns().get(token.lemma_)
-    if not noun or not noun.anaphor or token.pos_ not in ("NOUN", "PROPN", "ADJ") or "Plur" in token.morph.get("Number"):
+    if not noun or not noun.anaphor or token.pos_ not in ("NOUN", "PROPN", "ADJ") or "Plur" in token.morph.get("Number", []):
         return None
     determiner = next((child for child in token.children if child.dep_ == "det"), None)
     if determiner is None or determiner.lower_ not in _DEFINITE | _POSSESSIVE:

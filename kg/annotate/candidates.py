@@ -5,7 +5,7 @@ weights of one span add up per type; the same name elsewhere in the article lend
 span wins. Weights stand in ``data/rules/name_weights.csv``.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -99,20 +99,18 @@ def _elsewhere(spans: Mapping[tuple[int, int], list[Candidate]], text: str) -> d
     return result
 
 
-def _shared(evidence: Evidence, span: tuple[int, int]) -> Counter[str]:
+def _shared(evidence: Evidence, span: tuple[int, int]) -> Mapping[str, float]:
     """Sum what the other occurrences say: the best of each source and type, damped."""
-    total: Counter[str] = Counter()
+    total: dict[str, float] = defaultdict(float)
     for (_, label), ranked in evidence.items():
         other = next((weight for weight, place in ranked if place != span), 0.0)
         total[label] += SHARED * other
     return total
 
 
-def _choose(found: list[Candidate], shared: Counter[str]) -> Choice | None:
-    own: dict[str, float] = Counter()
-    for label in TYPES:
-        own[label] = _sum(found, label) + shared[label]
-    untyped = sum(one.weight for one in found if not one.type) + shared[""]
+def _choose(found: list[Candidate], shared: Mapping[str, float]) -> Choice | None:
+    own = {label: _sum(found, label) + shared.get(label, 0.0) for label in TYPES}
+    untyped = sum(one.weight for one in found if not one.type) + shared.get("", 0.0)
     label = max(TYPES, key=lambda name: (own[name], -TYPES.index(name)))
     limit = weights()["accept"]
     if own[label] <= 0 or own[label] + untyped < limit:

@@ -4,17 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from kg.annotate.candidates import Choice
 from kg.annotate.gazetteer import plain
+from kg.annotate.repeats import initials
 from kg.catalogue import Catalogue
 from kg.records import Entity, Mention
 
 #: Words that a firm's name may lose without becoming another firm.
-OPTIONAL = frozenset(
-    "inc corp corporation ltd llc sa sas se ag gmbh group groupe holding holdings technology technologies games co company "
-    "plc nv systems motors entertainment".split()
-)
+OPTIONAL: Final = frozenset({
+    "inc", "corp", "corporation", "ltd", "llc", "sa", "sas", "se", "ag", "gmbh", "group", "groupe", "holding", "holdings",
+    "technology", "technologies", "games", "co", "company", "plc", "nv", "systems", "motors", "entertainment",
+})
 
 
 @dataclass(slots=True)
@@ -61,15 +63,15 @@ def cluster(
             home = Cluster(one.type)
             clusters.append(home)
         home.add(one, name)
-    clusters = _join_families(clusters, catalogue)
+    clusters = _join_families(clusters)
     clusters.sort(key=lambda one: min(one.places))
     entities, mentions = [], []
-    for number, one in enumerate(clusters, start=1):
-        entry = min(one.entries, default="")
-        entities.append(Entity(id=f"e{number}", type=one.type, name=_fullest(one), catalogue=entry))
+    for number, group in enumerate(clusters, start=1):
+        entry = min(group.entries, default="")
+        entities.append(Entity(id=f"e{number}", type=group.type, name=_fullest(group), catalogue=entry))
         mentions += [
             Mention(start=place.start, end=place.end, entity=f"e{number}", source=place.source, confidence=place.confidence)
-            for place in one.places
+            for place in group.places
         ]
     return entities, sorted(mentions, key=lambda one: one.start)
 
@@ -93,16 +95,29 @@ def _home(name: str, one: Choice, clusters: list[Cluster], shorts: dict[str, str
     for item in same:
         if any(shorts.get(name) == other or shorts.get(other) == name for other in item.names):
             return item
-    tests = {"PERSON": _same_person, "COMPANY": _same_firm}
-    test = tests.get(one.type, _without_maker)
-    fitting = [item for item in same if any(test(name, other, catalogue) for other in sorted(item.names))]
+    fitting = [item for item in same if any(_same(name, other, one.type, catalogue) for other in sorted(item.names))]
     if one.type == "PERSON" and len(fitting) > 1:
         before = [item for item in fitting if min(item.places) < one]
         return max(before or fitting, key=lambda item: max(place for place in item.places if place < one or not before))
     return fitting[0] if fitting else None
 
 
-def _same_person(name: str, other: str, catalogue: Catalogue) -> bool:  # noqa: ARG001
+def _same(name: str, other: str, label: str, catalogue: Catalogue) -> bool:
+    if label == "PERSON":
+        return _same_person(name, other)
+    firm = label == "COMPANY" and _same_firm(name, other)
+    return firm or _without_maker(name, other, catalogue) or _abbreviated(name, other)
+
+
+def _abbreviated(name: str, other: str) -> bool:
+    """Tell "GTA 6" from "Grand Theft Auto 6": the same number after the initials."""
+    short, long = sorted((name.split(), other.split()), key=len)
+    if len(short) != 2 or len(long) < 4 or short[1] != long[-1] or not short[0].isupper():
+        return False
+    return initials(" ".join(long[:-1])) == short[0]
+
+
+def _same_person(name: str, other: str) -> bool:
     short, long = sorted((name.split(), other.split()), key=len)
     if len(short) == len(long):
         return False
@@ -111,12 +126,10 @@ def _same_person(name: str, other: str, catalogue: Catalogue) -> bool:  # noqa: 
     return len(short) > 1 and key(short[0]) == key(long[0]) and key(short[-1]) == key(long[-1])
 
 
-def _same_firm(name: str, other: str, catalogue: Catalogue) -> bool:
+def _same_firm(name: str, other: str) -> bool:
     short, long = sorted((name, other), key=len)
     rest = long.removeprefix(short) if long.startswith(short + " ") else ""
-    if rest and all(word.casefold().strip(".") in OPTIONAL for word in rest.split()):
-        return True
-    return _without_maker(name, other, catalogue)
+    return bool(rest) and all(word.casefold().strip(".") in OPTIONAL for word in rest.split())
 
 
 def _without_maker(name: str, other: str, catalogue: Catalogue) -> bool:
@@ -126,7 +139,7 @@ def _without_maker(name: str, other: str, catalogue: Catalogue) -> bool:
     return len(rest) == 2 and any(entry.type == "COMPANY" for entry in catalogue.like(rest[0]))
 
 
-def _join_families(clusters: list[Cluster], catalogue: Catalogue) -> list[Cluster]:
+def _join_families(clusters: list[Cluster]) -> list[Cluster]:
     """Join a family named without version ("Llama") to its only version in the article ("Llama 3.2")."""
     kept = list(clusters)
     for one in clusters:

@@ -100,13 +100,13 @@ def genders(doc: Doc, names: Iterable[Named], facts: Iterable[RoleFact]) -> dict
 
 def gender_of(token: Token) -> str:
     """Give the gender of a common noun: ``m``, ``f`` or ``x``."""
-    value = token.morph.get("Gender")
+    value = token.morph.get("Gender", [])
     return {"Masc": "m", "Fem": "f"}.get(value[0], "x") if value else "x"
 
 
 def is_singular(token: Token) -> bool:
     """Tell whether `token` is not marked as a plural."""
-    return "Plur" not in token.morph.get("Number")
+    return "Plur" not in token.morph.get("Number", [])
 
 
 def quoted(doc: Doc) -> list[bool]:

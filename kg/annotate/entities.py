@@ -18,7 +18,7 @@ from kg.annotate.clusters import cluster
 from kg.annotate.contexts import evidence
 from kg.annotate.gazetteer import Found, Gazetteer
 from kg.annotate.patterns import VERSIONED, blind, extend, find
-from kg.annotate.repeats import acronym_pairs, repeats
+from kg.annotate.repeats import acronym_pairs, repeats, spelt_out
 from kg.catalogue import Catalogue, Entry
 from kg.names import TYPES
 
@@ -52,6 +52,10 @@ class Names:
         hidden = blind(text)
         candidates = [one for one in self._candidates(doc) if not _within(one, hidden)]
         first = self._merge(text, decide(candidates, text))
+        other = spelt_out(text, first)
+        if other:
+            candidates = [one for one in candidates if one.source != "catalogue" or text[one.start : one.end] not in other]
+            first = self._merge(text, decide(candidates, text))
         again = [one for one in repeats(text, first) if not _within(one, hidden)]
         choices = self._merge(text, decide([*candidates, *again], text))
         return choices, list(acronym_pairs(text, choices))

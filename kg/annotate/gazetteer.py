@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from kg.catalogue import Catalogue, Entry
@@ -88,11 +89,15 @@ class Gazetteer:
         start, end = spans[0][1], spans[-1][2]
         if end < len(text) and (text[end].isalnum() or text[end] == "_"):
             return None
-        gaps = [text[one[2] : two[1]] for one, two in zip(spans, spans[1:], strict=False)]
+        gaps = [text[one[2] : two[1]] for one, two in pairwise(spans)]
         if any(gap not in ("", " ", "-") for gap in gaps):
             return None
         split = any(gap == " " and len(one[0]) < _SPLIT_LETTERS for gap, one in zip(gaps, spans, strict=False))
-        kept = [(entry, exact) for entry, exact, spaced in table.values() if spaced or not split]
+        hyphen = "-" in (text[start - 1 : start], text[end : end + 1])
+        kept = [
+            (entry, exact) for entry, exact, spaced in table.values()
+            if (spaced or not split) and not (hyphen and entry.ambiguous)
+        ]
         if not kept:
             return None
         return Found(start, end, tuple(entry for entry, _ in kept), any(exact for _, exact in kept))

@@ -1,7 +1,7 @@
 """Short names that an article uses once it has given the full one: surnames, acronyms, models without their maker."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -10,7 +10,9 @@ from kg.annotate.capitals import acronyms, function_words, is_initial
 
 _PAREN: Final = re.compile(r"(?<=\w) \((?P<short>[A-Z][A-Za-z&]{0,3}[A-Z0-9])\)")
 _EXPANDED: Final = re.compile(r"(?P<short>[A-Z][A-Z0-9&]{1,6}) \((?P<long>[A-Z][^()\n]{5,80})\)")
-_SMALL: Final = frozenset("de du des la le les l d et pour of for the and in on en à au aux sur".split())
+_SMALL: Final = frozenset({
+    "de", "du", "des", "la", "le", "les", "l", "d", "et", "pour", "of", "for", "the", "and", "in", "on", "en", "à", "au", "aux", "sur",
+})
 _LONG: Final = 9
 
 
@@ -54,6 +56,12 @@ def _long_form(text: str, short: str) -> int | None:
     return None
 
 
+def spelt_out(text: str, choices: list[Choice]) -> set[str]:
+    """Give the acronyms that the article spells out as something that is no name: "Domain Generation Algorithms (DGA)"."""
+    names = {(one.start, one.end) for one in choices}
+    return {text[slice(*short)] for long, short in acronym_pairs(text, choices) if long not in names}
+
+
 def repeats(text: str, choices: list[Choice]) -> Iterator[Candidate]:
     """Give the other occurrences of the names in `choices`, in full or shortened."""
     table = weights()
@@ -79,7 +87,7 @@ def repeats(text: str, choices: list[Choice]) -> Iterator[Candidate]:
 
 def _one_type_each(text: str, choices: list[Choice]) -> dict[str, tuple[str, str]]:
     """Give one type and catalogue entry for each spelling: the one that its occurrences are surest of."""
-    sums: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    sums: dict[str, dict[tuple[str, str], float]] = defaultdict(lambda: defaultdict(float))
     for one in choices:
         sums[text[one.start : one.end]][one.type, one.entry] += one.confidence
     return {name: max(table, key=lambda kind: (bool(kind[1]), table[kind], kind)) for name, table in sums.items()}
