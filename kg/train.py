@@ -3,8 +3,9 @@
 import json
 import random
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import spacy
@@ -20,6 +21,7 @@ from kg.trainingdata import Treebank
 
 #: How often our own passages are shown for one showing of the treebanks, which are larger and of another world.
 OWN_SHARE: Final = 2
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def restyled(words: Sequence[str], rng: random.Random, *, marks: float, apostrophes: float) -> list[str]:
@@ -68,8 +70,8 @@ def train(folder: Path, out: Path, work: Path) -> dict[str, dict[str, float]]:
     Raises:
         TrainingError: a treebank is missing or of another version.
     """
-    syntax, names = train_syntax(folder, work), train_names(folder, work)
-    assemble(syntax, names, out)
+    syntax = train_syntax(folder, work)
+    assemble(syntax, train_names(folder, work, syntax), out)
     figures = evaluate(out, folder)
     (out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return figures
@@ -83,20 +85,23 @@ def train_syntax(folder: Path, work: Path) -> Path:
     return _run("syntax", trainingdata.syntax_docs(paths["train"]), dev, work)
 
 
-def train_names(folder: Path, work: Path) -> Path:
-    """Train the recogniser of names on the entity layer and on our own passages; give the best one's folder."""
+def train_names(folder: Path, work: Path, syntax: Path) -> Path:
+    """Train the recogniser of names, over the parts of speech that `syntax` gives; give the best pipeline's folder."""
     own = {
         use: sorted(files.training("").glob(pattern))
         for use, pattern in (("train", "names-[a-c].txt"), ("dev", "names-dev*.txt"))
     }
     general = list(trainingdata.entity_docs(folder, "train"))
     dev = [*trainingdata.own_docs(own["dev"]), *trainingdata.entity_docs(folder, "dev")]
-    return _run("names", [*general, *trainingdata.own_docs(own["train"]) * OWN_SHARE], dev, work)
+    docs = [*general, *trainingdata.own_docs(own["train"]) * OWN_SHARE]
+    return _run("names", docs, dev, work, {"paths.syntax": str(syntax)})
 
 
-def _run(name: str, train_docs: Iterable[Doc], dev_docs: Iterable[Doc], work: Path) -> Path:
+def _run(
+    name: str, train_docs: Iterable[Doc], dev_docs: Iterable[Doc], work: Path, settings: Mapping[str, str] = NOTHING
+) -> Path:
     """Store both corpora, train with ``data/training/NAME.cfg``, give the folder of the best pipeline."""
-    paths = {}
+    paths = dict(settings)
     for use, docs in (("train", train_docs), ("dev", dev_docs)):
         path = work / f"{name}-{use}.spacy"
         path.parent.mkdir(parents=True, exist_ok=True)
