@@ -12,6 +12,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.annotate import attributes
 from kg.annotate.about import Targets, standing
 from kg.annotate.cues import cues
 from kg.annotate.drafts import Draft, families
@@ -27,6 +28,8 @@ from kg.names import fold
 from kg.records import Quote
 
 NAME: Final = "kg_quotes"
+
+attributes.register()
 
 
 def drafts(frame: Frame) -> list[Draft]:

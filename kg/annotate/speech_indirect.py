@@ -14,7 +14,7 @@ from kg.annotate.sources import AUTHOR, impersonal, pronoun, subject
 from kg.annotate.speakers import able
 
 _THAT: Final = frozenset({"que", "qu'"})
-_WH: Final = frozenset({"comment", "pourquoi", "combien", "si", "s'"})
+_WH: Final = frozenset({"comment", "pourquoi", "combien", "si"})
 #: Before *que* these make another conjunction or a comparison.
 _OTHER: Final = frozenset({
     "plus", "moins", "alors", "tandis", "ainsi", "parce", "bien", "dès", "afin", "pour", "sans", "depuis", "pendant", "tel", "tels",
@@ -67,7 +67,7 @@ def _that(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
     start = word.idx + len(word)
     stop = clause_end(frame, start, end)
     drafts = shaped(frame, start, stop, _base(cue, source, "que"))
-    known = frame.clause(start, stop) or len(frame.text[start:stop].split()) > 4
+    known = frame.clause(start, stop) or len(frame.text[start:stop].split()) > 2
     return drafts if known or any(frame.marked(one.start) for one in drafts) else []
 
 
@@ -82,9 +82,10 @@ def _complementiser(frame: Frame, cue: Cue, end: int) -> Token | None:
         if word in _THAT and token.text == word and (previous is None or previous.lower_ not in _OTHER):
             noun = previous is not None and previous.pos_ in {"NOUN", "PROPN"}
             return None if noun and token.pos_ == "PRON" and not governed else token
-        if word in _WH and number < 4 and token.pos_ in {"SCONJ", "ADV"} and cue.rule.group in {"neutral", "asking"}:
+        opens = word in _WH and (word != "si" or token.pos_ == "SCONJ")
+        if opens and number < 4 and cue.rule.group in {"neutral", "asking"}:
             return token
-        if finite(token) or (token.pos_ == "VERB" and verb_form(token) == "Inf"):
+        if finite(token) or (previous is not None and previous.text == "," and word.endswith("ant")) or (token.pos_ == "VERB" and verb_form(token) == "Inf"):
             return None
         governed = word in {"à", "au", "aux", "auprès"} or (governed and token.pos_ != "PUNCT")
         previous = token
