@@ -157,8 +157,6 @@ def load(folder: Path | None = None) -> Catalogue:
         if not path.exists():
             continue
         for line, entry in _rows(path, label):
-            if entry.id in entries and entries[entry.id].type != label:
-                continue  # TODO: raise here too once the files are complete
             if entry.id in entries:
                 raise DataError(f"{path.name}, line {line}: the id {entry.id!r} is taken already, choose another one")
             entries[entry.id] = entry
