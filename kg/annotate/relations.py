@@ -15,7 +15,8 @@ from spacy.tokens import Doc, Token
 from kg.annotate import attributes
 from kg.annotate.claims import Claim, gather, trim
 from kg.annotate.holders import held
-from kg.annotate.patterns_relations import Pattern, patterns
+from kg.annotate.implied import implied
+from kg.annotate.patterns_relations import Pattern, allowed, patterns
 from kg.annotate.shapes import facts
 from kg.annotate.slots import Match, count_before, fill, fill_amount
 from kg.annotate.syntax import Name, View, is_word, view
@@ -126,12 +127,22 @@ def claims(doc: Doc) -> list[Claim]:
     for fact in (*facts(seen), *held(seen)):
         found.append(Claim(subject=fact.subject, predicate=fact.predicate, object=fact.object, trigger=fact.token, presupposed=True,
                            status=fact.status, confidence=fact.confidence))
-    heads = {(one.subject, one.object) for one in found if one.predicate in ("ceoOf", "founderOf")}
-    found = [one for one in found if one.predicate != "worksFor" or (one.subject, one.object) not in heads]
-    makers = {(one.subject, one.object) for one in found if one.predicate == "develops"}
-    found = [one for one in found if one.predicate != "uses" or (one.subject, one.object) not in makers]
+    found = [replace(one, evidence=_evidence(seen, one.trigger)) for one in found]
+    found = _without_weaker([*found, *implied(found)], seen)
     kept = {_key(one): one for one in sorted(found, key=lambda one: one.confidence) if one.subject != one.object}
-    return [replace(one, evidence=_evidence(seen, one.trigger)) for one in sorted(kept.values(), key=lambda one: (one.trigger, _key(one)))]
+    return sorted(kept.values(), key=lambda one: (one.trigger, _key(one)))
+
+
+def _without_weaker(found: list[Claim], seen: View) -> list[Claim]:
+    """Leave out who works for what he heads and who uses what he makes, and arguments of a type that the predicate excludes."""
+    stronger = {"worksFor": ("ceoOf", "founderOf"), "uses": ("develops", "manufactures")}
+    said = {(one.subject, one.object, one.predicate) for one in found}
+    return [
+        one for one in found
+        if not any((one.subject, one.object, other) in said for other in stronger.get(one.predicate, ()))
+        and seen.entities[one.subject].type in allowed()[one.predicate][0]
+        and (one.object is None or seen.entities[one.object].type in allowed()[one.predicate][1])
+    ]
 
 
 def _key(one: Claim) -> tuple[str, str, str, str, int, bool]:

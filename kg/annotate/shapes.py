@@ -129,7 +129,9 @@ def _possessed(seen: View, one: Name) -> Iterator[Fact]:
         word = doc[at]
         if seen.name(at) is not None or word.pos_ in ("AUX", "PRON") or word.lower_ in (":", ";", "et", "ou", "que", "du", "des"):
             return
-        if (word.lower_ in ("de", "d'") and doc[at + 1].pos_ == "DET") or (word.pos_ == "ADP" and word.lower_ not in ("de", "d'")):
+        if (word.lower_ in ("de", "d'") and doc[at + 1].pos_ == "DET") or (
+            word.pos_ == "ADP" and word.lower_ not in ("de", "d'") and not doc[at - 1].lower_.endswith(("é", "ée", "és", "ées"))
+        ):
             return
         if class_type(word) and word.lower_ != "projets" and (noun is None or word.i < noun.i):
             noun = word

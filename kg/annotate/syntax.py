@@ -116,6 +116,12 @@ def transparent() -> frozenset[str]:
     return frozenset(row["noun"] for row in rows(files.rules("relation_nouns.csv")) if row["kind"] == "transparent")
 
 
+@lru_cache(maxsize=1)
+def made() -> frozenset[str]:
+    """Read the nouns of things that firms make, besides the class nouns: "son système X"."""
+    return frozenset(row["noun"] for row in rows(files.rules("relation_nouns.csv")) if row["kind"] == "made")
+
+
 def is_transparent(token: Token) -> bool:
     """Tell whether a noun stands for what it is of."""
     return token.lower_ in transparent() or token.lemma_.lower() in transparent()
@@ -235,7 +241,8 @@ def class_type(token: Token) -> str:
     """Give the types a class noun announces, or an empty string."""
     known = class_nouns()
     word = token.text if token.text in known else token.lower_
-    return known.get(word) or known.get(token.lemma_.lower()) or known.get(word.removesuffix("s"), "")
+    found = known.get(word) or known.get(token.lemma_.lower()) or known.get(word.removesuffix("s"), "")
+    return found or ("MODEL|PRODUCT" if word in made() else "")
 
 
 def names_of(seen: View, token: Token, depth: int = 0) -> list[Name]:
@@ -359,7 +366,10 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
     if verb.head.pos_ == "NUM":
         return []
     if verb.dep_ in ("acl", "acl:relcl", "amod", "nmod") and verb.head.i != verb.i:
-        return names_of(seen, verb.head, depth + 1) if verb.head.pos_ != "VERB" else subject_of(seen, verb.head, depth + 1)
+        if verb.head.pos_ == "VERB":
+            return subject_of(seen, verb.head, depth + 1)
+        above = verb.head.head if verb.head.dep_ == "nmod" else verb.head  # "X, fournisseur de cloud basé en France"
+        return names_of(seen, verb.head, depth + 1) or names_of(seen, above, depth + 1)
     if verb.dep_ in _LOWER_CLAUSES and verb.head.i != verb.i and verb.head.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
         if seen.name(verb.head.i) is not None:
             return names_of(seen, verb.head, depth + 1)
