@@ -88,7 +88,9 @@ class _Reader:
         role, employer = self.standing.get(speaker or "", ("", None))
         targets = self.targets.find(one, speaker, employer)
         self.targets.spoke(speaker)
-        judged = stance(text[one.start : one.end], one.rule.group if one.rule else "") if targets else "neutral"
+        group = one.rule.group if one.rule else ""
+        own = bool(targets) and targets[0] in {speaker, employer}
+        judged = stance(text[one.start : one.end], group, own=own) if targets else "neutral"
         return Quote(
             start=one.start, end=one.end, mode=one.mode, speaker=speaker, speaker_text=text[said[0] : said[1]],
             cue=text[one.cue[0] : one.cue[1]] if one.cue else None, about=targets, stance=judged, role=role, employer=employer,

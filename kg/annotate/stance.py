@@ -13,6 +13,8 @@ _NEGATION: Final = frozenset({"ne", "n", "pas", "jamais", "aucun", "aucune", "sa
 _REACH: Final = 4
 #: What the reporting verb alone adds.
 _GROUPS: Final = {"positive": 1.0, "critical": -1.0, "conceding": 0.0}
+#: Verbs with which a speaker stands by what it says.
+_FIRM: Final = frozenset({"asserting", "neutral", "critical"})
 #: From this sum on a quotation takes sides.
 _SIDES: Final = 0.75
 
@@ -35,24 +37,32 @@ def score(content: str) -> float:
     >>> score("ce modèle est impressionnant") > 0 > score("ce modèle n'est pas fiable")
     True
     """
-    total, reach, turn = 0.0, 0, 1.0
-    for match in _WORD.finditer(content.lower()):
-        word = match.group()
-        if word in _NEGATION:
-            reach, turn = _REACH, -0.8
+    total, reach, turn, first = 0.0, 0, 1.0, True
+    for match in _WORD.finditer(content):
+        word = match.group().lower()
+        if word in _NEGATION or word == "moins":
+            reach, turn = (1, -1.0) if word == "moins" else (_REACH, -0.8)
         elif not word[0].isalnum():
             reach = 0
-        else:
+        elif first or match.group().islower():  # a name judges nobody, whatever it looks like
             total += weight(word) * (turn if reach > 0 else 1.0)
             reach -= 1
+        first = not word[0].isalnum()
     return total
 
 
-def stance(content: str, group: str = "") -> str:
+def stance(content: str, group: str = "", *, own: bool = False) -> str:
     """Give positive, negative or neutral for a content and the class of its reporting verb.
+
+    Args:
+        content: the words.
+        group: class of the reporting verb, or an empty string.
+        own: the speaker talks about itself, where bad words are those it rejects.
 
     >>> stance("une avancée remarquable"), stance("le plan sera voté", "critical")
     ('positive', 'negative')
     """
     total = score(content) + _GROUPS.get(group, 0.0)
+    if own and total <= -_SIDES:
+        return "positive" if group in _FIRM else "neutral"
     return "positive" if total >= _SIDES else "negative" if total <= -_SIDES else "neutral"
