@@ -218,7 +218,9 @@ def _write_store(writer: Writer, facts: Sequence[Facts], resolution: Resolution,
         total += len(quads)
     articles = [one.article for one in facts]
     shared = {
-        graph.entities_iri(base=base): graph.entity_quads(resolution, base=base),
+        graph.entities_iri(base=base): graph.entity_quads(
+            resolution, base=base, variants=resolve.variants(resolution, catalogue.load())
+        ),
         graph.ontology_iri(base=base): graph.ontology_quads(base=base),
         graph.provenance_iri(base=base): graph.provenance_quads(articles, versions(), base=base, copies=copies(articles)),
     }

@@ -165,6 +165,14 @@ def _identifier(kind: str, name: str, taken: dict[str, int]) -> str:
     return plain if taken[plain] == 1 else f"{plain}-{taken[plain]}"
 
 
+def variants(resolution: Resolution, catalogue: Catalogue) -> dict[str, str]:
+    """Give thing -> the family it is a version of, where both were named in articles."""
+    things = {thing.catalogue: thing.id for thing in resolution.things if thing.catalogue}
+    entries = ((thing, catalogue.get(thing.catalogue)) for thing in resolution.things if thing.catalogue)
+    pairs = ((thing.id, things.get(entry.family, "")) for thing, entry in entries if entry)
+    return {version: family for version, family in pairs if family and family != version}
+
+
 def _reason(cluster: _Cluster) -> str:
     if cluster.entry:
         first = f"in the catalogue as « {cluster.entry.name} »"

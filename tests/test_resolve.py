@@ -4,7 +4,7 @@ import pytest
 
 from kg.catalogue import Catalogue, Entry, build
 from kg.records import Article, Entity, Facts, Mention
-from kg.resolve import bare, best_name, resolve
+from kg.resolve import bare, best_name, resolve, variants
 
 NVIDIA = Entry(id="nvidia", type="COMPANY", name="Nvidia", aliases=("NVIDIA Corporation",), wikidata="")
 NOTHING = Catalogue()
@@ -71,3 +71,13 @@ def test_the_order_of_articles_changes_nothing(seed):
 def test_helpers():
     assert bare("Zéphyrine SAS") == "zephyrine"
     assert best_name({"NVIDIA": 3, "Nvidia": 1}) == "Nvidia"
+
+
+def test_a_version_points_to_its_family_only_where_both_are_named():
+    known = build(
+        [Entry(id="aurore", type="MODEL", name="Aurore"), Entry(id="aurore-2", type="MODEL", name="Aurore 2", family="aurore")]
+    )
+    both = resolve([article("a", ("MODEL", "Aurore"), ("MODEL", "Aurore 2"))], known)
+    alone = resolve([article("a", ("MODEL", "Aurore 2"))], known)
+    assert variants(both, known) == {"model/aurore-2": "model/aurore"}
+    assert variants(alone, known) == {}

@@ -1,0 +1,138 @@
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import spacy
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg import files
+from kg.annotate.tokens import shadow, split_marks
+from kg.facts import annotate, to_gold
+from kg.names import MODES, PREDICATES, STANCES, STATUSES, TYPES
+from kg.pipeline import COMPONENTS, load
+from kg.records import Article, from_dict, to_dict
+
+
+@given(st.text())
+def test_the_shadow_keeps_every_offset(text):
+    assert len(shadow(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("l’“abandon”", ["l'", "«", "abandon", "»"]),
+        ("qu'«il parle»", ["qu'", "«", "il", "parle", "»"]),
+        ('d\'"urgence", dit-il', ["d'", '"', "urgence", '"', ",", "dit", "-il"]),
+        ("les amis'", ["les", "amis", "'"]),
+    ],
+)
+def test_marks_are_tokens_even_after_an_elision(text, words):
+    assert [token.text for token in split_marks(spacy.blank("fr"))(shadow(text))] == words
+
+
+@pytest.mark.model
+def test_components_stand_in_their_order_and_miss_nothing():
+    nlp = load()
+    ours = [name for name in nlp.pipe_names if name.startswith("kg_")]
+    assert ours == [name for name, _ in COMPONENTS]
+    problems = nlp.analyze_pipes()["problems"]
+    assert not any(problems.values()), problems
+
+
+@pytest.mark.model
+def test_the_model_says_its_licence_and_sources():
+    folder = files.model()
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    assert "CC BY-SA" in meta["license"]
+    assert len(list(Path(folder).rglob("meta.json"))) == 1
+    assert sum(path.stat().st_size for path in folder.rglob("*")) <= 25 * 2**20
+    text = (folder / "LICENSE").read_text(encoding="utf-8")
+    assert all(source["name"] in text for source in meta["sources"])
+
+
+def check(facts):
+    text, ids = facts.article.text, {entity.id for entity in facts.entities}
+    assert len(ids) == len(facts.entities)
+    assert all(entity.type in TYPES and entity.name for entity in facts.entities)
+    spans = [(one.start, one.end) for one in facts.mentions]
+    assert spans == sorted(spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+    for start, end in [*spans, *((quote.start, quote.end) for quote in facts.quotes)]:
+        assert 0 <= start < end <= len(text)
+        assert text[start:end] == text[start:end].strip()
+    for one in facts.statements:
+        assert one.predicate in PREDICATES
+        assert one.status in STATUSES
+        assert (one.object is None) != (one.value is None)
+        assert {one.subject, *([one.object] if one.object else []), *([one.reporter] if one.reporter else [])} <= ids
+        assert one.evidence
+        assert all(0 <= span.start < span.end <= len(text) for span in one.evidence)
+        assert one.value is None or one.value in text or one.predicate == "stockChange"
+    for quote in facts.quotes:
+        assert quote.mode in MODES
+        assert quote.stance in STANCES
+        assert {*quote.about, *([quote.speaker] if quote.speaker else [])} <= ids
+    keys = [(one["subject"], one["predicate"], one.get("object"), one.get("value")) for one in to_gold(facts)["relations"]]
+    assert len(keys) == len(set(keys))
+    assert from_dict(json.loads(json.dumps(to_dict(facts)))) == facts
+
+
+PIECES = st.sampled_from(
+    [
+        "Nvidia",
+        "Sam Altman",
+        "« ",
+        " »",
+        '"',
+        "“",
+        "”",
+        "’",
+        "'",
+        ", ",
+        ". ",
+        " a déclaré ",
+        " selon ",
+        "\n",
+        "\n\n",
+        "H100",
+        "il ",
+        " que ",
+        "1,6 milliard d'euros",
+        "🙂",
+        "\u00a0",
+        "\u202f",
+        "<b>",
+        "l'",
+        "DeepSeek-R1",
+        " aurait levé ",
+        " PDG de ",
+        "—",
+        "(",
+        ")",
+        ":",
+        "é\u0301",
+    ]
+)
+
+
+@pytest.mark.model
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=200)))
+def test_any_text_gives_sound_facts(text):
+    clean = text.encode("utf-8", "replace").decode("utf-8")
+    (facts,) = annotate([Article(key="a", text=clean)], load())
+    check(facts)
+
+
+@pytest.mark.model
+def test_the_same_article_gives_the_same_facts_in_any_company():
+    folder = Path(files.samples())
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))[:3]]
+    articles = [Article(key=str(number), text=text) for number, text in enumerate(texts)]
+    together = list(annotate(articles, load()))
+    assert [next(annotate([article], load())) for article in articles] == together
+    for facts in together:
+        check(facts)
