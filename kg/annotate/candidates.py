@@ -89,7 +89,7 @@ def _elsewhere(spans: Mapping[tuple[int, int], list[Candidate]], text: str) -> d
     for span, found in spans.items():
         best: dict[tuple[str, str], float] = {}
         for one in found:
-            if one.source not in ("catalogue", "pattern"):
+            if one.source not in ("catalogue", "pattern", "capitals"):
                 best[one.source, one.type] = max(best.get((one.source, one.type), 0.0), one.weight)
         for kind, weight in best.items():
             ranked = result[text[slice(*span)]][kind]

@@ -19,6 +19,10 @@ OPTIONAL: Final = frozenset({
 })
 
 
+#: What "université de Harvard" has more than "Harvard".
+_HEAD: Final = re.compile(r"^(?:université|institut|école|fondation|parti|syndicat|ministère) (?:de la |de l'|de |du |d'|des )?", re.IGNORECASE)
+
+
 @dataclass(slots=True)
 class Cluster:
     """Names that stand for one thing, while they are being gathered."""
@@ -106,7 +110,8 @@ def _same(name: str, other: str, label: str, catalogue: Catalogue) -> bool:
     if label == "PERSON":
         return _same_person(name, other)
     firm = label == "COMPANY" and _same_firm(name, other)
-    return firm or _without_maker(name, other, catalogue) or _abbreviated(name, other)
+    school = label == "ORG" and key(_HEAD.sub("", name)) == key(_HEAD.sub("", other))
+    return firm or school or _without_maker(name, other, catalogue) or _abbreviated(name, other)
 
 
 def _abbreviated(name: str, other: str) -> bool:

@@ -17,6 +17,7 @@ from kg.annotate.vocabulary import alternatives
 from kg.errors import DataError
 
 _WINDOW: Final = 80
+_ACRONYM: Final = 5
 _OPENING: Final = re.compile(r"[\"«] ?$")
 _CLOSING: Final = re.compile(r"^ ?[\"»]")
 
@@ -46,7 +47,7 @@ def evidence(text: str, run: Run, *, known: bool = False) -> Iterator[Candidate]
     name = text[run.start : run.end]
     left, right = text[max(0, run.start - _WINDOW) : run.start], text[run.end : run.end + _WINDOW]
     left, right = _OPENING.sub("", left), _CLOSING.sub("", right)
-    yield Candidate(run.start, run.end, "", "capitals", table["capital_initial" if run.initial else "capital"])
+    yield Candidate(run.start, run.end, "", "capitals", table[_capital(name, run)])
     yield from _person(name, run)
     for side, label, weight, regex in _contexts():
         if side == "left":
@@ -57,6 +58,13 @@ def evidence(text: str, run: Run, *, known: bool = False) -> Iterator[Candidate]
             found = regex.fullmatch(name)
         if found:
             yield Candidate(run.start, run.end, label, "context", weight * factor)
+
+
+def _capital(name: str, run: Run) -> str:
+    """Give the kind of evidence that the capitals of `name` are."""
+    if run.initial:
+        return "capital_initial"
+    return "capital_acronym" if name.isupper() and name.isalpha() and len(name) <= _ACRONYM else "capital"
 
 
 def _person(name: str, run: Run) -> Iterator[Candidate]:

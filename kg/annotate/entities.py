@@ -5,6 +5,7 @@ Reads the tokens, their parts of speech and ``doc.ents`` of a trained recogniser
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from spacy.language import Language
@@ -54,7 +55,7 @@ class Names:
         first = self._merge(text, decide(candidates, text))
         other = spelt_out(text, first)
         if other:
-            candidates = [one for one in candidates if one.source != "catalogue" or text[one.start : one.end] not in other]
+            candidates = [_doubted(one) if text[one.start : one.end] in other else one for one in candidates]
             first = self._merge(text, decide(candidates, text))
         again = [one for one in repeats(text, first) if not _within(one, hidden)]
         choices = self._merge(text, decide([*candidates, *again], text))
@@ -135,6 +136,11 @@ def _catalogued(text: str, found: Found, label: str, entries: list[Entry]) -> It
         end = extend(text, found.end)
         if end > found.end:
             yield Candidate(found.start, end, label, "pattern", max(table[kind], table["pattern"]))
+
+
+def _doubted(one: Candidate) -> Candidate:
+    """Give a candidate without its entry: the article uses the acronym for something else, perhaps of the same type."""
+    return replace(one, entry="", weight=weights()["spelt_out"]) if one.source == "catalogue" else one
 
 
 def _recognised(doc: Doc) -> Iterator[Candidate]:
