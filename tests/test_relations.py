@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from kg import files, train
 from kg.annotate import lines
 from kg.annotate.patterns_relations import Pattern, patterns
-from kg.annotate.relations import claims, relations
+from kg.annotate.relations import claims
 from kg.errors import DataError
 from kg.names import SYMMETRIC
 from kg.records import Entity, Mention

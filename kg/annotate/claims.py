@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from kg.names import SYMMETRIC
 from kg.records import Evidence, Statement
 
+#: Stands for a sentence not looked up yet.
+NOWHERE = Evidence(0, 0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
@@ -26,7 +29,7 @@ class Claim:
     value: str | None = None
     trigger: int = 0
     presupposed: bool = False
-    evidence: Evidence = Evidence(0, 0)
+    evidence: Evidence = NOWHERE
     status: str = ""
     quantity: str = ""
     confidence: float = 0.7

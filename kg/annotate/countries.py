@@ -3,7 +3,7 @@
 from typing import Final
 
 from kg import catalogue
-from kg.annotate.syntax import View
+from kg.annotate.view import View
 from kg.names import fold
 from kg.records import Entity
 

@@ -6,7 +6,7 @@ from typing import Final
 from kg.annotate.countries import entity_of
 from kg.annotate.roles import RoleFact, roles
 from kg.annotate.shapes import Fact
-from kg.annotate.syntax import View
+from kg.annotate.view import View
 
 _CEO: Final = {False: "ceoOf", True: "formerCeoOf"}
 _WORKS: Final = {False: "worksFor", True: "formerlyWorkedFor"}
@@ -42,7 +42,7 @@ def _anaphor(seen: View, one: RoleFact) -> str | None:
 def _is_office(one: RoleFact) -> bool:
     """Tell whether an adjective of country says whom the role serves: "le ministre belge", but not "la chanteuse belge"."""
     role = one.role.lower()
-    return bool(one.country) and (one.kind in ("ceo", "president") and not role.startswith(_BUSINESS) or role.startswith(_OFFICES))
+    return bool(one.country) and ((one.kind in ("ceo", "president") and not role.startswith(_BUSINESS)) or role.startswith(_OFFICES))
 
 
 def _referent(seen: View, one: RoleFact) -> str | None:

@@ -19,7 +19,8 @@ from kg.annotate.implied import implied
 from kg.annotate.patterns_relations import Pattern, allowed, patterns
 from kg.annotate.shapes import facts
 from kg.annotate.slots import Match, count_before, fill, fill_amount
-from kg.annotate.syntax import Name, View, is_word, view
+from kg.annotate.view import Name, View, view
+from kg.annotate.words import is_word
 from kg.names import SYMMETRIC
 from kg.records import Evidence
 

@@ -7,8 +7,11 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.annotate.countries import country_of
-from kg.annotate.slots import owner
-from kg.annotate.syntax import Name, View, class_type, listed, predicated
+from kg.annotate.owners import POSSESSIVES, owner
+from kg.annotate.phrases import listed
+from kg.annotate.syntax import predicated
+from kg.annotate.view import Name, View
+from kg.annotate.words import class_type
 
 #: (type, type of its owner) to the predicate, whose subject is the owner unless noted, and how sure "A de B" is.
 _OF: Final = {
@@ -16,7 +19,6 @@ _OF: Final = {
     ("MODEL", "ORG"): ("develops", 0.65), ("PRODUCT", "ORG"): ("develops", 0.55),
 }
 _MADE: Final = {"MODEL": "develops", "PRODUCT": "develops", "CHIP": "manufactures"}
-_POSSESSIVE: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _possessed(seen: View, one: Name) -> Iterator[Fact]:
     doc, at = seen.doc, one.start - 1
     noun = None
     floor = seen.floor(one.start)
-    while at >= floor and one.start - at <= 9 and doc[at].lower_ not in _POSSESSIVE:
+    while at >= floor and one.start - at <= 9 and doc[at].lower_ not in POSSESSIVES:
         word = doc[at]
         if seen.name(at) is not None or word.pos_ in ("AUX", "PRON") or word.lower_ in (":", ";", "et", "ou", "que", "du", "des"):
             return

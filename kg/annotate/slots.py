@@ -8,27 +8,15 @@ from spacy.tokens import Token
 
 from kg.annotate.amounts import Amount, signed
 from kg.annotate.countries import country_of
+from kg.annotate.owners import owner
 from kg.annotate.patterns_relations import Pattern
-from kg.annotate.syntax import (
-    Name,
-    View,
-    carried,
-    class_type,
-    goods,
-    is_class_noun,
-    is_finite,
-    is_passive,
-    is_transparent,
-    listed,
-    names_of,
-    nearest_left,
-    predicated,
-    subject_of,
-)
+from kg.annotate.phrases import carried, listed
+from kg.annotate.syntax import names_of, nearest_left, predicated, subject_of
+from kg.annotate.view import Name, View
+from kg.annotate.words import class_type, has, is_class_noun, is_finite, is_goods, is_passive, is_transparent
 
 _OF: Final = ("de", "d'", "du", "des")
 _STOPS: Final = frozenset({";", ":", "que", "qu'", "qui", "où", "car", "mais", "tandis", "alors", "lorsque", "si", "quand", "–", "—"})
-_POSSESSIVE: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +179,7 @@ def _examples(seen: View, noun: Token) -> list[Name]:
     for at in range(noun.i + 1, min(noun.i + 10, seen.ceiling(noun.i) - 1)):
         word = doc[at]
         if word.lower_ in ("comme", "dont", "notamment", "tels", "telles", "tel", "("):
-            found = phrase(seen, at + (2 if doc[at + 1].lower_ == "que" else 1), seen.ceiling(noun.i))
-            return found
+            return phrase(seen, at + (2 if doc[at + 1].lower_ == "que" else 1), seen.ceiling(noun.i))
         if word.pos_ in ("VERB", "AUX") and is_finite(word):
             return []
     return []
@@ -233,53 +220,6 @@ def _owner(seen: View, match: Match) -> list[Name]:
     return owner(seen, match.token)
 
 
-def owner(seen: View, noun: Token) -> list[Name]:
-    """Give who "son", "sa", "ses", "leur" before a noun refers to: the subject of its clause, else of the sentence before."""
-    doc = seen.doc
-    at = noun.i - 1
-    while at >= seen.floor(noun.i) and doc[at].pos_ in ("ADJ", "ADV", "NUM") and doc[at].lower_ not in _POSSESSIVE:
-        at -= 1
-    if at < seen.floor(noun.i) or doc[at].lower_ not in _POSSESSIVE:
-        return []
-    known = seen.name(at)
-    if known is not None:
-        return [known]
-    plural = doc[at].lower_ in ("leur", "leurs")
-    head, steps = doc[at].head, 0
-    while steps < 8:
-        found = [one for one in _subjects(seen, head) if one.type in ("COMPANY", "ORG", "PERSON") and one.start < at]
-        if found:
-            return found if plural else found[:1]
-        if head.head.i == head.i:
-            break
-        head, steps = head.head, steps + 1
-    return _people_before(seen, at) if plural else _last_holder(seen, at)
-
-
-def _subjects(seen: View, head: Token) -> list[Name]:
-    return subject_of(seen, head) if head.pos_ in ("VERB", "AUX", "ADJ") or any(c.dep_ == "cop" for c in head.children) else []
-
-
-def _people_before(seen: View, at: int) -> list[Name]:
-    """Give the people that "leur" may refer to: two different ones named before it in the sentence."""
-    people = {seen.at[index].entity: seen.at[index] for index in range(seen.floor(at), at)
-              if index in seen.at and seen.at[index].type == "PERSON"}
-    return list(people.values()) if len(people) == 2 else _last_holder(seen, at)
-
-
-def _last_holder(seen: View, at: int) -> list[Name]:
-    doc = seen.doc
-    floor = seen.floor(at)
-    for index in range(at - 1, max(floor - 40, -1), -1):
-        one = seen.name(index)
-        if one is not None and one.type in ("COMPANY", "ORG"):
-            if index < floor:
-                subjects = nearest_left(seen, doc[floor - 1])
-                return [one] if not subjects else subjects[:1]
-            return [one]
-    return []
-
-
 def _actor(seen: View, match: Match) -> list[Name]:
     """Give who does what an event noun says: the subject of the verb that governs it."""
     token, steps = match.token, 0
@@ -299,7 +239,7 @@ def _goods(seen: View, match: Match) -> list[Name]:
         word = doc[at]
         if seen.name(at) is not None or (is_finite(word) and at > match.last.i + 1):
             return []
-        if word.lower_ in goods() or word.text in goods() or word.lemma_.lower() in goods():
+        if is_goods(word):
             return _makers(seen, at + 1, end)
     return []
 
@@ -318,7 +258,7 @@ def _makers(seen: View, start: int, end: int) -> list[Name]:
 
 
 def _participle(word: Token) -> bool:
-    return "Part" in word.morph.get("VerbForm") or word.lower_.endswith(("é", "és", "ée", "ées"))
+    return has(word, "VerbForm", "Part") or word.lower_.endswith(("é", "és", "ée", "ées"))
 
 
 def count_before(seen: View, name: Name) -> str:

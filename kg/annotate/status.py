@@ -14,8 +14,8 @@ from spacy.tokens import Doc, Token
 from kg import files
 from kg.annotate import attributes
 from kg.annotate.claims import Claim, gather
-from kg.annotate.syntax import is_finite, is_word
 from kg.annotate.tables import rows
+from kg.annotate.words import has, is_finite, is_word
 from kg.records import Quote
 
 NAME: Final = "kg_status"
@@ -91,7 +91,7 @@ def _governor(token: Token) -> Token | None:
 
 
 def _is_infinitive(token: Token) -> bool:
-    return "Inf" in token.morph.get("VerbForm") or token.lower_.endswith(("er", "ir", "re"))
+    return has(token, "VerbForm", "Inf") or token.lower_.endswith(("er", "ir", "re"))
 
 
 def _has_own_helper(token: Token) -> bool:
@@ -126,9 +126,9 @@ def _local(verb: Token, claim: Claim) -> Iterator[str]:
         if child.dep_ in ("mark", "case") and ("preposition", word) in known:
             yield known["preposition", word]
     for token in (verb, *(child for child in children if child.pos_ == "AUX" or child.dep_.startswith(("aux", "cop")))):
-        if "Cnd" in token.morph.get("Mood") or (token.pos_ in ("VERB", "AUX") and token.lower_.endswith(("rait", "raient"))):
+        if has(token, "Mood", "Cnd") or (token.pos_ in ("VERB", "AUX") and token.lower_.endswith(("rait", "raient"))):
             yield "hedged"
-        elif "Fut" in token.morph.get("Tense"):
+        elif has(token, "Tense", "Fut"):
             yield "planned"
         if token is not verb and token.lemma_ in ("pouvoir", "devoir"):
             yield "hedged"

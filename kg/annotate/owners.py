@@ -1,0 +1,57 @@
+"""Who "son", "sa", "ses", "leur" refer to."""
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg.annotate.syntax import nearest_left, subject_of
+from kg.annotate.view import Name, View
+
+POSSESSIVES: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
+
+
+def owner(seen: View, noun: Token) -> list[Name]:
+    """Give who "son", "sa", "ses", "leur" before a noun refers to: the subject of its clause, else of the sentence before."""
+    doc = seen.doc
+    at = noun.i - 1
+    while at >= seen.floor(noun.i) and doc[at].pos_ in ("ADJ", "ADV", "NUM") and doc[at].lower_ not in POSSESSIVES:
+        at -= 1
+    if at < seen.floor(noun.i) or doc[at].lower_ not in POSSESSIVES:
+        return []
+    known = seen.name(at)
+    if known is not None:
+        return [known]
+    plural = doc[at].lower_ in ("leur", "leurs")
+    head, steps = doc[at].head, 0
+    while steps < 8:
+        found = [one for one in _subjects(seen, head) if one.type in ("COMPANY", "ORG", "PERSON") and one.start < at]
+        if found:
+            return found if plural else found[:1]
+        if head.head.i == head.i:
+            break
+        head, steps = head.head, steps + 1
+    return _people_before(seen, at) if plural else _last_holder(seen, at)
+
+
+def _subjects(seen: View, head: Token) -> list[Name]:
+    return subject_of(seen, head) if head.pos_ in ("VERB", "AUX", "ADJ") or any(c.dep_ == "cop" for c in head.children) else []
+
+
+def _people_before(seen: View, at: int) -> list[Name]:
+    """Give the people that "leur" may refer to: two different ones named before it in the sentence."""
+    people = {seen.at[index].entity: seen.at[index] for index in range(seen.floor(at), at)
+              if index in seen.at and seen.at[index].type == "PERSON"}
+    return list(people.values()) if len(people) == 2 else _last_holder(seen, at)
+
+
+def _last_holder(seen: View, at: int) -> list[Name]:
+    doc = seen.doc
+    floor = seen.floor(at)
+    for index in range(at - 1, max(floor - 40, -1), -1):
+        one = seen.name(index)
+        if one is not None and one.type in ("COMPANY", "ORG"):
+            if index < floor:
+                subjects = nearest_left(seen, doc[floor - 1])
+                return [one] if not subjects else subjects[:1]
+            return [one]
+    return []

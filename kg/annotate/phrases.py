@@ -1,0 +1,106 @@
+"""Noun phrases read from the words: coordinations, and the names that common nouns carry."""
+
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate.view import Name, View
+from kg.annotate.words import class_type, is_class_noun, is_participle, is_transparent
+
+#: Words that announce a name: "des groupes comme X", "un modèle baptisé Y".
+_ANNOUNCING: Final = frozenset({
+    "comme", "tels", "telles", "tel", "telle", "que", "dont", "notamment", "baptisé", "baptisée", "appelé", "appelée", "nommé",
+    "nommée", "dénommé", "dénommée", "surnommé", "surnommée", "intitulé", "intitulée", "(",
+})
+
+
+def listed(seen: View, first: Name) -> list[Name]:
+    """Give `first` and the names coordinated with it: "X, Y (Z) et W"."""
+    found, tail, at = [first], [], first.end
+    closed = False
+    while True:
+        step = _next_listed(seen, at, first)
+        if step is None:
+            break
+        other, joined = step
+        tail.append(other)
+        at = other.end
+        if joined:
+            found += tail
+            tail, closed = [], True
+            break
+    if not closed and len(tail) >= 2:
+        found += tail
+    return found
+
+
+def _next_listed(seen: View, at: int, first: Name) -> tuple[Name, bool] | None:
+    doc = seen.doc
+    at = _skip_parenthesis(doc, at)
+    owner = seen.name(at + 1) if at + 1 < len(doc) and doc[at].lower_ in ("de", "d'") else None
+    if owner is not None and owner.kin != first.kin:
+        at = owner.end
+    if at >= len(doc) or doc[at].lower_ not in (",", "et", "ou", "&", "ainsi", "mais", "puis", "comme"):
+        return None
+    joined = doc[at].lower_ != ","
+    at += 1
+    for _ in range(7):
+        if at >= len(doc):
+            return None
+        other = seen.name(at)
+        if other is not None:
+            return (other, joined) if other.kin == first.kin and other.start == at else None
+        word = doc[at].lower_
+        if word in ("et", "ou", "ainsi", "mais"):
+            joined = True
+        elif not (word in ("que", "aussi", "comme", "même", "avec", "sur", "à", "de", "d'", "du", "des", "chez", "au", "aux", "dans")
+                  or doc[at].pos_ in ("DET", "ADJ") or is_class_noun(doc[at])):
+            return None
+        at += 1
+    return None
+
+
+def _skip_parenthesis(doc: Doc, at: int) -> int:
+    if at < len(doc) and doc[at].text == "(":
+        for index in range(at, min(at + 8, len(doc))):
+            if doc[index].text == ")":
+                return index + 1
+    return at
+
+
+def carried(seen: View, noun: Token) -> list[Name]:
+    """Give the names in the words after a common noun: "le modèle phare o1", "les performances de X", "des groupes comme Y"."""
+    doc, end = seen.doc, seen.ceiling(noun.i)
+    through, announced = is_transparent(noun), False
+    for at in range(noun.i + 1, min(noun.i + 9, end)):
+        one = seen.name(at)
+        if one is not None:
+            return listed(seen, one)
+        word = doc[at]
+        if word.lower_ in _ANNOUNCING:
+            announced = True
+        elif word.lower_ in ("de", "du", "des", "d'", "en"):
+            if not (through or announced or _describes(seen, at)):
+                return []
+        elif (word.lower_ == "," and not (at + 1 < end and _renamed(seen, noun, at + 1))) or (word.is_punct and word.lower_ != ",") or (word.pos_ in ("ADP", "VERB", "AUX", "CCONJ", "SCONJ", "PRON") and not announced and not is_participle(word)):
+            return []
+        elif word.pos_ == "ADV":
+            through = False
+    return []
+
+
+def _describes(seen: View, at: int) -> bool:
+    """Tell whether "de …" only describes the noun: "modèle de langage X" but not "filiale de X"."""
+    doc = seen.doc
+    after = at + 1
+    while after < len(doc) and doc[after].pos_ in ("DET", "ADJ"):
+        after += 1
+    return after < len(doc) and seen.name(after) is None and doc[after].pos_ in ("NOUN", "PROPN", "VERB", "X")
+
+
+def _renamed(seen: View, noun: Token, at: int) -> bool:
+    doc = seen.doc
+    if doc[at].lower_ in ("comme", "dont", "notamment", "tels", "telles", "à"):
+        return class_type(noun) != "" or is_transparent(noun)
+    one = seen.name(at)
+    return one is not None and one.type in class_type(noun).split("|")

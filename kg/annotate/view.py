@@ -1,0 +1,83 @@
+"""The names, amounts and sentences of a Doc by token: what all patterns look at."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from spacy.tokens import Doc
+
+from kg.annotate.amounts import Amount, amounts
+from kg.annotate.sentences import sentences
+from kg.records import Entity
+
+#: Types that stand in one list together.
+_KIN: Final = {"MODEL": "thing", "PRODUCT": "thing", "CHIP": "thing", "COMPANY": "firm", "ORG": "firm"}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A named mention or a resolved anaphor, as tokens."""
+
+    start: int
+    end: int
+    entity: str
+    type: str
+    anaphor: bool = False
+
+    @property
+    def kin(self) -> str:
+        """Give what its type may be coordinated with."""
+        return _KIN.get(self.type, self.type)
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything the patterns ask of one Doc.
+
+    Args:
+        at: token index to the name that covers it.
+        money: token index at which a sum or share starts to that amount and the index after it.
+        bounds: token index to the first token of its sentence and the one after the last.
+    """
+
+    doc: Doc
+    entities: dict[str, Entity]
+    at: dict[int, Name]
+    money: dict[int, tuple[Amount, int]] = field(default_factory=dict)
+    bounds: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def floor(self, index: int) -> int:
+        """Give the first token of the sentence of a token."""
+        return self.bounds[index][0]
+
+    def ceiling(self, index: int) -> int:
+        """Give the token after the sentence of a token."""
+        return self.bounds[index][1]
+
+    def name(self, index: int) -> Name | None:
+        """Give the name at a token, or None."""
+        return self.at.get(index)
+
+
+def view(doc: Doc) -> View:
+    """Prepare `doc`: its mentions and referents by token, its amounts."""
+    entities = {one.id: one for one in doc._.entities}
+    at: dict[int, Name] = {}
+    for index, entity in sorted(doc._.referents.items()):
+        if entity in entities:
+            at[index] = Name(index, index + 1, entity, entities[entity].type, anaphor=True)
+    for mention in doc._.mentions:
+        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is not None and mention.entity in entities:
+            one = Name(span.start, span.end, mention.entity, entities[mention.entity].type)
+            at.update(dict.fromkeys(range(span.start, span.end), one))
+    bounds = {index: span for span in sentences(doc) for index in range(*span)}
+    return View(doc, entities, at, _amounts_by_token(doc), bounds)
+
+
+def _amounts_by_token(doc: Doc) -> dict[int, tuple[Amount, int]]:
+    found = {}
+    for one in amounts(doc.text):
+        span = doc.char_span(one.start, one.end, alignment_mode="expand")
+        if span is not None:
+            found[span.start] = (one, span.end)
+    return found

@@ -1,0 +1,104 @@
+"""What single words are: forms of a verb, passives, class nouns and nouns that stand for something else."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg import files
+from kg.annotate.tables import rows
+
+_FIRST_GROUP: Final = "e|es|ent|ons|ez|a|ai|as|èrent|ait|aient|era|eront|erait|eraient|er|é|ée|és|ées|ant|erez|erons"
+_SECOND_GROUP: Final = "is|it|issent|issons|issez|issait|issaient|ira|iront|irait|iraient|ir|i|ie|ies|irent|issant"
+_THIRD_GROUP: Final = "s|t||ent|ons|ez|ait|aient|ra|ront|rait|raient|re|u|ue|us|ues|it|irent|ant"
+_BE: Final = frozenset({"est", "sont", "était", "étaient", "sera", "seront", "serait", "seraient", "été", "être", "fut", "étant", "soit"})
+_HAVE: Final = frozenset({"a", "ont", "avait", "avaient", "aura", "auront", "aurait", "auraient", "avoir", "ayant", "ai", "avons"})
+#: Verbs whose helper is "être" in the active form too.
+_MOVING: Final = frozenset({
+    "aller", "venir", "arriver", "devenir", "rester", "entrer", "sortir", "partir", "parvenir", "naître", "mourir", "tomber", "passer",
+    "monter", "descendre", "retourner", "débarquer", "revenir",
+})
+
+
+def has(token: Token, feature: str, value: str) -> bool:
+    """Tell whether the tagger gave a word a value of a feature (``Tense``, ``Fut``)."""
+    return value in token.morph.get(feature, [])
+
+
+@lru_cache(maxsize=4)
+def _nouns(kind: str) -> frozenset[str]:
+    return frozenset(row["noun"] for row in rows(files.rules("relation_nouns.csv")) if row["kind"] == kind)
+
+
+def is_transparent(token: Token) -> bool:
+    """Tell whether a noun stands for what it is of: "les performances de X"."""
+    return token.lower_ in _nouns("transparent") or token.lemma_.lower() in _nouns("transparent")
+
+
+def is_goods(token: Token) -> bool:
+    """Tell whether a noun is one of goods without a name: "les puces de X"."""
+    return bool({token.text, token.lower_, token.lemma_.lower()} & _nouns("goods"))
+
+
+@lru_cache(maxsize=1)
+def class_nouns() -> dict[str, str]:
+    """Read which single-word nouns name a class ("modèle" -> "MODEL")."""
+    return {row["noun"]: row["type"] for row in rows(files.rules("class_nouns.csv")) if " " not in row["noun"]}
+
+
+def class_type(token: Token) -> str:
+    """Give the types a class noun announces, or an empty string."""
+    known = class_nouns()
+    word = token.text if token.text in known else token.lower_
+    found = known.get(word) or known.get(token.lemma_.lower()) or known.get(word.removesuffix("s"), "")
+    return found or ("MODEL|PRODUCT" if word in _nouns("made") else "")
+
+
+def is_class_noun(token: Token) -> bool:
+    """Tell whether a token is a class noun."""
+    return class_type(token) != ""
+
+
+@lru_cache(maxsize=4096)
+def _forms(lemma: str) -> re.Pattern[str]:
+    """Give the regular forms of a lemma: the lemmatizer does not know every verb."""
+    stem = re.escape(lemma[:-2])
+    if lemma.endswith("er"):
+        stem = re.sub("[eéè](?=[^aeiouéè]+$)", "[eéè]", stem)
+        stem = re.sub("c$", "[cç]", re.sub("g$", "ge?", re.sub("y$", "[yi]", stem)))
+        ending = _FIRST_GROUP
+    elif lemma.endswith("ir"):
+        ending = _SECOND_GROUP
+    elif lemma.endswith("re"):
+        ending = _THIRD_GROUP
+    else:
+        stem, ending = re.escape(lemma), "e?s?"
+    return re.compile(f"{stem}(?:{ending})", re.IGNORECASE)
+
+
+def is_word(token: Token, lemma: str) -> bool:
+    """Tell whether `token` is a form of `lemma`, even when the lemmatizer did not know it."""
+    return token.lemma_.lower() == lemma or token.lower_ == lemma or _forms(lemma).fullmatch(token.text) is not None
+
+
+def is_finite(token: Token) -> bool:
+    """Tell whether a token is a finite verb or auxiliary."""
+    return token.pos_ in ("VERB", "AUX") and has(token, "VerbForm", "Fin")
+
+
+def is_participle(word: Token) -> bool:
+    """Tell whether a word is a past participle."""
+    return has(word, "VerbForm", "Part") and not word.lower_.endswith("ant")
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb has the passive form: "être" as its helper, or a bare past participle."""
+    helpers = {child.lower_ for child in verb.children if child.dep_.startswith(("aux", "cop")) or child.pos_ == "AUX"}
+    if any(child.dep_.startswith("expl") or child.lower_ in ("se", "s'") for child in verb.children) or verb.lemma_ in _MOVING:
+        return False
+    if helpers & _BE and (helpers & {"été"} or not helpers & _HAVE):
+        return True
+    if helpers & _HAVE or any(child.dep_ == "nsubj" for child in verb.children):
+        return False
+    return has(verb, "VerbForm", "Part") and has(verb, "Tense", "Past") and not re.search("[^é]e$", verb.lower_)
