@@ -74,10 +74,15 @@ def cluster(
         entry = min(group.entries, default="")
         entities.append(Entity(id=f"e{number}", type=group.type, name=_fullest(group), catalogue=entry))
         mentions += [
-            Mention(start=place.start, end=place.end, entity=f"e{number}", source=place.source, confidence=place.confidence)
+            Mention(start=place.start, end=place.end, entity=f"e{number}", source=_source(place), confidence=place.confidence)
             for place in group.places
         ]
     return entities, sorted(mentions, key=lambda one: one.start)
+
+
+def _source(one: Choice) -> str:
+    """Give the source as records name it; contexts and capitals are patterns too."""
+    return one.source if one.source in ("catalogue", "ner", "coreference") else "pattern"
 
 
 def _words(text: str, one: Choice) -> int:

@@ -108,9 +108,9 @@ def _forms(name: str, label: str) -> Iterator[str]:
     words = name.split(" ")
     if len(words) > 1 and words[0] in ("Les", "Le", "La") and label != "PERSON":
         yield " ".join(words[1:])
-    if label in ("PRODUCT", "CHIP", "MODEL") and len(words) == 2 and any(char.isdigit() for char in words[1]):
-        if not words[1][0].isdigit():
-            yield words[1]
+    coded = len(words) == 2 and any(char.isdigit() for char in words[1]) and not words[1][0].isdigit()
+    if coded and label in ("PRODUCT", "CHIP", "MODEL"):
+        yield words[1]
     if label == "PERSON" and len(words) > 1:
         rest = " ".join(words[1:])
         for form in dict.fromkeys((rest, words[-1])):
