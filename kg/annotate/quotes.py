@@ -17,6 +17,7 @@ from kg.annotate.about import Targets, standing
 from kg.annotate.cues import cues
 from kg.annotate.drafts import Draft, families
 from kg.annotate.frame import Frame
+from kg.annotate.said_on import said_on
 from kg.annotate.sources import phrase
 from kg.annotate.speakers import Resolver
 from kg.annotate.speech_incise import incises
@@ -77,6 +78,8 @@ class _Reader:
         self.frame, self.resolver = frame, resolver
         self.targets = Targets(frame, resolver)
         self.standing = standing(frame.doc)
+        article = frame.doc._.article
+        self.published: str = article.date if article is not None else ""
 
     def quote(self, one: Draft) -> Quote:
         """Resolve the speaker of a draft and say what it is about."""
@@ -94,8 +97,18 @@ class _Reader:
         return Quote(
             start=one.start, end=one.end, mode=one.mode, speaker=speaker, speaker_text=text[said[0] : said[1]],
             cue=text[one.cue[0] : one.cue[1]] if one.cue else None, about=targets, stance=judged, role=role, employer=employer,
-            confidence=families()[one.family].confidence,
+            said_on=said_on(self._beside(one), self.published), confidence=families()[one.family].confidence,
         )
+
+
+    def _beside(self, one: Draft) -> str:
+        """Give what the sentence of a cue says besides the words of the quotation, fifty characters about the cue."""
+        if one.cue is None or not self.published:
+            return ""
+        start, end = self.frame.sentence(one.cue[0])
+        start, end = max(start, one.cue[0] - 50), min(end, one.cue[1] + 50)
+        before, after = max(start, min(end, one.start)), min(end, max(start, one.end))
+        return self.frame.text[start:before] + " " + self.frame.text[after:end]
 
 
 @Language.component(NAME, assigns=["doc._.quotes"])

@@ -127,7 +127,7 @@ def speakable(token: Token | None, refs: dict[int, str], types: dict[str, str], 
     if token.pos_ == "PRON" or token.text.startswith("-"):
         return pronoun(token) not in AUTHOR
     noun = nouns().get(token.lower_)
-    return noun.kind != "data" if noun is not None else token.pos_ == "PROPN"
+    return noun.kind != "data" if noun is not None else token.pos_ == "PROPN" and not evidence
 
 
 def able(doc: Doc, source: Token | None, *, evidence: bool = False) -> bool:

@@ -138,6 +138,9 @@ def _after_marks(frame: Frame, cue: Cue, base: Draft, last: Marked) -> list[Draf
         left = [child for child in cue.token.children if child.dep_ in SUBJECTS and child.i < cue.token.i]
         if left and cue.clitic is None:
             return []
+    named = not any(map(finite, frame.tokens(last.inner_start, last.inner_end))) and frame.text[last.inner_end - 1] not in "?!…."
+    if not comma and named and cue.clitic is None:
+        return []
     if before and not before.endswith((":", ",")) and frame.clause(start, last.start):
         return shaped(frame, start, last.end, base)
     return [direct(last, base)]

@@ -1,10 +1,12 @@
 """Reported clauses without marks, or with some: X affirme que P, X affirme avoir P, N selon lequel P."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Token
 
+from kg import files
 from kg.annotate.cues import Cue
 from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, fragments, shaped
@@ -12,6 +14,7 @@ from kg.annotate.frame import Frame, finite, verb_form
 from kg.annotate.inflection import FINITE, GERUND, INFINITIVE, PARTICIPLE
 from kg.annotate.sources import AUTHOR, impersonal, pronoun, subject
 from kg.annotate.speakers import able
+from kg.annotate.tables import column
 
 _THAT: Final = frozenset({"que", "qu'"})
 _WH: Final = frozenset({"comment", "pourquoi", "combien", "si"})
@@ -74,11 +77,14 @@ def _that(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
 def _complementiser(frame: Frame, cue: Cue, end: int) -> Token | None:
     """Give the word that opens the reported clause of a cue."""
     previous: Token | None = None
-    governed = False
+    governed, commas = False, 0
     for number, token in enumerate(frame.tokens(cue.end, end)):
         if number > _REACH or not frame.outside(token) or token.text in {":", ";", ".", ")"}:
             return None
         word = token.lower_
+        commas += word == ","
+        if word in _THAT and commas % 2:
+            return None
         if word in _THAT and token.text == word and (previous is None or previous.lower_ not in _OTHER):
             noun = previous is not None and previous.pos_ in {"NOUN", "PROPN"}
             return None if noun and token.pos_ == "PRON" and not governed else token
@@ -154,6 +160,12 @@ def _qualified(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
     return shaped(frame, start, end, _base(cue, source, "complement"))
 
 
+@lru_cache(maxsize=1)
+def _sayings() -> frozenset[str]:
+    """Give the nouns whose clause says something: "l'accusation selon laquelle", not "la règle selon laquelle"."""
+    return frozenset(noun.rstrip("s") for noun in column(files.rules("saying_nouns.csv"), "noun"))
+
+
 def which(frame: Frame) -> list[Draft]:
     """N selon laquelle P: the speaker is the complement of the noun, else the noun."""
     found: list[Draft] = []
@@ -162,7 +174,9 @@ def which(frame: Frame) -> list[Draft]:
             continue
         end = frame.sentence(match.start())[1]
         before = reversed(list(frame.tokens(max(0, match.start() - 60), match.start())))
-        noun = next((token for token in before if token.pos_ == "NOUN"), None)
+        noun = next((token for token in before if token.lower_.rstrip("s") in _sayings()), None)
+        if noun is None:
+            continue
         base = Draft(start=0, end=0, mode="", family="noun_which", cue=match.span(), source=noun)
         found += shaped(frame, match.end(), clause_end(frame, match.end(), end), base)
     return found

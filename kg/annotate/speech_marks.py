@@ -134,7 +134,7 @@ class Leftovers:
         for token in reversed(list(self.frame.tokens(start, one.start))):
             cue = next((cue for cue in self.cues if cue.token.i == token.i), None)
             passive = cue is not None and cue.kind == PARTICIPLE
-            if cue is not None and not cue.negated and (not passive or (len(gap) < 2 and cue.start < cue.token.idx)):
+            if cue is not None and not cue.negated and (not passive or (len(gap) < 2 and "p" in cue.rule.flags)):
                 return self._object(one, cue, gap[::-1])
             if finite(token) or token.text in {":", ";", "."} or len(gap) > _REACH:
                 return []

@@ -35,7 +35,7 @@ def sourced(frame: Frame) -> list[Draft]:
         start, end = frame.sentence(match.start())
         if frame.marked(match.start()) is not None or not start <= match.start() < end:
             continue
-        start = _label(frame, start, match.start())
+        start = match.start() if frame.text[start : match.start()].rstrip()[-1:] in (":", ";") else _label(frame, start, match.start())
         first = not frame.text[start : match.start()].strip()
         if where == "first" and not (first and match.group()[0].isupper()):
             continue
@@ -57,7 +57,7 @@ def _label(frame: Frame, start: int, end: int) -> int:
 def _source(frame: Frame, start: int, end: int, *, needs: str, first: bool) -> Token | None:
     """Give the head of the noun phrase after the preposition when it can hold an opinion."""
     head = next((token for token in frame.tokens(start, end) if token.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}), None)
-    if head is None or head.idx > start + 40 or head.lower_ in {"lequel", "laquelle", "lesquels", "lesquelles", "que", "cela", "soi"}:
+    if head is None or any(token.pos_ == "VERB" for token in frame.tokens(start, head.idx)) or head.idx > start + 40 or head.lower_ in {"lequel", "laquelle", "lesquels", "lesquelles", "que", "cela", "soi"}:
         return None
     refs = referents(frame.doc)
     types = {one.id: one.type for one in frame.doc._.entities}
