@@ -31,7 +31,7 @@ Place = tuple[int, int]
 
 
 def positions(
-    network: MultiDiGraph, ids: Sequence[str] | None = None, *, stretch: float = 1.35
+    network: MultiDiGraph, ids: Sequence[str] | None = None, *, stretch: float = 1.15
 ) -> dict[str, Place]:
     """Place nodes, in pixels, y downwards, centred on (0, 0).
 
@@ -112,10 +112,10 @@ def _push(points: Array, degree: Array) -> Array:
     """Push every node from every other, hubs more so that their neighbours find room."""
     import numpy as np
 
-    gap = points[:, None, :] - points[None, :, :]
-    square = np.maximum((gap**2).sum(axis=2), 25.0)
-    strength = EDGE**2 * np.sqrt(degree[:, None] * degree[None, :]) / square * 0.35
-    return np.asarray((gap * (strength / np.sqrt(square))[:, :, None]).sum(axis=1))
+    across, down = (axis[:, None] - axis[None, :] for axis in points.T)
+    square = np.maximum(across * across + down * down, 25.0)
+    strength = 0.35 * EDGE**2 * np.sqrt(np.multiply.outer(degree, degree)) / (square * np.sqrt(square))
+    return np.stack([(across * strength).sum(axis=1), (down * strength).sum(axis=1)], axis=1)
 
 
 def _pull(points: Array, links: NDArray[np.intp], degree: Array) -> Array:
@@ -139,7 +139,7 @@ def _part_boxes(points: Array, sizes: Array) -> Array:
 
     points = points.copy()
     one = other = np.zeros(0, dtype=np.intp)
-    for step in range(300):
+    for step in range(300 if len(points) <= CORE else 100):
         if step % 10 == 0:
             one, other = _close(points, sizes)
         gap = points[one] - points[other]
@@ -150,9 +150,8 @@ def _part_boxes(points: Array, sizes: Array) -> Array:
         sideways = over[:, 0] < over[:, 1]
         way = np.where(gap == 0, -1.0, np.sign(gap))
         shift = np.where(np.stack([sideways, ~sideways], axis=1) & hit[:, None], way * over / 2, 0.0)
-        moves = np.zeros_like(points)
-        np.add.at(moves, one, shift)
-        np.subtract.at(moves, other, shift)
+        ends, both = np.concatenate([one, other]), np.concatenate([shift, -shift])
+        moves = np.stack([np.bincount(ends, weights=axis, minlength=len(points)) for axis in both.T], axis=1)
         many = np.bincount(np.concatenate([one[hit], other[hit]]), minlength=len(points))
         points += 0.7 * moves / np.maximum(1.0, np.sqrt(many))[:, None]
     return points
@@ -195,11 +194,10 @@ def _pack(
     """Set shapes in rows, small ones above each other beside large ones, in about the proportions wanted."""
     frames = [_frame(shape, boxes) for shape in shapes]
     sizes = [(right - left + gap, lower - upper + gap) for left, upper, right, lower in frames]
-    area = 1.15 * sum(width * height for width, height in sizes)
-    wide = max([math.sqrt(area * stretch), *(width for width, _ in sizes)])
+    rows = _best(sizes, stretch)
     placed: dict[str, Place] = {}
     y = 0.0
-    for row in _fill(sizes, wide):
+    for row in rows:
         x, high = -sum(_extent(column, sizes)[0] for column in row) / 2, max(_extent(column, sizes)[1] for column in row)
         for column in row:
             width, height = _extent(column, sizes)
@@ -212,6 +210,19 @@ def _pack(
             x += width
         y += high
     return _centred(placed)
+
+
+def _best(sizes: list[tuple[float, float]], stretch: float) -> list[list[list[int]]]:
+    """Try rows of several widths and keep those that can be shown largest."""
+    widest = max((width for width, _ in sizes), default=0.0)
+    tried = [_fill(sizes, max(widest, math.sqrt(share * stretch * sum(w * h for w, h in sizes)))) for share in (0, 1, 1.3, 1.7)]
+
+    def room(rows: list[list[list[int]]]) -> float:
+        extents = [[_extent(column, sizes) for column in row] for row in rows]
+        wide = max((sum(width for width, _ in row) for row in extents), default=0.0)
+        return max(wide / stretch, sum(max(height for _, height in row) for row in extents))
+
+    return min(tried, key=room)
 
 
 def _fill(sizes: list[tuple[float, float]], wide: float) -> list[list[list[int]]]:
