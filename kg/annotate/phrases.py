@@ -75,7 +75,8 @@ def carried(seen: View, noun: Token) -> list[Name]:
     for at in range(noun.i + 1, min(noun.i + 9, end)):
         one = seen.name(at)
         if one is not None:
-            return listed(seen, one)
+            foreign = one.type == "CHIP" and not through and not announced and "CHIP" not in class_type(noun)
+            return [] if foreign else listed(seen, one)  # "le PC X9" is no chip of whoever makes the PC
         word = doc[at]
         if word.lower_ in _ANNOUNCING:
             announced = True

@@ -127,6 +127,8 @@ def _possessed(seen: View, one: Name) -> Iterator[Fact]:
     doc, at = seen.doc, one.start - 1
     noun = None
     floor = seen.floor(one.start)
+    if doc[at].pos_ == "ADP":
+        return
     while at >= floor and one.start - at <= 9 and doc[at].lower_ not in POSSESSIVES:
         word = doc[at]
         if seen.name(at) is not None or word.pos_ in ("AUX", "PRON") or word.lower_ in (":", ";", "et", "ou", "que", "du", "des"):

@@ -145,7 +145,7 @@ def _self(seen: View, match: Match) -> list[Name]:
     if match.pattern.kind == "preposition":
         return _before_phrase(seen, match.token)
     if match.pattern.kind == "adjective":
-        return subject_of(seen, match.token)
+        return [] if match.token.i and match.token.nbor(-1).pos_ == "NUM" else subject_of(seen, match.token)
     glued = seen.name(match.last.i + 1) if match.last.i + 1 < len(doc) else None
     if glued is not None and glued.start == match.last.i + 1 and not glued.anaphor:
         return listed(seen, glued)

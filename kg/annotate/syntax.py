@@ -13,6 +13,12 @@ from kg.annotate.view import Name, View
 from kg.annotate.words import has, is_finite
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:caus", "csubj"})
+#: Verbs whose object does what their infinitive says: "forcer X à migrer".
+_OBJECT_CONTROL: Final = frozenset({
+    "forcer", "obliger", "inviter", "inciter", "encourager", "pousser", "aider", "autoriser", "permettre", "contraindre", "appeler",
+    "demander", "proposer", "interdire", "empêcher", "conduire", "amener", "laisser",
+})
+_TARGETS: Final = frozenset({"obj", "iobj", "obl:arg", "nsubj:pass"})
 _LOWER_CLAUSES: Final = frozenset({"xcomp", "advcl", "conj", "ccomp", "parataxis", "dep", "obl:mod", "obl:arg", "obj"})
 
 
@@ -98,6 +104,8 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
     if verb.dep_ in _LOWER_CLAUSES and verb.head.i != verb.i and verb.head.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
         if seen.name(verb.head.i) is not None:
             return names_of(seen, verb.head, depth + 1)
+        if verb.head.lemma_ in _OBJECT_CONTROL and (target := next((c for c in verb.head.children if c.dep_ in _TARGETS), None)):
+            return names_of(seen, target, depth + 1)
         if verb.dep_ != "ccomp" or not is_finite(verb):
             return subject_of(seen, verb.head, depth + 1)
     return nearest_left(seen, verb) if is_finite(verb) or any(child.dep_.startswith("aux") for child in verb.children) else []
