@@ -77,7 +77,7 @@ def _verbal(frame: Frame, token: Token) -> bool:
         return True
     if after.lower_ in {"que", "qu'"} and before.pos_ in {"PROPN", "NOUN", "PRON", "PUNCT"}:
         return True
-    if before.lower_ in _REFLEXIVE or (token.dep_ in {"ROOT", "ccomp"} and before.pos_ in {"PROPN", "NOUN", "PRON"}):
+    if before.lower_ in _REFLEXIVE | {"dernier", "dernière"} or (token.dep_ in {"ROOT", "ccomp"} and before.pos_ in {"PROPN", "NOUN", "PRON"}):
         return True
     if after.lower_.lstrip("-") in CLITICS and after.text.startswith("-"):
         return True

@@ -77,9 +77,12 @@ def subject(frame: Frame, cue: Cue, cues: Sequence[Cue] = ()) -> Token | None:
         return cue.clitic
     own = _own(frame, cue.token)
     if own is None and _dependent(frame, cue):
-        before = _previous(frame, cue, cues)
-        if before is not None:
-            return subject(frame, before, cues) if before.clitic or _own(frame, before.token) else inverted(frame, before, cue.start)
+        other = _previous(frame, cue, cues)
+        if other is not None:
+            return subject(frame, other, cues) if other.clitic or _own(frame, other.token) else inverted(frame, other, cue.start)
+    before = frame.around(cue.token, -1)
+    if own is None and cue.kind == GERUND and before is not None and before.lower_ in nouns():
+        return before
     first = leading(frame, _start(frame, cue), cue.start)
     if cue.kind == GERUND and first is not None and (first.dep_ in SUBJECTS or first.pos_ == "PRON"):
         return first

@@ -6,7 +6,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.annotate.drafts import SPEAKING
-from kg.annotate.sources import AUTHOR, PLURAL, RELATIVE, SINGULAR, nouns, pronoun
+from kg.annotate.sources import AUTHOR, PLURAL, RELATIVE, SINGULAR, SUBJECTS, nouns, pronoun
 from kg.names import fold
 from kg.records import Entity
 
@@ -47,7 +47,7 @@ class Resolver:
 
     def resolve(self, head: Token) -> str | None:
         """Give the entity that speaks, or None when it has no name in the article."""
-        found = self._known(head) or self._named(head) or self._complement(head) or self._remembered(head)
+        found = self._known(head) or self._named(head) or self._complement(head) or self._remembered(head) or self._issued(head)
         if found is not None:
             kind = nouns().get(head.lower_)
             if kind and kind.kind in {"document", "data"}:
@@ -83,6 +83,13 @@ class Resolver:
             if token.i > head.i and (token.text == "," or token.lower_ in RELATIVE):
                 return None
         return None
+
+    def _issued(self, head: Token) -> str | None:
+        """Who put out a document: "l'entreprise a publié un rapport montrant que"."""
+        kind = nouns().get(head.lower_)
+        if kind is None or kind.kind != "document" or head.dep_ != "obj":
+            return None
+        return next((self.refs[one.i] for one in head.head.children if one.dep_ in SUBJECTS and one.i in self.refs), None)
 
     def _remembered(self, head: Token) -> str | None:
         """A pronoun for the last speaker; "le rapport" for the one that spoke before."""

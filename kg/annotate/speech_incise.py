@@ -9,7 +9,7 @@ from kg.annotate.extent import clause_end, direct, fragments, shaped
 from kg.annotate.frame import Frame, finite
 from kg.annotate.inflection import FINITE
 from kg.annotate.marks import Marked
-from kg.annotate.sources import AUTHOR, SUBJECTS, inverted, phrase, pronoun
+from kg.annotate.sources import AUTHOR, RELATIVE, SUBJECTS, inverted, phrase, pronoun
 
 _LABEL = re.compile(r"[^:«\".,]{1,60}\s?:\s")
 _TAIL = re.compile(
@@ -68,7 +68,20 @@ def _set_off(frame: Frame, cue: Cue) -> bool:
     if cue.token.dep_.startswith("parataxis") or (after is not None and after.pos_ == "PROPN"):
         return True
     subjects = [child.i for child in cue.token.children if child.dep_ in SUBJECTS]
-    return all(number > cue.token.i for number in subjects) or subjects[-1] > cue.token.i
+    if all(number > cue.token.i for number in subjects) or subjects[-1] > cue.token.i:
+        return True
+    followed = after is not None and (after.pos_ == "DET" or after.text == ",")
+    return followed and frame.outside(cue.token) and _complete(frame, frame.sentence(cue.start)[0], cue.start)
+
+
+def _complete(frame: Frame, start: int, end: int) -> bool:
+    """Tell whether a main clause stands between two characters: a finite verb that no relative pronoun governs."""
+    relative = False
+    for token in frame.tokens(start, end):
+        relative = token.text != "," and (relative or token.lower_ in RELATIVE | {"dont", "où", "que", "qu'"})
+        if finite(token) and not relative and frame.outside(token):
+            return True
+    return False
 
 
 def _base(frame: Frame, cue: Cue, end: int, family: str) -> Draft | None:
