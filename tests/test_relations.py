@@ -6,11 +6,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import files, train
-from kg.annotate import lines
-from kg.annotate.patterns_relations import Pattern, patterns
-from kg.annotate.relations import claims
+from kg.annotate import attributes, lines
+from kg.annotate.patterns_relations import Pattern, allowed, patterns
+from kg.annotate.relations import claims, relations
 from kg.errors import DataError
-from kg.names import SYMMETRIC
+from kg.names import PREDICATES, SYMMETRIC
 from kg.records import Entity, Mention
 
 MARK = re.compile(r"\[(?:(?P<part>[so]) )?(?P<name>[^|\]]+)(?:\|(?P<type>[A-Z]+))?\]")
@@ -75,3 +75,89 @@ def test_pattern_finds_its_own_example(nlp: Language, one: Pattern) -> None:
 def test_pattern_leaves_its_counterexample(nlp: Language, one: Pattern) -> None:
     doc, _ = read(nlp, one.no)
     assert not [claim for claim in claims(doc) if claim.predicate == one.predicate]
+
+
+def built(rows: str, names: dict[str, str]) -> Doc:
+    """Build a Doc from lines of "text lemma pos head dep feats"; `names` gives words their entity types."""
+    attributes.register()
+    cells = [line.split() for line in rows.strip().splitlines()]
+    doc = Doc(
+        spacy.blank("fr").vocab, words=[row[0] for row in cells], lemmas=[row[1] for row in cells], pos=[row[2] for row in cells],
+        heads=[int(row[3]) for row in cells], deps=[row[4] for row in cells], morphs=[row[5] if len(row) > 5 else "" for row in cells],
+    )
+    order = {name: f"e{index + 1}" for index, name in enumerate(names)}
+    doc._.entities = [Entity(id=order[name], type=kind, name=name) for name, kind in names.items()]
+    doc._.mentions = [Mention(start=token.idx, end=token.idx + len(token), entity=order[token.text]) for token in doc if token.text in order]
+    return doc
+
+
+def triples(doc: Doc) -> set[tuple[str, str, str]]:
+    label = {one.id: one.name for one in doc._.entities}
+    found = claims(doc)
+    label |= {one.id: one.name for one in doc._.entities}
+    return {(label[one.subject], one.predicate, label.get(one.object or "", one.value or "")) for one in found}
+
+
+FIRMS = {"Altaïr": "COMPANY", "Tessor": "COMPANY", "Volta": "MODEL", "Sirius": "MODEL"}
+ACTIVE = """
+Altaïr Altaïr PROPN 3 nsubj
+et et CCONJ 2 cc
+Tessor Tessor PROPN 0 conj
+publient publier VERB 3 ROOT VerbForm=Fin
+Volta Volta PROPN 3 obj
+et et CCONJ 6 cc
+Sirius Sirius PROPN 4 conj"""
+
+
+def test_coordination_is_given_to_each_member() -> None:
+    assert triples(built(ACTIVE, FIRMS)) == {
+        (firm, "develops", model) for firm in ("Altaïr", "Tessor") for model in ("Volta", "Sirius")
+    }
+
+
+def test_passive_turns_the_arguments_round() -> None:
+    doc = built("""
+Volta Volta PROPN 2 nsubj:pass
+est être AUX 2 aux:pass VerbForm=Fin
+développé développer VERB 2 ROOT VerbForm=Part|Tense=Past
+par par ADP 4 case
+Altaïr Altaïr PROPN 2 obl:agent""", FIRMS)
+    assert triples(doc) == {("Altaïr", "develops", "Volta")}
+
+
+def test_control_gives_the_infinitive_its_subject() -> None:
+    doc = built("""
+Altaïr Altaïr PROPN 1 nsubj
+décide décider VERB 1 ROOT VerbForm=Fin
+de de ADP 3 mark
+lancer lancer VERB 1 xcomp VerbForm=Inf
+Volta Volta PROPN 3 obj""", FIRMS)
+    assert triples(doc) == {("Altaïr", "develops", "Volta")}
+
+
+def test_types_are_checked() -> None:
+    assert triples(built(ACTIVE, {**FIRMS, "Volta": "PLACE", "Sirius": "PERSON"})) == set()
+
+
+def test_an_adjective_of_country_adds_the_country() -> None:
+    doc = built("""
+la le DET 1 det
+société société NOUN 4 nsubj Number=Sing
+belge belge ADJ 1 amod
+Altaïr Altaïr PROPN 1 appos
+recrute recruter VERB 4 ROOT VerbForm=Fin""", {"Altaïr": "COMPANY"})
+    assert triples(doc) == {("Altaïr", "basedIn", "Belgique")}
+    added = doc._.entities[-1]
+    assert (added.id, added.type) == ("e2", "PLACE")
+
+
+def test_statements_are_asserted_with_the_sentence_as_evidence() -> None:
+    doc = relations(built(ACTIVE, FIRMS))
+    assert {one.status for one in doc._.statements} == {"asserted"}
+    assert {doc.text[one.evidence[0].start:one.evidence[0].end] for one in doc._.statements} == {doc.text.strip()}
+
+
+def test_every_predicate_has_types_and_at_least_one_pattern() -> None:
+    assert set(allowed()) == set(PREDICATES)
+    by_roles = {"formerCeoOf"}
+    assert set(PREDICATES) - {one.predicate for one in patterns()} <= by_roles
