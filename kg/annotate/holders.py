@@ -24,7 +24,7 @@ def held(seen: View) -> Iterator[Fact]:
             continue
         predicate = _predicate(one, seen.entities[place].type)
         if predicate:
-            yield Fact(person, predicate, place, one.head, 0.85 if one.organisation else 0.7, "planned" if one.planned else "")
+            yield Fact(person, predicate, place, one.head, 0.85 if one.organisation and one.person else 0.7, "planned" if one.planned else "")
     yield from _bracketed(seen)
 
 

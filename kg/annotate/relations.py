@@ -26,6 +26,10 @@ from kg.records import Evidence
 
 NAME: Final = "kg_relations"
 _AMOUNTS: Final = ("money", "percent+", "percent-")
+_FULL_STOPS: Final = frozenset(".!?…»\"):")
+#: What is taken off the confidence when an argument is a pronoun, and when the evidence is a headline.
+_RESOLVED: Final = 0.1
+_HEADLINE: Final = 0.05
 _ALIKE: Final = frozenset({"competesWith", "outperforms", "comparableTo"})
 _MARKET: Final = frozenset({
     "bourse", "action", "actions", "titre", "titres", "cours", "séance", "clôture", "wall", "nasdaq", "marché", "marchés", "cotation",
@@ -128,7 +132,7 @@ def claims(doc: Doc) -> list[Claim]:
     for fact in (*facts(seen), *held(seen)):
         found.append(Claim(subject=fact.subject, predicate=fact.predicate, object=fact.object, trigger=fact.token, presupposed=True,
                            status=fact.status, confidence=fact.confidence))
-    found = [replace(one, evidence=_evidence(seen, one.trigger)) for one in found]
+    found = [_placed(seen, one) for one in found]
     found = _without_weaker([*found, *implied(found)], seen)
     kept = {_key(one): one for one in sorted(found, key=lambda one: one.confidence) if one.subject != one.object}
     return sorted(kept.values(), key=lambda one: (one.trigger, _key(one)))
@@ -150,9 +154,12 @@ def _key(one: Claim) -> tuple[str, str, str, str, int, bool]:
     return one.subject, one.predicate, one.object or "", one.value or "", one.trigger, one.presupposed
 
 
-def _evidence(seen: View, token: int) -> Evidence:
-    last = seen.doc[seen.ceiling(token) - 1]
-    return trim(seen.doc.text, seen.doc[seen.floor(token)].idx, last.idx + len(last))
+def _placed(seen: View, one: Claim) -> Claim:
+    """Give a claim its sentence; a headline is less sure than the sentence that says the same."""
+    last = seen.doc[seen.ceiling(one.trigger) - 1]
+    evidence = trim(seen.doc.text, seen.doc[seen.floor(one.trigger)].idx, last.idx + len(last))
+    headline = seen.doc.text[evidence.end - 1:evidence.end] not in _FULL_STOPS
+    return replace(one, evidence=evidence, confidence=round(one.confidence - (_HEADLINE if headline else 0), 3))
 
 
 def _pairs(seen: View, match: Match) -> Iterator[Claim]:
@@ -167,7 +174,7 @@ def _pairs(seen: View, match: Match) -> Iterator[Claim]:
         yield Claim(
             subject=subject.entity, predicate=one.predicate, object=target.entity, trigger=match.token.i,
             presupposed=one.kind == "noun", quantity=count_before(seen, target) if target.type == "CHIP" else "",
-            confidence=one.confidence,
+            confidence=one.confidence - (_RESOLVED if subject.anaphor or target.anaphor else 0),
         )
 
 
