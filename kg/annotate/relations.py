@@ -17,12 +17,12 @@ from kg.annotate.claims import Claim, gather, trim
 from kg.annotate.holders import held
 from kg.annotate.implied import implied
 from kg.annotate.patterns_relations import Pattern, allowed, patterns
+from kg.annotate.phrases import count_before
 from kg.annotate.shapes import facts
-from kg.annotate.slots import Match, count_before, fill, fill_amount
+from kg.annotate.slots import Match, fill, fill_amount
 from kg.annotate.view import Name, View, view
 from kg.annotate.words import is_word
 from kg.names import SYMMETRIC
-from kg.records import Evidence
 
 NAME: Final = "kg_relations"
 _AMOUNTS: Final = ("money", "percent+", "percent-")

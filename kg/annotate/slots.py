@@ -13,7 +13,7 @@ from kg.annotate.patterns_relations import Pattern
 from kg.annotate.phrases import carried, listed
 from kg.annotate.syntax import names_of, nearest_left, predicated, subject_of
 from kg.annotate.view import Name, View
-from kg.annotate.words import class_type, has, is_class_noun, is_finite, is_goods, is_passive, is_transparent
+from kg.annotate.words import has, is_class_noun, is_finite, is_goods, is_passive, is_transparent
 
 _OF: Final = ("de", "d'", "du", "des")
 _STOPS: Final = frozenset({";", ":", "que", "qu'", "qui", "où", "car", "mais", "tandis", "alors", "lorsque", "si", "quand", "–", "—"})
@@ -45,7 +45,7 @@ def fill_amount(seen: View, match: Match, slot: str) -> tuple[str, int] | None:
         if amount.kind != kind or not seen.floor(match.token.i) <= index < seen.ceiling(match.token.i):
             continue
         distance = index - match.last.i if index > match.last.i else 3 * (match.token.i - index) + 4
-        if distance <= (14 if index > match.last.i else 28) and (best is None or distance < best[0]) \
+        if distance <= (20 if index > match.last.i else 28) and (best is None or distance < best[0]) \
                 and not _finite_between(seen, match, index):
             best = (distance, amount, index)
     if best is None:
@@ -136,7 +136,13 @@ def _of(seen: View, match: Match) -> list[Name]:
 
 
 def _between(seen: View, match: Match) -> list[Name]:
-    return after_word(seen, match.last, "entre")
+    found = after_word(seen, match.last, "entre")
+    if len(found) != 1:
+        return found
+    doc, at = seen.doc, found[0].end  # the two sides may be of different kinds: "entre X et le service Y"
+    if at < seen.ceiling(match.token.i) and doc[at].lower_ == "et":
+        return [*found, *phrase(seen, at + 1, seen.ceiling(match.token.i))]
+    return found
 
 
 def _self(seen: View, match: Match) -> list[Name]:
@@ -145,7 +151,7 @@ def _self(seen: View, match: Match) -> list[Name]:
     if match.pattern.kind == "preposition":
         return _before_phrase(seen, match.token)
     if match.pattern.kind == "adjective":
-        return [] if match.token.i and match.token.nbor(-1).pos_ == "NUM" else subject_of(seen, match.token)
+        return _beside(seen, match.token) or ([] if _after_number(match.token) else subject_of(seen, match.token))
     glued = seen.name(match.last.i + 1) if match.last.i + 1 < len(doc) else None
     if glued is not None and glued.start == match.last.i + 1 and not glued.anaphor:
         return listed(seen, glued)
@@ -156,6 +162,23 @@ def _self(seen: View, match: Match) -> list[Name]:
     if examples:
         return examples
     return predicated(seen, match.token) or _after_comma(seen, match)
+
+
+def _after_number(token: Token) -> bool:
+    return token.i > 0 and token.nbor(-1).pos_ == "NUM"
+
+
+def _beside(seen: View, token: Token) -> list[Name]:
+    """Give the name that a bare participle or adjective follows: "X basé à", "X, basé à", "X, fournisseur de Y basé à"."""
+    doc, floor, at = seen.doc, seen.floor(token.i), token.i - 1
+    while at > floor and seen.name(at) is None and doc[at].pos_ in ("NOUN", "ADJ", "ADP", "DET", "ADV"):
+        at -= 1
+    if at > floor and doc[at].text == "," and (at + 1 == token.i or doc[at + 1].pos_ in ("NOUN", "DET", "ADV")):
+        at -= 1
+    elif at + 1 != token.i:
+        return []
+    one = seen.name(at)
+    return [one] if one is not None and not one.anaphor else []
 
 
 def _before_phrase(seen: View, token: Token) -> list[Name]:
@@ -259,18 +282,6 @@ def _makers(seen: View, start: int, end: int) -> list[Name]:
 
 def _participle(word: Token) -> bool:
     return has(word, "VerbForm", "Part") or word.lower_.endswith(("é", "és", "ée", "ées"))
-
-
-def count_before(seen: View, name: Name) -> str:
-    """Give the count that stands before a name and its class nouns ("50 000" of "50 000 GPU H100"), or an empty string."""
-    doc, at = seen.doc, name.start - 1
-    while at >= 0 and name.start - at <= 5 and (is_class_noun(doc[at]) or class_type(doc[at]) or doc[at].pos_ in ("ADJ", "PROPN", "NOUN")) \
-            and not doc[at].like_num:
-        at -= 1
-    end = at
-    while at >= 0 and doc[at].text.replace(".", "").isdigit():
-        at -= 1
-    return doc[at + 1:end + 1].text if at < end else ""
 
 
 _SLOTS: Final[dict[str, Callable[[View, Match], list[Name]]]] = {
