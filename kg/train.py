@@ -149,8 +149,8 @@ def evaluate(model: Path, folder: Path) -> dict[str, dict[str, float]]:
     figures = {}
     for bank in trainingdata.treebanks():
         if bank.use == "test":
-            docs = trainingdata.convert(trainingdata.verified(folder, bank), sentences=10)
-            examples = [Example(nlp.make_doc(shadow(doc.text)), doc) for doc in docs]
+            stored = DocBin(docs=trainingdata.convert(trainingdata.verified(folder, bank), sentences=10))
+            examples = [Example(nlp.make_doc(shadow(doc.text)), doc) for doc in stored.get_docs(nlp.vocab)]
             figures[bank.file] = _chosen(nlp.evaluate(examples))
     return figures
 

@@ -24,6 +24,12 @@ SENTENCES_PER_DOC: Final = 6
 #: One document in this many gets a line break between its sentences, as articles have.
 BREAK_EVERY: Final = 4
 
+#: One document in this many loses the full stops of its short sentences, which then look like headlines run together.
+BARE_EVERY: Final = 3
+
+#: Words that a sentence may have to pass for a headline.
+HEADLINE: Final = 14
+
 _MARK: Final = re.compile(r"\[([^\[\]|]+)\|([A-Z]+)\]")
 _SENT_ID: Final = re.compile(r"^# sent_id = (\S+)", re.MULTILINE)
 
@@ -74,10 +80,30 @@ def convert(path: Path, *, sentences: int = SENTENCES_PER_DOC) -> list[Doc]:
 
 
 def syntax_docs(paths: Iterable[Path]) -> Iterator[Doc]:
-    """Read training documents; every fourth one is broken into lines."""
+    """Read training documents; every fourth one is broken into lines, every third one holds headlines."""
     docs = (doc for path in paths for doc in convert(path))
     for number, doc in enumerate(docs, start=1):
-        yield with_breaks(doc) if number % BREAK_EVERY == 0 else doc
+        bare = without_stops(doc) if number % BARE_EVERY == 0 else doc
+        yield with_breaks(bare) if number % BREAK_EVERY == 0 else bare
+
+
+def without_stops(doc: Doc) -> Doc:
+    """Copy a parsed `doc` without the full stops of its short sentences."""
+    ends = (sent[-1] for sent in doc.sents if len(sent) <= HEADLINE)
+    gone = {token.i for token in ends if token.text == "." and not list(token.children)}
+    kept = [token for token in doc if token.i not in gone]
+    position = {token.i: index for index, token in enumerate(kept)}
+    spaces = [bool(token.whitespace_) or token.i + 1 in gone for token in kept]
+    return Doc(
+        doc.vocab,
+        words=[token.text for token in kept],
+        spaces=spaces,
+        heads=[position[token.head.i] for token in kept],
+        deps=[token.dep_ for token in kept],
+        pos=[token.pos_ for token in kept],
+        morphs=[str(token.morph) for token in kept],
+        lemmas=[token.lemma_ for token in kept],
+    )
 
 
 def with_breaks(doc: Doc) -> Doc:
