@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Final
 
 from spacy.tokens import Doc, Token
 
@@ -14,6 +15,8 @@ from kg.annotate.marks import Marked, pair
 _ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|Dr|Me|Pr|St|Cf|cf|etc|ex|art|av|env|vol|no|J|Inc|Corp|Ltd|Co)|\b[A-Z])$")
 _STOP = re.compile(r"[.!?…]+(?=[\s»\")\]]|[A-ZÀ-Ý«]|$)|\n+")
 EDGES = " \n\t,;:.…-–—"
+#: No sentence is longer, in characters: text without any stop must not cost more than text with some.
+LONGEST: Final = 3000
 #: Parts of speech of verbs, as the parser gives them.
 VERBAL = frozenset({"VERB", "AUX"})
 
@@ -68,6 +71,19 @@ class Frame:
         return None
 
     @cached_property
+    def refs(self) -> dict[int, str]:
+        """The entity of each token known to stand for one; of names alone when nothing was resolved."""
+        if self.doc._.referents:
+            return dict(self.doc._.referents)
+        spans = [(self.doc.char_span(one.start, one.end, alignment_mode="expand"), one.entity) for one in self.doc._.mentions]
+        return {token.i: entity for span, entity in spans for token in span or ()}
+
+    @cached_property
+    def types(self) -> dict[str, str]:
+        """Type of each entity."""
+        return {one.id: one.type for one in self.doc._.entities}
+
+    @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """Sentences by punctuation and line breaks; whatever stands in marks never ends one."""
         done: list[tuple[int, int]] = []
@@ -78,7 +94,8 @@ class Frame:
                 done.append((start, end))
                 start = end
         done.append((start, len(self.text)))
-        return [span for span in (self._strip(*span) for span in done) if span[0] < span[1]]
+        pieces = [(at, min(at + LONGEST, end)) for start, end in done for at in range(start, end, LONGEST)]
+        return [span for span in (self._strip(*span) for span in pieces) if span[0] < span[1]]
 
     def _end(self, match: re.Match[str]) -> int | None:
         """Give where the sentence ends at a stop, or None: after the mark when the stop is the last thing in marks."""

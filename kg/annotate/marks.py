@@ -120,21 +120,26 @@ def _trimmed(text: str, one: Marked) -> Marked:
 def _reopened(text: str, found: list[Marked]) -> list[Marked]:
     """Join an unclosed stretch with the next paragraph when that one begins with a mark again."""
     done: list[Marked] = []
+    unclosed = -1
     for one in found:
-        last = next((old for old in reversed(done) if not old.closed), None)
+        last = done[unclosed] if unclosed >= 0 else None
         if last and one.start > last.end and not text[last.end : one.start].strip() and text[one.start] == "«":
-            done[done.index(last)] = Marked(last.start, one.end, last.inner_start, one.inner_end, 0, one.closed)
+            done[unclosed] = replace(last, end=one.end, inner_end=one.inner_end, closed=one.closed)
         else:
             done.append(one)
+        unclosed = max((number for number in (unclosed, len(done) - 1) if number >= 0 and not done[number].closed), default=-1)
     return done
 
 
 def _levels(text: str, found: list[Marked]) -> list[Marked]:
     """Drop stretches without a word and number the nesting."""
     kept: list[Marked] = []
+    around: list[int] = []
     for one in sorted(found, key=lambda mark: (mark.start, -mark.end)):
         if _WORD.search(text, one.inner_start, one.inner_end) is None:
             continue
-        level = sum(outer.start < one.start and one.end <= outer.end for outer in kept)
-        kept.append(replace(one, level=level))
+        while around and around[-1] < one.end:
+            around.pop()
+        kept.append(replace(one, level=len(around)))
+        around.append(one.end)
     return kept

@@ -55,7 +55,7 @@ def extract(doc: Doc) -> list[Quote]:
     if not len(doc):
         return []
     frame = Frame(doc)
-    reader = _Reader(frame, Resolver(doc))
+    reader = _Reader(frame, Resolver(frame))
     return repeated(frame.text, [reader.quote(one) for one in drafts(frame)])
 
 

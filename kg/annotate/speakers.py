@@ -3,27 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kg.annotate.drafts import SPEAKING
+from kg.annotate.frame import Frame
 from kg.annotate.sources import AUTHOR, PLURAL, RELATIVE, SINGULAR, SUBJECTS, nouns, pronoun
 from kg.names import fold
-from kg.records import Entity
 
 POSSESSIVES: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
 _DEFINITE: Final = frozenset({"le", "la", "l'", "les", "ce", "cette", "cet", "ces"})
-
-
-def referents(doc: Doc) -> dict[int, str]:
-    """Give the entity of each token that is known to stand for one; names alone when nothing was resolved."""
-    if doc._.referents:
-        return dict(doc._.referents)
-    spans = {(one.start, one.end): one.entity for one in doc._.mentions}
-    table: dict[int, str] = {}
-    for (start, end), entity in sorted(spans.items()):
-        for token in doc.char_span(start, end, alignment_mode="expand") or ():
-            table[token.i] = entity
-    return table
 
 
 @dataclass
@@ -31,19 +19,17 @@ class Resolver:
     """Turns the head of a source into an entity, remembering who spoke before.
 
     Args:
-        doc: the article, with its entities.
+        frame: the article, with its entities.
     """
 
-    doc: Doc
+    frame: Frame
     refs: dict[int, str] = field(init=False)
     types: dict[str, str] = field(init=False)
     last: str | None = None
     documents: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        entities: list[Entity] = self.doc._.entities
-        self.refs = referents(self.doc)
-        self.types = {one.id: one.type for one in entities}
+        self.refs, self.types = self.frame.refs, self.frame.types
 
     def resolve(self, head: Token) -> str | None:
         """Give the entity that speaks, or None when it has no name in the article."""
@@ -100,7 +86,7 @@ class Resolver:
 
     def _called(self, word: str) -> str | None:
         """Give the organisation whose own name holds the noun: "le collectif" for "Collectif des Lampadaires"."""
-        names = [one for one in self.doc._.entities if one.type in {"ORG", "COMPANY"} and word in fold(one.name).split()]
+        names = [one for one in self.frame.doc._.entities if one.type in {"ORG", "COMPANY"} and word in fold(one.name).split()]
         return names[0].id if len(names) == 1 and len(word) > 4 else None
 
 
@@ -137,7 +123,6 @@ def speakable(token: Token | None, refs: dict[int, str], types: dict[str, str], 
     return noun.kind != "data" if noun is not None else token.pos_ == "PROPN" and not evidence
 
 
-def able(doc: Doc, source: Token | None, *, evidence: bool = False) -> bool:
+def able(frame: Frame, source: Token | None, *, evidence: bool = False) -> bool:
     """Tell whether a source can speak, by the entities of its article."""
-    types = {one.id: one.type for one in doc._.entities}
-    return speakable(source, referents(doc), types, evidence=evidence)
+    return speakable(source, frame.refs, frame.types, evidence=evidence)

@@ -52,7 +52,7 @@ def _reports(frame: Frame, cue: Cue, source: Token | None) -> bool:
         before = frame.around(cue.token, -1)
         if before is None or before.lower_ not in _BEFORE_INFINITIVE or "w" in cue.rule.flags:
             return False
-    return "w" not in cue.rule.flags or able(frame.doc, source, evidence="e" in cue.rule.flags)
+    return "w" not in cue.rule.flags or able(frame, source, evidence="e" in cue.rule.flags)
 
 
 def _base(cue: Cue, source: Token | None, family: str) -> Draft:

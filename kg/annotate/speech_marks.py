@@ -9,11 +9,11 @@ from spacy.tokens import Token
 from kg.annotate.cues import Cue
 from kg.annotate.drafts import DIRECT, Draft
 from kg.annotate.extent import clause_end, direct, shaped
-from kg.annotate.frame import Frame, finite, verb_form
+from kg.annotate.frame import LONGEST, Frame, finite, verb_form
 from kg.annotate.inflection import FINITE, INFINITIVE, PARTICIPLE
 from kg.annotate.marks import Marked, paragraphs
 from kg.annotate.sources import impersonal, leading, subject
-from kg.annotate.speakers import able, referents
+from kg.annotate.speakers import able
 
 _REACH: Final = 12
 _CODE = re.compile(r"[{}]|\)\s?;|\w\(\s?\"|=\s?\"|\"\s?:\s?\"|^\s*\"[^\"]*\"\s?[,:]?$")
@@ -58,9 +58,9 @@ class Leftovers:
 
     def _code(self, one: Marked) -> bool:
         """Tell whether a stretch stands in a line of program code."""
-        start = self.text.rfind("\n", 0, one.start) + 1
-        end = self.text.find("\n", one.end)
-        return _CODE.search(self.text, start, end if end >= 0 else len(self.text)) is not None
+        start = max(self.text.rfind("\n", 0, one.start) + 1, one.start - LONGEST)
+        end = self.text.find("\n", one.end, one.end + LONGEST)
+        return _CODE.search(self.text, start, end if end >= 0 else one.end) is not None
 
     def _explain(self, one: Marked) -> list[Draft]:
         ways = (
@@ -89,13 +89,13 @@ class Leftovers:
         cue = next((cue for cue in reversed(self.cues) if start <= cue.start < end and self._says(cue)), None)
         if cue is not None and not cue.negated:
             source = subject(self.frame, cue, self.cues)
-            weak = "w" in cue.rule.flags and not able(self.frame.doc, source)
+            weak = "w" in cue.rule.flags and not able(self.frame, source)
             if source is not None and not impersonal(source) and not weak:
                 return [direct(one, self._base("colon", cue, source))]
         if _POSSESSED.search(self.text, start, end):
             return [direct(one, self._base("name_colon", None, None, inherit=True))]
         source = self._nearest(start, end) or leading(self.frame, start, end)
-        if source is None or impersonal(source) or _title(self, one) or not able(self.frame.doc, source):
+        if source is None or impersonal(source) or _title(self, one) or not able(self.frame, source):
             return []
         return [direct(one, self._base("name_colon", None, source))]
 
@@ -111,8 +111,7 @@ class Leftovers:
 
     def _nearest(self, start: int, end: int) -> Token | None:
         """Give the last person named between two characters."""
-        refs = referents(self.frame.doc)
-        types = {entity.id: entity.type for entity in self.frame.doc._.entities}
+        refs, types = self.frame.refs, self.frame.types
         named = [token for token in self.frame.tokens(start, end) if types.get(refs.get(token.i, "")) == "PERSON"]
         return named[-1] if named else None
 
@@ -206,8 +205,7 @@ class Leftovers:
 
     def _speaks(self, at: int) -> bool:
         token = self.frame.doc[min(self.frame.index(at), len(self.frame.doc) - 1)]
-        types = {entity.id: entity.type for entity in self.frame.doc._.entities}
-        return types.get(referents(self.frame.doc).get(token.i, "")) == "PERSON"
+        return self.frame.types.get(self.frame.refs.get(token.i, "")) == "PERSON"
 
     def _line_below(self, one: Marked) -> list[Draft]:
         """A paragraph in marks, and below it a short line without a verb that says whose words they are."""
@@ -247,7 +245,7 @@ class Leftovers:
             return [direct(one, self._base("floating", None, None, inherit=True))]
         source = self._introduced(*before) or leading(self.frame, *before)
         lead = self.text[: one.start].rstrip().endswith(":")
-        able_one = source is not None and not lead and able(self.frame.doc, source)
+        able_one = source is not None and not lead and able(self.frame, source)
         return [direct(one, self._base("floating", None, source))] if able_one else []
 
     def _tweets(self) -> list[Draft]:

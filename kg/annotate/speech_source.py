@@ -10,7 +10,6 @@ from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, direct, shaped
 from kg.annotate.frame import Frame, finite
 from kg.annotate.sources import PLURAL, SINGULAR, nouns, phrase, pronoun
-from kg.annotate.speakers import referents
 from kg.annotate.tables import rows
 
 _LABEL = re.compile(r"[^:«\".,]{1,60}\s?:\s")
@@ -59,9 +58,7 @@ def _source(frame: Frame, start: int, end: int, *, needs: str, first: bool) -> T
     head = next((token for token in frame.tokens(start, end) if token.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}), None)
     if head is None or any(token.pos_ == "VERB" for token in frame.tokens(start, head.idx)) or head.idx > start + 40 or head.lower_ in {"lequel", "laquelle", "lesquels", "lesquelles", "que", "cela", "soi"}:
         return None
-    refs = referents(frame.doc)
-    types = {one.id: one.type for one in frame.doc._.entities}
-    kind = types.get(refs.get(head.i, ""))
+    kind = frame.types.get(frame.refs.get(head.i, ""))
     noun = nouns().get(head.lower_)
     if needs == "person":
         known = kind in {"PERSON", "COMPANY", "ORG"} or (noun is not None and noun.opinion)
