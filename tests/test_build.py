@@ -166,7 +166,7 @@ def test_bad_input_is_named_and_the_rest_is_built(articles, tmp_path):
         "Nvidia \ud800 a dit\x00 \x07\x1b[31m que \u202e OpenAI\u2028 va bien. \ufeff« “ ‹ Oui › ” »",
         "« » \" ' “ ” „ ‘ ’ — – …",
         "a" * 5000,
-        "Nvidia " * 3000,
+        "Nvidia est la firme qui a dit que la puce est là. " * 600,
         "\n\n\n.\n",
         "🙂" * 50,
     ],
