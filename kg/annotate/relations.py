@@ -21,11 +21,12 @@ from kg.annotate.phrases import count_before
 from kg.annotate.shapes import facts
 from kg.annotate.slots import Match, fill, fill_amount
 from kg.annotate.view import Name, View, view
-from kg.annotate.words import is_word
+from kg.annotate.words import is_form
 from kg.names import SYMMETRIC
 
 NAME: Final = "kg_relations"
 _AMOUNTS: Final = ("money", "percent+", "percent-")
+_CONTRACTED: Final = {"de": ("de", "d'", "du", "des"), "à": ("à", "au", "aux"), "que": ("que", "qu'")}
 _FULL_STOPS: Final = frozenset(".!?…»\"):")
 #: What is taken off the confidence when an argument is a pronoun, and when the evidence is a headline.
 _RESOLVED: Final = 0.1
@@ -47,9 +48,14 @@ def _by_kind() -> Mapping[bool, tuple[Pattern, ...]]:
 
 @lru_cache(maxsize=20000)
 def _candidates(word: str, lemma: str) -> tuple[Pattern, ...]:
-    """Give the patterns whose trigger may begin with a word."""
-    initial = {word[:1], lemma[:1]}
-    return tuple(one for one in _by_kind()[False] if any(start[:1] in initial for start in one.words[0].split("/")))
+    """Give the patterns whose trigger begins with a form of a word."""
+    return tuple(one for one in _by_kind()[False] if any(is_form(word, lemma, start) for start in one.words[0].split("/")))
+
+
+@lru_cache(maxsize=20000)
+def _phrases(word: str) -> tuple[Pattern, ...]:
+    """Give the prepositional phrases that begin with a word."""
+    return tuple(one for one in _by_kind()[True] if _same(word, one.words[0]))
 
 
 def matches(seen: View) -> Iterator[Match]:
@@ -59,10 +65,10 @@ def matches(seen: View) -> Iterator[Match]:
             continue
         word = token.lower_
         for one in _candidates(word, token.lemma_.lower()):
-            if _kind_fits(seen, one, token) and any(is_word(token, word) for word in one.words[0].split("/")) and (last := _rest(token, one.words[1:])) is not None:
+            if _kind_fits(seen, one, token) and (last := _rest(token, one.words[1:])) is not None:
                 yield Match(one, token, last)
-        for one in _by_kind()[True]:
-            if _same(token, one.words[0]) and (last := _rest(token, one.words[1:], gap=0)) is not None:
+        for one in _phrases(word):
+            if (last := _rest(token, one.words[1:], gap=0)) is not None:
                 yield Match(one, token, last)
 
 
@@ -91,15 +97,11 @@ def _verbal(seen: View, token: Token) -> bool:
     return before.pos_ in ("AUX", "PRON") or seen.name(before.i) is not None or token.lower_.endswith(("é", "ée", "és", "ées"))
 
 
-def _same(token: Token, word: str) -> bool:
+def _same(found: str, word: str) -> bool:
     """Compare with a word of a phrase; "de", "à" stand for their contractions, adjectives for all their forms."""
-    if word == "de":
-        return token.lower_ in ("de", "d'", "du", "des")
-    if word == "à":
-        return token.lower_ in ("à", "au", "aux")
-    if word == "que":
-        return token.lower_ in ("que", "qu'")
-    return token.lower_ == word or token.lower_ in (word + "s", word + "e", word + "es", word.replace("er", "ère"), word[:-1] + "ère")
+    if word in _CONTRACTED:
+        return found in _CONTRACTED[word]
+    return found in (word, word + "s", word + "e", word + "es", word.replace("er", "ère"), word[:-1] + "ère")
 
 
 def _rest(token: Token, words: tuple[str, ...], gap: int = 3) -> Token | None:
@@ -108,7 +110,7 @@ def _rest(token: Token, words: tuple[str, ...], gap: int = 3) -> Token | None:
         for step in range(1, gap + 2):
             if at + step >= len(token.doc):
                 return None
-            if _same(token.doc[at + step], word):
+            if _same(token.doc[at + step].lower_, word):
                 at += step
                 last = token.doc[at]
                 break
@@ -157,8 +159,8 @@ def _key(one: Claim) -> tuple[str, str, str, str, int, bool]:
 def _placed(seen: View, one: Claim) -> Claim:
     """Give a claim its sentence; a headline is less sure than the sentence that says the same."""
     last = seen.doc[seen.ceiling(one.trigger) - 1]
-    evidence = trim(seen.doc.text, seen.doc[seen.floor(one.trigger)].idx, last.idx + len(last))
-    headline = seen.doc.text[evidence.end - 1:evidence.end] not in _FULL_STOPS
+    evidence = trim(seen.text, seen.doc[seen.floor(one.trigger)].idx, last.idx + len(last))
+    headline = seen.text[evidence.end - 1:evidence.end] not in _FULL_STOPS
     return replace(one, evidence=evidence, confidence=round(one.confidence - (_HEADLINE if headline else 0), 3))
 
 

@@ -12,14 +12,16 @@ _ABBREVIATION: Final = re.compile(r"(?:^|[\s('«\"])(?:[A-ZÉ]|MM?|Mme|Mlle|Dr|P
 def sentences(doc: Doc) -> list[tuple[int, int]]:
     """Give the sentences of `doc` as token ranges; each ends with a full stop, a line, or the text."""
     found: list[tuple[int, int]] = []
+    text = doc.text
     for sent in doc.sents:
-        if found and not _ends(doc.text[:doc[found[-1][1] - 1].idx + len(doc[found[-1][1] - 1])], doc.text[:sent.start_char]):
+        if found and not _ends(text, doc[found[-1][1] - 1].idx + len(doc[found[-1][1] - 1]), sent.start_char):
             found[-1] = (found[-1][0], sent.end)
         else:
             found.append((sent.start, sent.end))
     return found
 
 
-def _ends(before: str, until: str) -> bool:
-    tail = before[-40:] + until[len(before):]
+def _ends(text: str, end: int, start: int) -> bool:
+    """Tell whether the words before `end` close a sentence, given that the next ones begin at `start`."""
+    tail = text[max(end - 40, 0):start]
     return bool(_END.search(tail)) and not _ABBREVIATION.search(tail)

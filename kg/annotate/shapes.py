@@ -119,6 +119,8 @@ def _glued(seen: View, one: Name) -> Iterator[Fact]:
     after = seen.name(one.end) if one.end < len(seen.doc) else None
     if one.type == "COMPANY" and after is not None and after.start == one.end and not after.anaphor and after.type in _MADE:
         for member in listed(seen, after):
+            if member is not after and class_type(seen.doc[member.start - 1]):
+                return  # "les processeurs X Y ou les accélérateurs Z": Z has no maker here
             yield Fact(one.entity, _MADE[after.type], member.entity, one.start, 0.75 if after.type == "CHIP" else 0.55)
 
 

@@ -50,7 +50,7 @@ def fill_amount(seen: View, match: Match, slot: str) -> tuple[str, int] | None:
             best = (distance, amount, index)
     if best is None:
         return None
-    text = seen.doc.text[best[1].start:best[1].end]
+    text = seen.text[best[1].start:best[1].end]
     return (signed(text, slot[-1]) if kind == "percent" else text), best[2]
 
 

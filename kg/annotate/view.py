@@ -34,12 +34,14 @@ class View:
     """Everything the patterns ask of one Doc.
 
     Args:
+        text: the text of the Doc, read once because asking for it is slow.
         at: token index to the name that covers it.
         money: token index at which a sum or share starts to that amount and the index after it.
         bounds: token index to the first token of its sentence and the one after the last.
     """
 
     doc: Doc
+    text: str
     entities: dict[str, Entity]
     at: dict[int, Name]
     money: dict[int, tuple[Amount, int]] = field(default_factory=dict)
@@ -71,7 +73,7 @@ def view(doc: Doc) -> View:
             one = Name(span.start, span.end, mention.entity, entities[mention.entity].type)
             at.update(dict.fromkeys(range(span.start, span.end), one))
     bounds = {index: span for span in sentences(doc) for index in range(*span)}
-    return View(doc, entities, at, _amounts_by_token(doc), bounds)
+    return View(doc, doc.text, entities, at, _amounts_by_token(doc), bounds)
 
 
 def _amounts_by_token(doc: Doc) -> dict[int, tuple[Amount, int]]:

@@ -49,9 +49,14 @@ def class_nouns() -> dict[str, str]:
 
 def class_type(token: Token) -> str:
     """Give the types a class noun announces, or an empty string."""
+    return _class_type(token.text, token.lemma_)
+
+
+@lru_cache(maxsize=20000)
+def _class_type(text: str, lemma: str) -> str:
     known = class_nouns()
-    word = token.text if token.text in known else token.lower_
-    found = known.get(word) or known.get(token.lemma_.lower()) or known.get(word.removesuffix("s"), "")
+    word = text if text in known else text.lower()
+    found = known.get(word) or known.get(lemma.lower()) or known.get(word.removesuffix("s"), "")
     return found or ("MODEL|PRODUCT" if word in _nouns("made") else "")
 
 
@@ -79,7 +84,16 @@ def _forms(lemma: str) -> re.Pattern[str]:
 
 def is_word(token: Token, lemma: str) -> bool:
     """Tell whether `token` is a form of `lemma`, even when the lemmatizer did not know it."""
-    return token.lemma_.lower() == lemma or token.lower_ == lemma or _forms(lemma).fullmatch(token.text) is not None
+    return is_form(token.lower_, token.lemma_.lower(), lemma)
+
+
+def is_form(word: str, known: str, lemma: str) -> bool:
+    """Tell whether a word, in lower case, whose lemma is perhaps `known`, is a form of `lemma`.
+
+    >>> is_form("rachète", "rachète", "racheter"), is_form("rachat", "rachat", "racheter")
+    (True, False)
+    """
+    return known == lemma or word == lemma or _forms(lemma).fullmatch(word) is not None
 
 
 def is_finite(token: Token) -> bool:
