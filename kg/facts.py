@@ -1,6 +1,8 @@
 """Doc -> Facts: the last module that sees spaCy."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 from itertools import tee
 from typing import Any
 
@@ -10,13 +12,18 @@ from spacy.tokens import Doc
 from kg.annotate import attributes
 from kg.annotate.tokens import shadow
 from kg.names import STATUSES
-from kg.records import Article, Facts, Statement
+from kg.records import Article, Facts, Quote, Statement
+
+Words = Callable[[str, int], str]
 
 attributes.register()
 
 
-def annotate(articles: Iterable[Article], nlp: Language, *, batch_size: int = 8) -> Iterator[Facts]:
-    """Run the pipeline over `articles` and give the facts of each, in order."""
+def annotate(articles: Iterable[Article], nlp: Language, *, batch_size: int = 1) -> Iterator[Facts]:
+    """Run the pipeline over `articles` and give the facts of each, in order.
+
+    One article a batch by default: the result then depends on nothing but the article.
+    """
     kept, sent = tee(articles)
     docs = (_doc(article, nlp) for article in sent)
     for article, doc in zip(kept, nlp.pipe(docs, batch_size=batch_size), strict=True):
@@ -30,14 +37,40 @@ def _doc(article: Article, nlp: Language) -> Doc:
 
 
 def gather(doc: Doc, article: Article) -> Facts:
-    """Collect what the components left on `doc`."""
+    """Collect what the components left on `doc`, with words as the article writes them and not as the shadow does."""
+    plain = doc.text
+    words = (lambda found, near: found) if plain == article.text else partial(_as_written, plain, article.text)
+    starts = {one.entity: one.start for one in reversed(doc._.mentions)}
     return Facts(
         article=article,
-        entities=tuple(doc._.entities),
+        entities=tuple(replace(one, name=words(one.name, starts.get(one.id, 0))) for one in doc._.entities),
         mentions=tuple(doc._.mentions),
-        statements=tuple(doc._.statements),
-        quotes=tuple(doc._.quotes),
+        statements=tuple(_statement_as_written(one, words) for one in doc._.statements),
+        quotes=tuple(_quote_as_written(one, words) for one in doc._.quotes),
     )
+
+
+def _as_written(plain: str, text: str, words: str, near: int) -> str:
+    """Give the article's own characters for `words` of its shadow, at the place nearest to `near`."""
+    places = [place for place in (plain.rfind(words, 0, near + len(words)), plain.find(words, near)) if place >= 0]
+    if not words or not places:
+        return words
+    place = min(places, key=lambda start: abs(start - near))
+    return text[place : place + len(words)]
+
+
+def _statement_as_written(one: Statement, words: Words) -> Statement:
+    near = one.evidence[0].start
+    value = one.value
+    if value is not None:  # the sign of a move on the stock exchange is ours, not the article's
+        sign = value[:1] if value[:1] in "+-" else ""
+        value = sign + words(value[len(sign) :], near)
+    return replace(one, value=value, quantity=words(one.quantity, near), reporter_text=words(one.reporter_text, near))
+
+
+def _quote_as_written(one: Quote, words: Words) -> Quote:
+    cue = words(one.cue, one.start) if one.cue else one.cue
+    return replace(one, cue=cue, speaker_text=words(one.speaker_text, one.start), role=words(one.role, one.start))
 
 
 def strongest(statements: Iterable[Statement]) -> list[Statement]:

@@ -1,0 +1,38 @@
+import pytest
+import spacy
+
+from kg.annotate.tokens import shadow, split_marks
+from kg.facts import gather, strongest
+from kg.records import Article, Entity, Evidence, Mention, Quote, Statement
+
+
+@pytest.fixture
+def doc():
+    text = "L’Oréal\u00a0: “oui”, dit l’équipe. L’Oréal a levé 3\u202f000 millions d’euros."
+    made = split_marks(spacy.blank("fr"))(shadow(text))
+    plain = shadow(text)
+    made._.entities = [Entity(id="e1", type="COMPANY", name="L'Oréal")]
+    made._.mentions = [Mention(start=0, end=7, entity="e1")]
+    made._.statements = [
+        Statement(subject="e1", predicate="raised", value="3 000 millions d'euros", evidence=(Evidence(32, len(plain)),)),
+        Statement(subject="e1", predicate="stockChange", value="-3 000", evidence=(Evidence(32, len(plain)),)),
+    ]
+    made._.quotes = [Quote(start=11, end=14, mode="direct", speaker_text="l'équipe", cue="dit")]
+    return made, Article(key="a", text=text)
+
+
+def test_words_are_those_of_the_article_not_of_its_shadow(doc):
+    facts = gather(*doc)
+    assert facts.entities[0].name == "L’Oréal"
+    assert facts.statements[0].value == "3\u202f000 millions d’euros"
+    assert facts.statements[1].value == "-3\u202f000"
+    assert facts.quotes[0].speaker_text == "l’équipe"
+
+
+def test_the_strongest_status_wins():
+    spans = (Evidence(0, 1),)
+    rows = [
+        Statement(subject="e1", predicate="uses", object="e2", status=status, evidence=spans)
+        for status in ("hedged", "reported", "denied")
+    ]
+    assert [one.status for one in strongest(rows)] == ["reported"]
