@@ -61,7 +61,7 @@ def test_help_imports_no_heavy_library():
         (["build"], 2),
         (["quotes", "--from", "/nonexistent"], 1),
         (["extract", "/nonexistent/file.txt"], 3),
-        (["query", "-q", "SELECT", "--from", "/nonexistent"], 1),
+        (["query", "-q", "SELECT", "--from", "/nonexistent"], 4),
     ],
 )
 def test_exit_codes(args, code):
@@ -73,7 +73,7 @@ def test_exit_codes(args, code):
 def test_quotes_as_data_and_as_table(call, out):
     rows = json.loads(call("quotes", "--from", out, "--about", "nvidia", "--json").stdout)
     assert [(row["speaker"], row["quote"], row["about"]) for row in rows] == [
-        ("Anaïs Le Goff", "Nvidia nous bloque", ["Nvidia"])
+        ("Anaïs Le Goff", "Nvidia nous bloque", ["Nvidia", "Zéphyrine"])
     ]
     assert "« Nvidia nous bloque »" in call("quotes", "--from", out).stdout
 
