@@ -4,7 +4,7 @@ VENV ?= .venv
 KG = $(VENV)/bin/kg
 RUN = $(VENV)/bin/python -m
 
-.PHONY: demo test lint install dev slow gate clean
+.PHONY: demo test lint install dev slow gate clean figures
 
 demo: $(VENV)/.installed
 	$(KG) build data/articles -o out
@@ -46,3 +46,6 @@ dev: $(VENV)/.dev
 
 clean:
 	rm -rf $(VENV) out build dist *.egg-info
+
+figures: $(VENV)/.dev
+	$(VENV)/bin/python docs/refresh.py
