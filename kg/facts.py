@@ -39,7 +39,7 @@ def _doc(article: Article, nlp: Language) -> Doc:
 def gather(doc: Doc, article: Article) -> Facts:
     """Collect what the components left on `doc`, with words as the article writes them and not as the shadow does."""
     plain = doc.text
-    words = (lambda found, near: found) if plain == article.text else partial(_as_written, plain, article.text)
+    words = partial(_as_written, plain, article.text)
     starts = {one.entity: one.start for one in reversed(doc._.mentions)}
     return Facts(
         article=article,
@@ -52,6 +52,8 @@ def gather(doc: Doc, article: Article) -> Facts:
 
 def _as_written(plain: str, text: str, words: str, near: int) -> str:
     """Give the article's own characters for `words` of its shadow, at the place nearest to `near`."""
+    if plain == text:
+        return words
     places = [place for place in (plain.rfind(words, 0, near + len(words)), plain.find(words, near)) if place >= 0]
     if not words or not places:
         return words

@@ -4,8 +4,8 @@ import json
 import random
 
 import pytest
-
 from conftest import SHARED
+
 from kg import score
 
 DOCUMENT = {
