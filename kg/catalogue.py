@@ -58,7 +58,7 @@ class Entry:
         roles: posts of a person.
         kind: ``country``, ``city``, ``region``, ``continent`` or ``other`` for a place.
         demonyms: the adjective of a place in its four forms.
-        ambiguous: the name is also an ordinary word or something else.
+        ambiguous: one of its single-word names is also an ordinary word or something else.
         wikidata: ``Q…``, or an empty string.
     """
 
@@ -81,6 +81,15 @@ class Entry:
     def names(self) -> tuple[str, ...]:
         """The preferred name, then the others."""
         return (self.name, *self.aliases)
+
+    def is_doubtful(self, name: str) -> bool:
+        """Tell whether `name`, one of its names, needs support from the words around it; only single words ever do.
+
+        >>> meta = Entry(id="meta", type="COMPANY", name="Meta", aliases=("Meta Platforms",), ambiguous=True)
+        >>> meta.is_doubtful("Meta"), meta.is_doubtful("Meta Platforms")
+        (True, False)
+        """
+        return self.ambiguous and not re.search(r"[\s-]", name)
 
 
 @dataclass(frozen=True, slots=True)

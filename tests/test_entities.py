@@ -54,9 +54,15 @@ def test_names_are_found_with_their_types(text: str, expected: list[tuple[str, s
 
 
 def test_without_the_catalogue_patterns_remain() -> None:
-    assert found("Hier, nous avons vu Claude Opus 4.5 et la puce MI455X.", Catalogue()) == [
-        ("Claude Opus 4.5", "MODEL"), ("MI455X", "CHIP"),
+    assert found("Hier, nous avons vu Zubrin-70B et la puce MI455X avec Mme Larrouy.", Catalogue()) == [
+        ("Zubrin-70B", "MODEL"), ("MI455X", "CHIP"), ("Larrouy", "PERSON"),
     ]
+
+
+def test_only_the_single_words_of_an_ambiguous_entry_need_support() -> None:
+    known = build([Entry(id="orange", type="COMPANY", name="Orange", aliases=("Orange Business",), ambiguous=True)])
+    assert found("Il pèle une Orange.", known) == []
+    assert found("Il aime Orange Business.", known) == [("Orange Business", "COMPANY")]
 
 
 def test_a_surname_joins_the_full_name_and_two_people_of_one_name_stay_apart() -> None:

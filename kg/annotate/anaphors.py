@@ -6,7 +6,6 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg import catalogue as catalogues
 from kg import files
 from kg.annotate import vocabulary
 from kg.annotate.discourse import REACH, SUBJECTS, Discourse, Referred, gender_of, is_singular
@@ -45,7 +44,7 @@ def impersonal() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def headquarters() -> Mapping[str, tuple[str, ...]]:
     """Read which companies "la firme de Cupertino" may be."""
-    return {row["city"]: tuple(row["companies"].split("|")) for row in rows(files.rules("headquarters.csv"))}
+    return {row["city"]: tuple(row["companies"].split("|")) for row in rows(files.catalogue() / "headquarters.csv")}
 
 
 def pronoun(token: Token) -> tuple[str, str] | None:
@@ -140,11 +139,11 @@ def class_noun(token: Token, entities: Mapping[int, Entity]) -> vocabulary.Class
 def company(token: Token, noun: vocabulary.ClassNoun, sentence: int, doc_entities: Mapping[int, Entity],
             discourse: Discourse) -> Entity | None:
     """Give what "l'entreprise", "la start-up chinoise", "la firme de Cupertino", "ce modèle" stands for."""
-    known = catalogues.load()
-    country = next((known.demonyms()[child.lower_] for child in token.children if child.lower_ in known.demonyms()), "")
+    known, demonyms = discourse.known, vocabulary.demonyms()
+    country = next((demonyms[child.lower_] for child in token.children if child.lower_ in demonyms), "")
     city = next((doc_entities[child.i] for child in token.children if child.dep_ == "nmod" and child.i in doc_entities), None)
     if city is not None:
-        seats = headquarters().get(city.name, ())
+        seats = headquarters().get(city.name, ()) if token.doc._.listed else ()
         fitting = [one.entity for one in discourse.said if one.entity and one.entity.catalogue in seats]
         return fitting[-1] if fitting else None
 
@@ -213,7 +212,7 @@ def _known_holder(fact: RoleFact, place: str, discourse: Discourse) -> str | Non
     if target is None or not target.catalogue:
         return None
     for identifier, entity in sorted(entities.items()):
-        entry = catalogues.load().get(entity.catalogue) if entity.type == "PERSON" else None
+        entry = discourse.known.get(entity.catalogue) if entity.type == "PERSON" else None
         for post in entry.roles if entry else ():
             if post.organisation == target.catalogue and post.kind == fact.kind and bool(post.until) == fact.former:
                 return identifier

@@ -9,6 +9,7 @@
 ``doc._.statements``  list[Statement]; before the status component all are ``asserted``
 ``doc._.claims``      list[Claim]: what the relations component hands to the status component, and to nobody else
 ``doc._.article``     the Article it comes from, or None
+``doc._.listed``      lists of names may be read; the entities component says False when the catalogue is left out
 ====================  =================================================================================================
 """
 
@@ -23,6 +24,7 @@ def register() -> None:
         _declare(name, [])
     _declare("referents", {})
     _declare("article", None)
+    _declare("listed", True)
 
 
 def _declare(name: str, default: object) -> None:

@@ -1,7 +1,7 @@
 """Runs of capitalised words: where an unknown name may be, before anything is known about its type."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -54,10 +54,16 @@ def titles() -> frozenset[str]:
     return column(files.rules("titles.csv"), "title")
 
 
-@lru_cache(maxsize=1)
-def first_names() -> dict[str, tuple[str, bool]]:
-    """Read the first names: gender ("m", "f" or "x"), and whether one alone is surely a person."""
-    return {row["name"]: (row["gender"], row["alone"] == "1") for row in rows(files.rules("first_names.csv"))}
+@lru_cache(maxsize=2)
+def first_names(*, listed: bool = True) -> dict[str, tuple[str, bool]]:
+    """Read the first names: gender ("m", "f" or "x"), and whether one alone is surely a person.
+
+    Args:
+        listed: False gives none, since lists of names are left out.
+    """
+    if not listed:
+        return {}
+    return {row["name"]: (row["gender"], row["alone"] == "1") for row in rows(files.catalogue() / "first_names.csv")}
 
 
 def is_initial(text: str, start: int) -> bool:
@@ -72,18 +78,20 @@ def is_initial(text: str, start: int) -> bool:
     return bool(_START.search(before)) and not _ABBREVIATION.search(before)
 
 
-def runs(text: str, is_common: Callable[[int], bool]) -> Iterator[Run]:
+def runs(text: str, is_common: Callable[[int], bool], *, listed: bool = True) -> Iterator[Run]:
     """Give the runs of `text`.
 
     Args:
         is_common: whether the capitalised word that starts a sentence at this offset is an ordinary word.
+        listed: first names may be looked up.
     """
     for match in _RUN.finditer(text):
         start, end = match.span("run")
-        yield from _split(text, start, end, is_common)
+        for group in _split(text, start, end, is_common):
+            yield from _run(text, group, first_names(listed=listed))
 
 
-def _split(text: str, start: int, end: int, is_common: Callable[[int], bool]) -> Iterator[Run]:
+def _split(text: str, start: int, end: int, is_common: Callable[[int], bool]) -> Iterator[list[tuple[int, int]]]:
     words = list(re.finditer(r"[^ ]+", text[start:end]))
     group: list[tuple[int, int]] = []
     for index, word in enumerate(words):
@@ -94,11 +102,11 @@ def _split(text: str, start: int, end: int, is_common: Callable[[int], bool]) ->
         plain = text[slice(*span)].rstrip("'.")
         drop = plain in acronyms() or (not group and _is_ordinary(text, span[0], plain, index, is_common))
         if drop:
-            yield from _run(text, group)
+            yield group
             group = []
         else:
             group.append(span)
-    yield from _run(text, group)
+    yield group
 
 
 def _is_ordinary(text: str, start: int, word: str, index: int, is_common: Callable[[int], bool]) -> bool:
@@ -109,7 +117,7 @@ def _is_ordinary(text: str, start: int, word: str, index: int, is_common: Callab
     return False
 
 
-def _run(text: str, group: list[tuple[int, int]]) -> Iterator[Run]:
+def _run(text: str, group: list[tuple[int, int]], people: Mapping[str, object]) -> Iterator[Run]:
     while group and not any(char.isupper() or char.isdigit() for char in text[group[-1][0] : group[-1][1]]):
         group.pop()
     while group and text[slice(*group[-1])] in function_words():
@@ -119,7 +127,7 @@ def _run(text: str, group: list[tuple[int, int]]) -> Iterator[Run]:
     if not group or (len(group) == 1 and text[slice(*group[0])] in titles()):
         return
     start, end = group[0][0], group[-1][1]
-    if len(group) == 1 and text[start:end] in first_names():
+    if len(group) == 1 and text[start:end] in people:
         particle = _PARTICLE.match(text, end)
         end = particle.end() if particle else end
     while end > start and text[end - 1] in "'-.&":

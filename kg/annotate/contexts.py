@@ -5,7 +5,7 @@ in which ``{ROLE}``, ``{COMPANY}``… stand for the shared vocabulary.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -36,11 +36,12 @@ def _contexts() -> tuple[tuple[str, str, float, re.Pattern[str]], ...]:
     return tuple(compiled)
 
 
-def evidence(text: str, run: Run, *, known: bool = False) -> Iterator[Candidate]:
+def evidence(text: str, run: Run, *, known: bool = False, listed: bool = True) -> Iterator[Candidate]:
     """Give what speaks for `run` as a name of each type.
 
     Args:
         known: the catalogue or a pattern has it already, so that contexts only have to choose between types.
+        listed: first names may be looked up.
     """
     table = weights()
     factor = table["context_of_known"] if known else 1.0
@@ -48,7 +49,7 @@ def evidence(text: str, run: Run, *, known: bool = False) -> Iterator[Candidate]
     left, right = text[max(0, run.start - _WINDOW) : run.start], text[run.end : run.end + _WINDOW]
     left, right = _OPENING.sub("", left), _CLOSING.sub("", right)
     yield Candidate(run.start, run.end, "", "capitals", table[_capital(name, run)])
-    yield from _person(name, run)
+    yield from _person(name, run, first_names(listed=listed))
     for side, label, weight, regex in _contexts():
         if side == "left":
             found = regex.search(left)
@@ -67,10 +68,10 @@ def _capital(name: str, run: Run) -> str:
     return "capital_acronym" if name.isupper() and name.isalpha() and len(name) <= _ACRONYM else "capital"
 
 
-def _person(name: str, run: Run) -> Iterator[Candidate]:
+def _person(name: str, run: Run, people: Mapping[str, tuple[str, bool]]) -> Iterator[Candidate]:
     """A known first name and a surname, or a first name that is nothing else."""
     words = name.split(" ")
-    gender, alone = first_names().get(words[0], ("", False))
+    gender, alone = people.get(words[0], ("", False))
     if not gender:
         return
     table = weights()

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate import anaphors, attributes
 from kg.annotate.discourse import SUBJECTS, Discourse, Referred, gender_of, genders, is_singular, quoted, sentences
+from kg.annotate.known import listed
 from kg.annotate.roles import Named, RoleFact, named, roles
 from kg.records import Entity
 
@@ -39,7 +40,7 @@ class _Reader:
         self.starts = {one.start: one for one in names}
         self.heads = {fact.head: fact for fact in facts}
         counts = Counter(one.entity.id for one in names)
-        self.discourse = Discourse(genders(doc, names, facts), counts or Counter({"": 1}))
+        self.discourse = Discourse(genders(doc, names, facts), counts or Counter({"": 1}), known=listed(doc))
         self.numbers, self.quoted = sentences(doc), quoted(doc)
 
     def read(self, token: Token) -> None:

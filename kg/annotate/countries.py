@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from kg import catalogue
+from kg.annotate import vocabulary
+from kg.annotate.known import listed
 from kg.annotate.view import View
 from kg.names import fold
 from kg.records import Entity
@@ -14,18 +15,18 @@ _NOT: Final = frozenset({"polonaise", "genevois", "congolais"})
 def country_of(seen: View, index: int) -> str | None:
     """Give the id of the country that the word at `index` is the adjective of; it is added to the entities if need be."""
     word = seen.doc[index].lower_
-    country = catalogue.load().demonyms().get(word)
+    country = vocabulary.demonyms().get(word)
     return None if country is None or word in _NOT else entity_of(seen, country)
 
 
 def entity_of(seen: View, country: str) -> str:
     """Give the id of the entity of a country by its French name; one is added if the article does not name it."""
-    entry = next(one for one in catalogue.load().named(country) if one.kind == "country")
-    known = {fold(name) for name in entry.names}
+    entry = next((one for one in listed(seen.doc).named(country) if one.kind == "country"), None)
+    known = {fold(name) for name in (entry.names if entry else (country,))}
     for one in seen.entities.values():
-        if one.type == "PLACE" and (one.catalogue == entry.id or fold(one.name) in known):
+        if one.type == "PLACE" and ((entry and one.catalogue == entry.id) or fold(one.name) in known):
             return one.id
-    new = Entity(id=f"e{_last(seen) + 1}", type="PLACE", name=entry.name, catalogue=entry.id)
+    new = Entity(id=f"e{_last(seen) + 1}", type="PLACE", name=country, catalogue=entry.id if entry else "")
     seen.entities[new.id] = new
     seen.doc._.entities = [*seen.doc._.entities, new]
     return new.id

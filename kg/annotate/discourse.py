@@ -7,9 +7,10 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg import catalogue as catalogues
 from kg.annotate.capitals import first_names
+from kg.annotate.known import listed
 from kg.annotate.roles import Named, RoleFact
+from kg.catalogue import Catalogue
 from kg.records import Entity
 
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:caus"})
@@ -37,11 +38,16 @@ class Referred:
 
 @dataclass(slots=True)
 class Discourse:
-    """The things mentioned so far, latest last."""
+    """The things mentioned so far, latest last.
+
+    Args:
+        known: the catalogue as this article may use it.
+    """
 
     genders: dict[str, str]
     counts: Counter[str]
     said: list[Referred] = field(default_factory=list)
+    known: Catalogue = field(default_factory=Catalogue)
 
     def add(self, one: Referred) -> None:
         """Note that `one` was mentioned."""
@@ -81,7 +87,7 @@ class Discourse:
 def genders(doc: Doc, names: Iterable[Named], facts: Iterable[RoleFact]) -> dict[str, str]:
     """Give the gender of each person, from the catalogue, the first name, the title or the role in the article."""
     found: dict[str, str] = {}
-    known = catalogues.load()
+    known, people = listed(doc), first_names(listed=doc._.listed)
     for fact in facts:
         if fact.person and fact.gender != "x":
             found.setdefault(fact.person, fact.gender)
@@ -89,7 +95,7 @@ def genders(doc: Doc, names: Iterable[Named], facts: Iterable[RoleFact]) -> dict
         if one.entity.type != "PERSON":
             continue
         entry = known.get(one.entity.catalogue)
-        gender = (entry.gender if entry else "") or first_names().get(one.entity.name.split()[0], ("x", False))[0]
+        gender = (entry.gender if entry else "") or people.get(one.entity.name.split()[0], ("x", False))[0]
         if gender in ("m", "f"):
             found[one.entity.id] = gender
         before = doc[one.start - 1].lower_ if one.start else ""

@@ -6,13 +6,14 @@ Reads the tokens, their parts of speech and ``doc.ents`` of a trained recogniser
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg import catalogue as catalogues
-from kg.annotate import attributes
+from kg.annotate import attributes, vocabulary
 from kg.annotate.candidates import Candidate, Choice, decide, longest, weights
 from kg.annotate.capitals import Run, acronyms, function_words, is_initial, runs
 from kg.annotate.clusters import cluster
@@ -32,17 +33,20 @@ class Names:
     """The component: finds names and tells which are one thing.
 
     Args:
-        catalogue: the names known beforehand; an empty one leaves patterns, contexts and the trained recogniser.
+        catalogue: the names known beforehand; an empty one leaves patterns, contexts and the trained recogniser, and no list of names at all.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.gazetteer = Gazetteer(catalogue)
-        self.peoples = frozenset(form.capitalize() for entry in catalogue for form in entry.demonyms)
+        self.listed = len(catalogue) > 0
+        forms = [*vocabulary.demonyms(), *(form for entry in catalogue for form in entry.demonyms)]
+        self.peoples = frozenset(form.capitalize() for form in forms)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set names and entities of `doc`."""
         choices, pairs = self.names(doc)
+        doc._.listed = self.listed
         doc._.entities, doc._.mentions = cluster(doc.text, choices, pairs, self.catalogue)
         doc.ents = _spans(doc, choices)
         return doc
@@ -65,10 +69,10 @@ class Names:
         text = doc.text
         starts = {token.idx: token for token in doc}
         spans: dict[tuple[int, int], Run] = {}
-        for run in runs(text, lambda start: start in starts and starts[start].pos_ not in ("PROPN", "X", "")):
+        for run in runs(text, partial(_is_common, starts), listed=self.listed):
             spans[run.start, run.end] = run
         listed_names = list(self._known(text))
-        made = [one for one in find(text) if one.type != "PLACE" or not _holds_other(one, listed_names)]
+        made = [one for one in find(text, listed=self.listed) if one.type != "PLACE" or not _holds_other(one, listed_names)]
         known = [*listed_names, *made, *_recognised(doc)]
         yield from known
         listed = {(one.start, one.end) for one in known if one.source != "ner"}
@@ -76,7 +80,7 @@ class Names:
             spans.setdefault((start, end), Run(start, end, is_initial(text, start)))
         for span in sorted(spans):
             if text[slice(*span)] not in self.peoples and not _is_pair(span, known):
-                yield from evidence(text, spans[span], known=span in listed)
+                yield from evidence(text, spans[span], known=span in listed, listed=self.listed)
         yield from _made(text, spans, known)
 
     def _known(self, text: str) -> Iterator[Candidate]:
@@ -105,6 +109,10 @@ class Names:
         return right.type in ("MODEL", "PRODUCT") and (not entry or not entry.maker or entry.maker == left.entry)
 
 
+def _is_common(starts: Mapping[int, Token], start: int) -> bool:
+    return start in starts and starts[start].pos_ not in ("PROPN", "X", "")
+
+
 def _holds_other(one: Candidate, known: list[Candidate]) -> bool:
     """Tell whether the name of something else stands in an address: "la première place de l'App Store"."""
     return any(one.start < other.start and other.end <= one.end and other.type not in ("PLACE", "PERSON") for other in known)
@@ -128,7 +136,7 @@ def _made(text: str, spans: Mapping[tuple[int, int], Run], known: list[Candidate
 
 def _catalogued(text: str, found: Found, label: str, entries: list[Entry]) -> Iterator[Candidate]:
     table = weights()
-    sure = [entry for entry in entries if not entry.ambiguous]
+    sure = [entry for entry in entries if not entry.is_doubtful(text[found.start : found.end])]
     kind = "catalogue_ambiguous" if not sure else "catalogue" if found.exact else "catalogue_variant"
     entry = (sure or entries)[0].id
     yield Candidate(found.start, found.end, label, "catalogue", table[kind], entry)

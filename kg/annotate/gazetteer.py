@@ -96,7 +96,7 @@ class Gazetteer:
         hyphen = "-" in (text[start - 1 : start], text[end : end + 1])
         kept = [
             (entry, exact) for entry, exact, spaced in table.values()
-            if (spaced or not split) and not (hyphen and entry.ambiguous)
+            if (spaced or not split) and not (hyphen and entry.is_doubtful(text[start:end]))
         ]
         if not kept:
             return None
@@ -109,7 +109,7 @@ def _forms(name: str, entry: Entry) -> Iterator[tuple[str, bool]]:
     if entry.type in ("PRODUCT", "CHIP", "MODEL") and len(name) > _SPLIT_LETTERS and name[-1].isalpha():
         yield name + "s", False
     letters = sum(char.isalpha() for char in name)
-    if entry.ambiguous or letters < _CASE_LETTERS:
+    if entry.is_doubtful(name) or letters < _CASE_LETTERS:
         return
     if name.upper() != name:
         yield name.upper(), False

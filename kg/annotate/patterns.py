@@ -1,18 +1,21 @@
 """Names made by a rule: versions of models and chips nobody has listed yet, titles before a person, ministries, addresses.
 
-The patterns stand in ``data/rules/name_patterns.csv``; ``{V}``, ``{T}``… in them stand for the parts of
-``data/rules/name_parts.csv``, ``{N}`` for a run of capitalised words.
+The patterns stand in ``data/rules/name_patterns.csv``, those that name a series of models, chips or goods ("Llama" and a
+version) in ``data/catalogue/series.csv``; ``{V}``, ``{T}``… in them stand for the parts of ``data/rules/name_parts.csv``,
+``{N}`` for a run of capitalised words.
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from kg import files
 from kg.annotate.candidates import Candidate, weights
 from kg.annotate.tables import rows
 from kg.errors import DataError
+from kg.names import TYPES
 
 #: A run of capitalised words, as after "M.".
 NAME: Final = r"(?:[A-ZÀ-Ý][\w'-]+|[Dd]e|du|d'|von|van|der|Le|La|El|Al|al)(?: (?:[A-ZÀ-Ý][\w'-]+|de|du|von|van|der|Le|La))*(?<=\w\w)"
@@ -24,39 +27,51 @@ ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+|\b[\w-]+(
 VERSIONED: Final = frozenset({"MODEL", "CHIP", "PRODUCT"})
 
 
-@lru_cache(maxsize=1)
-def _parts() -> dict[str, str]:
-    return {row["part"]: row["regex"] for row in rows(files.rules("name_parts.csv"))} | {"N": NAME}
+@lru_cache(maxsize=2)
+def _parts(listed: bool) -> dict[str, str]:
+    parts = {row["part"]: row["regex"] for row in rows(files.rules("name_parts.csv"))} | {"N": NAME}
+    more = [row["regex"] for row in rows(_series()) if row["type"] == "T"] if listed else []
+    return parts | {"T": "(?:" + "|".join([parts["T"], *more]) + ")"}
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _series() -> Path:
+    return files.catalogue() / "series.csv"
+
+
+@lru_cache(maxsize=2)
+def _patterns(listed: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
     compiled = []
-    for number, row in enumerate(rows(files.rules("name_patterns.csv")), start=2):
-        regex = row["regex"]
-        for part, value in _parts().items():
-            regex = regex.replace("{" + part + "}", value)
-        try:
-            compiled.append((row["type"], re.compile(rf"(?<![\w@/.])(?:{regex})(?!\w)")))
-        except re.error as error:
-            raise DataError(f"name_patterns.csv, line {number}: not a regular expression: {error}") from error
+    for path in [files.rules("name_patterns.csv"), *([_series()] if listed else [])]:
+        for number, row in enumerate(rows(path), start=2):
+            regex = row["regex"]
+            for part, value in _parts(listed).items():
+                regex = regex.replace("{" + part + "}", value)
+            try:
+                pattern = re.compile(rf"(?<![\w@/.])(?:{regex})(?!\w)")
+            except re.error as error:
+                raise DataError(f"{path.name}, line {number}: not a regular expression: {error}") from error
+            if row["type"] in TYPES:
+                compiled.append((row["type"], pattern))
     return tuple(compiled)
 
 
-@lru_cache(maxsize=1)
-def _version() -> re.Pattern[str]:
-    parts = _parts()
+@lru_cache(maxsize=2)
+def _version(listed: bool) -> re.Pattern[str]:
+    parts = _parts(listed)
     return re.compile(rf"(?:[ -]?(?:(?<=[ -]){parts['V']}|(?<=[ -]){parts['T']}))+")
 
 
-def find(text: str) -> Iterator[Candidate]:
+def find(text: str, *, listed: bool = True) -> Iterator[Candidate]:
     """Give every name that a pattern makes.
 
+    Args:
+        listed: patterns that name a series may be used.
+
     >>> [text[one.start:one.end] for text in ["Avec GPT-5.2 et M. Le Goff"] for one in find(text)]
-    ['GPT-5.2', 'Le Goff']
+    ['Le Goff', 'GPT-5.2']
     """
     weight = weights()["pattern"]
-    for label, regex in _patterns():
+    for label, regex in _patterns(listed):
         for match in regex.finditer(text):
             start, end = match.span("name" if "name" in regex.groupindex else 0)
             end = start + len(text[start:end].rstrip(" -.,'"))
@@ -70,7 +85,7 @@ def extend(text: str, end: int) -> int:
     >>> extend("Llama 3.1 405B", 5), extend("Llama reste", 5)
     (14, 5)
     """
-    match = _version().match(text, end)
+    match = _version(listed=True).match(text, end)
     return match.end() if match else end
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Doc
 
-from kg import catalogue as catalogues
 from kg.annotate import vocabulary
 from kg.records import Entity
 
@@ -97,6 +97,8 @@ def _phrases(doc: Doc, at: Mapping[int, Named]) -> Iterator[RoleFact]:
 def _role_at(doc: Doc, index: int) -> RoleFact | None:
     """Give the longest role of the vocabulary that starts at token `index`."""
     table = vocabulary.roles()
+    if not _may_start(doc[index].text):
+        return None
     for length in range(min(_LONGEST, len(doc) - index), 0, -1):
         text = doc[index : index + length].text
         prefix = text[:3].lower() == "ex-"
@@ -108,6 +110,19 @@ def _role_at(doc: Doc, index: int) -> RoleFact | None:
             )
             return _left(doc, fact)
     return None
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    return frozenset(role[:length] for role in vocabulary.roles() for length in range(len(role) + 1))
+
+
+@lru_cache(maxsize=20000)
+def _may_start(word: str) -> bool:
+    """Tell whether a role may begin with a word: most words are settled here, before any slice of the Doc is made."""
+    if word[:2].lower() == "ex":
+        return True
+    return word in _beginnings() or word[:1].lower() + word[1:] in _beginnings()
 
 
 def _head(doc: Doc, index: int, length: int) -> int:
@@ -144,7 +159,7 @@ def _complete(doc: Doc, fact: RoleFact, at: Mapping[int, Named]) -> RoleFact:
 
 def _country(doc: Doc, start: int, end: int) -> tuple[str, int]:
     """Give the country whose adjective stands in the phrase or right after it, and the token after that adjective."""
-    demonyms = catalogues.load().demonyms()
+    demonyms = vocabulary.demonyms()
     for index in range(start, min(max(end, start + 2), len(doc))):
         if doc[index].text in demonyms:
             return demonyms[doc[index].text], max(index + 1, end)

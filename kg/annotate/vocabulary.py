@@ -3,6 +3,7 @@
 ``data/rules/roles.csv``: role, feminine, kind, where kind is ``ceo`` (head of what follows), ``president`` (head, except of
 a company), ``founder`` or ``works``. ``data/rules/role_modifiers.csv``: what "ancien" or "futur" does to a role.
 ``data/rules/class_nouns.csv``: noun, gender, type (several separated by ``|``), and whether it may stand alone for a name.
+``data/rules/demonyms.csv``: form, country.
 """
 
 import re
@@ -70,6 +71,12 @@ def class_nouns() -> Mapping[str, ClassNoun]:
         row["noun"]: ClassNoun(row["noun"], row["gender"], tuple(row["type"].split("|")), row["anaphor"] == "1")
         for row in rows(files.rules("class_nouns.csv"))
     }
+
+
+@lru_cache(maxsize=1)
+def demonyms() -> Mapping[str, str]:
+    """Read the adjectives of countries: each form to the French name of the country."""
+    return {row["form"]: row["country"] for row in rows(files.rules("demonyms.csv"))}
 
 
 @lru_cache(maxsize=1)
