@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -81,7 +81,7 @@ def is_current(folder: Path, article: Article, made_with: Mapping[str, str]) -> 
     path = path_of(folder, article.key)
     if not path.is_file():
         return False
-    return _load(path)["hashes"] == {"content": content_hash(article), **made_with}
+    return bool(_load(path)["hashes"] == {"content": content_hash(article), **made_with})
 
 
 def load(folder: Path) -> Iterator[Facts]:
@@ -102,6 +102,19 @@ def _load(path: Path) -> dict[str, Any]:
     except ValueError as error:
         raise StoreError(f"{path} is not a facts file ({error}): delete it and build again") from error
     return found
+
+
+def rewrite(folder: Path, change: Callable[[Facts], Facts]) -> None:
+    """Replace the stored facts of every article that `change` changes; they stay as good as fresh ones.
+
+    What `change` does to an article's text must be done to the text that is read later too, or it is annotated again.
+    """
+    for path in sorted((folder / FOLDER).glob("??/*.jsonl")):
+        stored = _load(path)
+        facts = records.from_dict(stored["facts"])
+        changed = change(facts)
+        if changed != facts:
+            save(folder, changed, {name: value for name, value in stored["hashes"].items() if name != "content"})
 
 
 def remove(folder: Path, key: str) -> None:

@@ -38,7 +38,6 @@ def restyled(words: Sequence[str], rng: random.Random, *, marks: float, apostrop
     return found
 
 
-@registry.augmenters("quidit.typography.v1")
 def typography(marks: float, apostrophes: float) -> Callable[[Language, Example], Iterator[Example]]:
     """Build an augmenter that shows the model the marks and apostrophes of the press."""
     rng = random.Random(20)
@@ -53,10 +52,14 @@ def typography(marks: float, apostrophes: float) -> Callable[[Language, Example]
     return augment
 
 
-@registry.callbacks("quidit.split_marks.v1")
 def split_marks_callback() -> Callable[[Language], Language]:
     """Name :func:`kg.annotate.tokens.split_marks` for training configurations."""
     return split_marks
+
+
+_registry: Any = registry
+_registry.augmenters("quidit.typography.v1")(typography)
+_registry.callbacks("quidit.split_marks.v1")(split_marks_callback)
 
 
 def train(folder: Path, out: Path, work: Path) -> dict[str, dict[str, float]]:

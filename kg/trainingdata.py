@@ -76,7 +76,8 @@ def verified(folder: Path, bank: Treebank) -> Path:
 def convert(path: Path, *, sentences: int = SENTENCES_PER_DOC) -> list[Doc]:
     """Read a CoNLL-U file as documents of several sentences, contractions kept as one token."""
     text = path.read_text(encoding="utf-8")
-    return list(conllu_to_docs(text, n_sents=sentences, merge_subtokens=True, no_print=True))
+    reader: Any = conllu_to_docs
+    return list(reader(text, n_sents=sentences, merge_subtokens=True, no_print=True))
 
 
 def syntax_docs(paths: Iterable[Path]) -> Iterator[Doc]:
@@ -129,7 +130,8 @@ def with_breaks(doc: Doc) -> Doc:
         if token.i in last:
             rows.append(("\n", False, position[token.i], "dep", "SPACE", "", "\n"))
     names = ("words", "spaces", "heads", "deps", "pos", "morphs", "lemmas")
-    return Doc(doc.vocab, **dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
+    fields: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    return Doc(doc.vocab, **fields)
 
 
 def entity_docs(folder: Path, use: str) -> Iterator[Doc]:

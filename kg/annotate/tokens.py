@@ -4,6 +4,7 @@ The shadow has one character for each character of the article, so every offset 
 """
 
 import re
+from typing import Any
 
 from spacy.language import Language
 from spacy.util import compile_infix_regex, compile_suffix_regex
@@ -44,6 +45,7 @@ def split_marks(nlp: Language) -> Language:
     """
     suffixes = [APOSTROPHE if rule == r"\'" else rule for rule in nlp.Defaults.suffixes or ()]
     infixes = [*INNER_MARKS, *(nlp.Defaults.infixes or ())]
-    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[attr-defined]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     return nlp

@@ -127,7 +127,6 @@ def extract(paths: tuple[str, ...], no_catalogue: bool, outlet: str, date: str, 
         else:
             articles.append(one)
     if articles:
-        stream = click.get_text_stream("stdout", encoding="utf-8")
         for facts in annotate(articles, load(catalogue=not no_catalogue)):
-            stream.write(json.dumps(to_gold(facts), ensure_ascii=False) + "\n")
+            click.echo(json.dumps(to_gold(facts), ensure_ascii=False))
     return SOME_UNREADABLE if bad else 0

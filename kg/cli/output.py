@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,7 +43,7 @@ def show(
 def emit(text: str, output: Path | None) -> None:
     """Write `text` to a file as UTF-8, or to standard output."""
     if output is None:
-        click.get_text_stream("stdout", encoding="utf-8").write(text)
+        click.echo(text, nl=False)
         return
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_bytes(text.encode("utf-8"))
@@ -57,7 +58,7 @@ def _table(heads: Sequence[str], rows: Sequence[Row]) -> str:
     from rich.text import Text
 
     buffer = io.StringIO()
-    width = Console().width if click.get_text_stream("stdout").isatty() else 120
+    width = Console().width if sys.stdout.isatty() else 120
     console = Console(file=buffer, width=width, highlight=False, color_system=None)
     cells = [[printable(_cell(value)) for value in row] for row in rows]
     kept = [index for index in range(len(heads)) if any(row[index] for row in cells)]
@@ -126,4 +127,4 @@ def _excel(columns: Sequence[str], rows: Sequence[Row]) -> str:
     return _delimited(columns, rows, delimiter=";", safe=True)
 
 
-WRITERS: Final = {"csv": _delimited, "tsv": _tsv, "json": _json, "jsonl": _jsonl, "md": _markdown, "excel": _excel}
+WRITERS: Final[dict[str, Callable[[Sequence[str], Sequence[Row]], str]]] = {"csv": _delimited, "tsv": _tsv, "json": _json, "jsonl": _jsonl, "md": _markdown, "excel": _excel}
