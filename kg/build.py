@@ -1,5 +1,6 @@
 """The whole flow over many articles: read, annotate what is new, resolve, write the graph and what people open."""
 
+import json
 import multiprocessing
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,9 +11,10 @@ from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any, Final
 
-from kg import __version__, catalogue, corpus, graph, network, rdf, resolve, tables, view
+from kg import __version__, catalogue, corpus, decisions, graph, network, rdf, redaction, resolve, tables, view
 from kg.read import Options, read
 from kg.records import Article, Facts, Resolution, Skipped
+from kg.replay import Unused
 from kg.store import Writer, open_for_reading
 
 #: Quads above which the dump and the page are left to ``kg export`` and ``kg view``.
@@ -59,6 +61,8 @@ class Report:
     seconds: dict[str, float] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    #: Decisions of the user that do not apply any more.
+    unused: list[Unused] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """Give what stands in build.json."""
@@ -66,6 +70,7 @@ class Report:
         return {
             "articles": {**articles, "skipped": [asdict(one) for one in self.skipped]},
             "counts": self.counts,
+            "unused_decisions": [asdict(one) for one in self.unused],
             "versions": versions(),
             "timings": {name: round(value, 3) for name, value in self.seconds.items()},
         }
@@ -95,16 +100,43 @@ def build(paths: Sequence[Path | str], out: Path, settings: Settings | None = No
         report.seconds["articles"] = time.perf_counter() - start
         if chosen.prune and not chosen.from_facts:
             _prune(out, kept, report)
-        if report.annotated or report.removed or chosen.from_facts or not (out / REPORT).is_file():
+        if report.annotated or report.removed or chosen.from_facts or _remembered(out).get("decisions") != _decided(out):
             _write_all(out, writer, chosen, report)
             report.seconds["total"] = time.perf_counter() - start
-            corpus.write(out / REPORT, corpus.dumps(report.as_dict()) + "\n")
+            told = {**report.as_dict(), "decisions": _decided(out), "settings": _to_remember(chosen)}
+            corpus.write(out / REPORT, corpus.dumps(told) + "\n")
     return report
+
+
+def rebuild(out: Path) -> Report:
+    """Write everything anew from the stored facts, with the title and IRIs of the last build.
+
+    Raises:
+        StoreError: another build is writing to `out`, or `out` is not a build.
+    """
+    return build([], out, Settings(from_facts=True, **_remembered(out).get("settings", {})))
+
+
+def _to_remember(settings: Settings) -> dict[str, Any]:
+    return {"title": settings.title, "base": settings.base, "text": settings.text}
+
+
+def _remembered(out: Path) -> dict[str, Any]:
+    """Give the report of the last build; nothing when it was interrupted or there was none."""
+    path = out / REPORT
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return found
+
+
+def _decided(out: Path) -> str:
+    """Give a digest of what the user decided, so that a build sees new decisions."""
+    path = out / decisions.FILE
+    return corpus.digest(path.read_bytes()) if path.is_file() else ""
 
 
 def _take_in(paths: Sequence[Path | str], out: Path, settings: Settings, report: Report, stdin: bytes) -> list[str]:
     """Read everything, annotate what is new or changed, and give the keys of all articles."""
-    articles = _unique(read(paths, settings.options, stdin=stdin), report)
+    articles = redaction.load(out).articles(_unique(read(paths, settings.options, stdin=stdin), report))
     report.read = len(articles)
     made_with = corpus.recipe(settings.model)
     fresh = [article for article in articles if not corpus.is_current(out, article, made_with)]
@@ -180,8 +212,8 @@ def _prune(out: Path, kept: Iterable[str], report: Report) -> None:
 def _write_all(out: Path, writer: Writer, settings: Settings, report: Report) -> None:
     """Resolve everything, and write what changed of the store, the dump, the tables and the page."""
     start = time.perf_counter()
-    facts = list(corpus.load(out))
-    resolution = resolve.resolve(facts, catalogue.load())
+    outcome = resolve.trace(corpus.load(out), catalogue.load(), decisions.load(out))
+    facts, resolution, report.unused = outcome.facts, outcome.resolution, list(outcome.unused)
     report.seconds["resolution"] = time.perf_counter() - start
     total = _write_store(writer, facts, resolution, settings, report)
     report.counts = _counts(facts, resolution, total)

@@ -71,9 +71,9 @@ def _asserted(name: str, quads: list[Quad]) -> Iterator[Problem]:
     for quad in quads:
         about[quad.subject][quad.predicate.value] = quad.object
     told: set[tuple[Any, Any, Any]] = set()
-    status = node("kg:asserted")
+    status, wrong = node("kg:asserted"), node("kg:wrong")
     for values in about.values():
-        if values.get(node("kg:status").value) == status:
+        if values.get(node("kg:status").value) == status and values.get(node("kg:check").value) != wrong:
             target = values.get(node("rdf:object").value) or values.get(node("kg:amountText").value)
             told.add((values.get(node("rdf:subject").value), values.get(node("rdf:predicate").value), target))
     plain: set[tuple[Any, Any, Any]] = {

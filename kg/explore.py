@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from kg import catalogue, corpus
+from kg import catalogue, corpus, decisions
 from kg.names import fold
 from kg.records import Article, Facts, Quote, Resolution, Statement, Thing
-from kg.resolve import resolve
+from kg.resolve import corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,13 @@ class Stated:
 
 
 def open_build(folder: Path) -> Library:
-    """Load the facts of a build and resolve them.
+    """Load the facts of a build, resolve them and replay the user's decisions.
 
     Raises:
         StoreError: there is no build in `folder`.
+        DataError: a decision is malformed.
     """
-    facts = tuple(corpus.load(folder))
-    return library(facts, resolve(facts, catalogue.load()))
+    return library(*corrected(corpus.load(folder), catalogue.load(), decisions.load(folder)))
 
 
 def library(facts: Iterable[Facts], resolution: Resolution) -> Library:

@@ -26,7 +26,7 @@ from kg import amounts
 from kg.errors import DataError
 from kg.names import BASE, CLASSES, SYMMETRIC, article_iri, term, thing_iri
 from kg.rdf import Builder, day, node, number, sort_quads, typed
-from kg.records import Entity, Evidence, Facts, Mention, Quote, Resolution, Statement
+from kg.records import Check, Entity, Evidence, Facts, Mention, Quote, Resolution, Statement
 from kg.shared_graphs import (
     NONE,
     entities_iri,
@@ -175,7 +175,7 @@ def _merged(statements: Iterable[Statement], graph: _ArticleGraph) -> list[State
         first = found.get(key)
         found[key] = one if first is None else replace(
             first, evidence=tuple(dict.fromkeys(first.evidence + one.evidence)), quantity=first.quantity or one.quantity,
-            confidence=max(first.confidence, one.confidence),
+            confidence=max(first.confidence, one.confidence), check=first.check or one.check,
         )
     return list(found.values())
 
@@ -194,9 +194,10 @@ def _assertion(graph: _ArticleGraph, one: Statement, order: int) -> None:
         kg_arguments=_arguments(subject=one.subject, object=one.object, reporter=one.reporter),
     )
     _evidence(graph, here, one.evidence)
+    _checked(graph, here, one.check)
     if one.object is None:
         _amount(graph, here, one.value or "")
-    if one.status == "asserted":
+    if one.status == "asserted" and not (one.check and one.check.verdict == "wrong"):
         graph.quads.append(Quad(subject, predicate, target, graph.name))
 
 
@@ -226,6 +227,15 @@ def _quotation(graph: _ArticleGraph, said: Quote, order: int) -> None:
     )
     places = [_arguments(speaker=said.speaker, employer=said.employer), *(f"about={entity}" for entity in said.about)]
     graph.add(here, kg_arguments=" ".join(filter(None, places)))
+    _checked(graph, here, said.check)
+
+
+def _checked(graph: _ArticleGraph, here: NamedNode, check: Check | None) -> None:
+    if check:
+        graph.add(
+            here, kg_check=NamedNode(term(check.verdict)), kg_checkedBy=check.who, kg_checkedOn=day(check.when),
+            kg_checkNote=check.note,
+        )
 
 
 def dataset(

@@ -60,6 +60,8 @@ PREDICATES: Final = (
 STATUSES: Final = ("asserted", "reported", "planned", "hedged", "denied")
 MODES: Final = ("direct", "indirect", "mixed")
 STANCES: Final = ("positive", "negative", "neutral")
+#: What a person who checked a quote or statement may say of it.
+CHECKS: Final = ("verified", "disputed", "wrong")
 
 #: Every other term of the ontology: classes, then properties.
 TERMS: Final = frozenset(
@@ -108,11 +110,16 @@ TERMS: Final = frozenset(
         "bestEvidence",
         "evidenceOrder",
         "inverseLabel",
+        "Check",
+        "check",
+        "checkedBy",
+        "checkedOn",
+        "checkNote",
     }
 )
 #: Addresses that are IRIs as they stand; others, bare "%" or brackets say, are no names for RDF.
 _URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?([/?]([\w\-.~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})*)?")
-_KNOWN: Final = TERMS | set(PREDICATES) | set(CLASSES.values()) | set(STATUSES) | set(MODES) | set(STANCES)
+_KNOWN: Final = TERMS | set(PREDICATES) | set(CLASSES.values()) | set(STATUSES) | set(MODES) | set(STANCES) | set(CHECKS)
 
 
 def term(name: str) -> str:

@@ -90,6 +90,23 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What a person found who compared a quote or statement with its source.
+
+    Args:
+        verdict: one of :data:`kg.names.CHECKS`.
+        who: who checked it, or an empty string.
+        when: ISO day, or an empty string.
+        note: why, or an empty string.
+    """
+
+    verdict: str
+    who: str = ""
+    when: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A relation with one status and one reporter, and every sentence that gives it.
 
@@ -104,6 +121,7 @@ class Statement:
         evidence: the sentences, best first; never empty.
         quantity: a count as written ("50 000"), or an empty string.
         confidence: between 0 and 1.
+        check: what a person found who checked it, or None.
     """
 
     subject: str
@@ -116,6 +134,7 @@ class Statement:
     evidence: tuple[Evidence, ...] = ()
     quantity: str = ""
     confidence: float = 1.0
+    check: Check | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +153,7 @@ class Quote:
         employer: id of the entity the speaker speaks for, or None.
         said_on: day of the statement, ISO, or an empty string.
         confidence: between 0 and 1.
+        check: what a person found who checked it, or None.
     """
 
     start: int
@@ -148,6 +168,7 @@ class Quote:
     employer: str | None = None
     said_on: str = ""
     confidence: float = 1.0
+    check: Check | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,10 +235,14 @@ def from_dict(data: Mapping[str, Any]) -> Facts:
         entities=tuple(Entity(**row) for row in data["entities"]),
         mentions=tuple(Mention(**row) for row in data["mentions"]),
         statements=tuple(_statement(row) for row in data["statements"]),
-        quotes=tuple(Quote(**{**row, "about": tuple(row["about"])}) for row in data["quotes"]),
+        quotes=tuple(Quote(**{**row, "about": tuple(row["about"]), "check": _check(row)}) for row in data["quotes"]),
     )
 
 
 def _statement(row: Mapping[str, Any]) -> Statement:
     evidence = tuple(Evidence(**span) for span in row["evidence"])
-    return Statement(**{**row, "evidence": evidence})
+    return Statement(**{**row, "evidence": evidence, "check": _check(row)})
+
+
+def _check(row: Mapping[str, Any]) -> Check | None:
+    return Check(**row["check"]) if row.get("check") else None

@@ -1,41 +1,51 @@
-"""Mentions of many articles to entities: a pure function of (facts, catalogue), whatever their order.
+"""Mentions of many articles to entities: a pure function of (facts, catalogue, decisions), whatever their order.
 
-Full names merge only by catalogue or by equality; a partial name (a surname, an acronym, a short form) joins the one full
-name of its type that it can stand for, and stays alone when there are two.
+Full names merge only by catalogue, by equality or by decision; a partial name (a surname, an acronym, a short form) joins the
+one full name of its type that it can stand for, and stays alone when there are two. A name that articles type in several ways
+is what the catalogue or a clear majority says; a person is never merged with a thing.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.catalogue import Catalogue, Entry
-from kg.names import CLASSES, fold, slug
+from kg.candidates import Cluster, Key, gather, join_partial, settle_types
+from kg.catalogue import Catalogue
+from kg.decisions import Decision, checked, without
+from kg.matching import bare
+from kg.names import CLASSES, slug
 from kg.records import Facts, Resolution, Thing
+from kg.replay import Unused, replay, splits
 
-#: Words that may end a company's name without making it another company.
-_LEGAL: Final = frozenset({"inc", "corp", "corporation", "ltd", "sa", "sas", "se", "plc", "gmbh", "co", "nv", "ag", "llc"})
-
-Key = tuple[str, str]
+__all__ = ["Outcome", "bare", "best_name", "corrected", "resolve", "trace", "variants"]
 
 
-@dataclass(slots=True)
-class _Cluster:
-    """What is known of one candidate entity while articles are compared."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A resolution with what led to it.
 
-    type: str
-    names: dict[str, int]
-    members: list[Key]
-    entry: Entry | None = None
-    reasons: tuple[str, ...] = ()
+    Args:
+        resolution: which entity is which thing.
+        facts: what was resolved, without what rests on things that the user ignores, and with the checks.
+        clusters: thing id to what is known of it.
+        unused: decisions that do not apply any more.
+    """
+
+    resolution: Resolution
+    facts: tuple[Facts, ...]
+    clusters: Mapping[str, Cluster]
+    unused: tuple[Unused, ...] = ()
 
 
-def resolve(facts: Iterable[Facts], catalogue: Catalogue) -> Resolution:
+def resolve(facts: Iterable[Facts], catalogue: Catalogue, decisions: Sequence[Decision] = ()) -> Resolution:
     """Say which entity of which article is which thing.
+
+    Entities that the user ignores have no link: :func:`corrected` gives the facts without them.
 
     Args:
         facts: of all articles, in any order.
         catalogue: known names; an empty one leaves equality and partial names.
+        decisions: the user's corrections, in the order in which they were taken.
 
     >>> from kg.records import Article, Entity
     >>> one = Facts(article=Article(key="a", text=""), entities=(Entity(id="e1", type="PERSON", name="Ada Byron"),))
@@ -43,88 +53,29 @@ def resolve(facts: Iterable[Facts], catalogue: Catalogue) -> Resolution:
     >>> resolve([two, one], Catalogue()).links[("b", "e1")]
     'person/ada-byron'
     """
-    clusters = _equal(facts, catalogue)
-    _join_partial(clusters)
-    return _finish(clusters)
+    return trace(facts, catalogue, decisions).resolution
 
 
-def _equal(facts: Iterable[Facts], catalogue: Catalogue) -> dict[Key, _Cluster]:
-    """Put together what the catalogue or an equal folded name makes one."""
-    clusters: dict[Key, _Cluster] = {}
-    for one in sorted(facts, key=lambda found: found.article.key):
-        texts = _texts(one)
-        for entity in one.entities:
-            entry = _entry(entity.catalogue, entity.type, entity.name, catalogue)
-            key = ("catalogue", f"{entry.type}/{entry.id}") if entry else (entity.type, bare(entity.name))
-            cluster = clusters.setdefault(key, _Cluster(entry.type if entry else entity.type, {}, [], entry))
-            cluster.members.append((one.article.key, entity.id))
-            for name in [entity.name, *texts[entity.id]]:
-                cluster.names[name] = cluster.names.get(name, 0) + 1
-    return clusters
+def corrected(
+    facts: Iterable[Facts], catalogue: Catalogue, decisions: Sequence[Decision] = ()
+) -> tuple[list[Facts], Resolution]:
+    """Resolve facts and give them as the user corrected them: without what is ignored, with what was checked."""
+    outcome = trace(facts, catalogue, decisions)
+    return list(outcome.facts), outcome.resolution
 
 
-def _texts(facts: Facts) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for mention in facts.mentions:
-        text = " ".join(facts.article.text[mention.start : mention.end].split())
-        found[mention.entity].append(text)
-    return found
-
-
-def _entry(identifier: str, kind: str, name: str, catalogue: Catalogue) -> Entry | None:
-    known = catalogue.get(identifier) if identifier else None
-    if known:
-        return known
-    return next((entry for entry in catalogue.named(name) if entry.type == kind and not entry.ambiguous), None)
-
-
-def bare(name: str) -> str:
-    """Give the folded name without its legal form.
-
-    >>> bare("Nvidia Corp."), bare("SAS")
-    ('nvidia', 'sas')
-    """
-    words = fold(name).split()
-    while len(words) > 1 and words[-1] in _LEGAL:
-        words.pop()
-    return " ".join(words) or name
-
-
-def _join_partial(clusters: dict[Key, _Cluster]) -> None:
-    """Let each partial name join the only full name it can stand for."""
-    bearers: dict[Key, set[Key]] = defaultdict(set)
-    for key, cluster in clusters.items():
-        for short in _short_forms(cluster):
-            bearers[cluster.type, short].add(key)
-    for key in sorted(clusters):
-        cluster = clusters[key]
-        if cluster.entry or not _is_partial(cluster):
-            continue
-        hosts = sorted(bearers[cluster.type, key[1]] - {key})
-        if len(hosts) == 1 and hosts[0] in clusters and not _is_partial(clusters[hosts[0]]):
-            _merge(clusters, key, hosts[0])
-
-
-def _is_partial(cluster: _Cluster) -> bool:
-    return not cluster.entry and all(len(fold(name).split()) == 1 for name in cluster.names)
-
-
-def _short_forms(cluster: _Cluster) -> set[str]:
-    """Give the single words that may stand for a full name: surnames, acronyms and short names seen in an article."""
-    names = {*cluster.names, *(cluster.entry.names if cluster.entry else ())}
-    folded = {fold(name) for name in names}
-    shorts = {name for name in folded if len(name.split()) == 1}
-    if cluster.type == "PERSON":
-        shorts |= {name.split()[-1] for name in folded if len(name.split()) > 1}
-    return shorts
-
-
-def _merge(clusters: dict[Key, _Cluster], source: Key, target: Key) -> None:
-    moved, host = clusters.pop(source), clusters[target]
-    host.members.extend(moved.members)
-    for name, count in moved.names.items():
-        host.names[name] = host.names.get(name, 0) + count
-    host.reasons = (*host.reasons, f"« {best_name(moved.names)} » can only stand for this name")
+def trace(facts: Iterable[Facts], catalogue: Catalogue, decisions: Sequence[Decision] = ()) -> Outcome:
+    """Resolve and keep what led to each thing; see :func:`resolve`."""
+    read = sorted(facts, key=lambda one: one.article.key)
+    clusters = gather(read, catalogue, splits(decisions))
+    unused = replay(clusters, decisions, _shown)
+    settle_types(clusters)
+    join_partial(clusters)
+    resolution, by_id = _finish(clusters)
+    kept = [without(one, resolution) for one in read]
+    marked, lost = checked(kept, decisions)
+    missing = [Unused(number, "unknown", decisions[number - 1].name) for number in lost]
+    return Outcome(resolution, tuple(marked), by_id, tuple(sorted([*unused, *missing])))
 
 
 def best_name(names: Mapping[str, int]) -> str:
@@ -136,33 +87,54 @@ def best_name(names: Mapping[str, int]) -> str:
     return max(names, key=lambda name: (min(len(name.split()), 4), not name.isupper(), names[name], name))
 
 
-def _finish(clusters: Mapping[Key, _Cluster]) -> Resolution:
-    things, links = [], {}
-    taken: dict[str, int] = {}
-    for key in sorted(clusters):
-        cluster = clusters[key]
-        name = cluster.entry.name if cluster.entry else best_name(cluster.names)
-        identifier = _identifier(cluster.type, name, taken)
-        aliases = tuple(sorted({*cluster.names} - {name}))
+def _shown(cluster: Cluster) -> str:
+    return cluster.given or (cluster.entry.name if cluster.entry else best_name(cluster.names))
+
+
+#: Order in which things of one name take the plain id: those of the catalogue first.
+_FIRST: Final = "catalogue"
+
+
+def _finish(clusters: Mapping[Key, Cluster]) -> tuple[Resolution, dict[str, Cluster]]:
+    things, links, by_id = [], {}, {}
+    kept = [place for place in clusters if not clusters[place].ignored]
+    ids = _identifiers({place: (clusters[place].type, _shown(clusters[place])) for place in kept})
+    for place in kept:
+        cluster, name = clusters[place], _shown(clusters[place])
         things.append(
             Thing(
-                id=identifier,
+                id=ids[place],
                 type=cluster.type,
                 name=name,
-                aliases=aliases,
+                aliases=tuple(sorted({*cluster.names} - {name})),
                 reason=_reason(cluster),
                 catalogue=cluster.entry.id if cluster.entry else "",
                 wikidata=cluster.entry.wikidata if cluster.entry else "",
             )
         )
-        links.update(dict.fromkeys(cluster.members, identifier))
-    return Resolution(things=tuple(sorted(things, key=lambda thing: thing.id)), links=dict(sorted(links.items())))
+        by_id[ids[place]] = cluster
+        links.update(dict.fromkeys(cluster.members, ids[place]))
+    return Resolution(things=tuple(sorted(things, key=lambda thing: thing.id)), links=dict(sorted(links.items()))), by_id
 
 
-def _identifier(kind: str, name: str, taken: dict[str, int]) -> str:
-    plain = f"{CLASSES[kind].lower()}/{slug(name)}"
-    taken[plain] = taken.get(plain, 0) + 1
-    return plain if taken[plain] == 1 else f"{plain}-{taken[plain]}"
+def _identifiers(names: Mapping[Key, tuple[str, str]]) -> dict[Key, str]:
+    """Give each thing an id of its own; the second of a name gets a number that no other name ends in."""
+    plain = {place: f"{CLASSES[kind].lower()}/{slug(name)}" for place, (kind, name) in names.items()}
+    owners: dict[str, Key] = {}
+    order = sorted(plain, key=lambda place: (place[0] != _FIRST, place))
+    for place in order:
+        owners.setdefault(plain[place], place)
+    found = {place: identifier for identifier, place in owners.items()}
+    taken = set(owners)
+    for place in order:
+        number = 2
+        while place not in found:
+            numbered = f"{plain[place]}-{number}"
+            if numbered not in taken:
+                found[place] = numbered
+                taken.add(numbered)
+            number += 1
+    return found
 
 
 def variants(resolution: Resolution, catalogue: Catalogue) -> dict[str, str]:
@@ -173,9 +145,9 @@ def variants(resolution: Resolution, catalogue: Catalogue) -> dict[str, str]:
     return {version: family for version, family in pairs if family and family != version}
 
 
-def _reason(cluster: _Cluster) -> str:
+def _reason(cluster: Cluster) -> str:
     if cluster.entry:
         first = f"in the catalogue as « {cluster.entry.name} »"
     else:
         first = "same name" if len(cluster.members) > 1 else "named once"
-    return "; ".join((first, *sorted(cluster.reasons)))
+    return "; ".join((first, *sorted(set(cluster.reasons))))

@@ -274,6 +274,22 @@ class Writer:
                 held.close()
 
 
+def erase(folder: Path) -> None:
+    """Delete all generations, so that nothing of them can be recovered from the database; the next build starts afresh.
+
+    Raises:
+        StoreError: a build is writing to `folder`.
+    """
+    if not folder.is_dir():
+        return
+    with _take(folder, 0):
+        (folder / _POINTER).unlink(missing_ok=True)
+        for path in sorted(folder.iterdir()):
+            if path.is_dir() and _GENERATION.fullmatch(path.name):
+                shutil.rmtree(path)
+                (folder / f"{path.name}.lock").unlink(missing_ok=True)
+
+
 def _point(folder: Path, name: str) -> None:
     fresh = folder / f"{_POINTER}.new"
     with fresh.open("w", encoding="ascii") as file:

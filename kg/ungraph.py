@@ -9,9 +9,9 @@ from typing import Final
 from pyoxigraph import Quad, Triple
 
 from kg.errors import DataError
-from kg.names import CLASSES, ONTOLOGY, PREDICATES, STATUSES
+from kg.names import CHECKS, CLASSES, ONTOLOGY, PREDICATES, STATUSES
 from kg.rdf import local, node
-from kg.records import Article, Entity, Evidence, Facts, Mention, Quote, Statement
+from kg.records import Article, Check, Entity, Evidence, Facts, Mention, Quote, Statement
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _TYPES: Final = {name: kind for kind, name in CLASSES.items()}
@@ -121,6 +121,7 @@ def _statement(graph: _Reader, here: str) -> Statement:
         status=_ours(graph.text(here, "kg:status"), STATUSES), reporter=next(iter(places.get("reporter", ())), None),
         reporter_text=graph.text(here, "kg:reporterText"), evidence=_evidence(graph, here),
         quantity=graph.text(here, "kg:quantity"), confidence=float(graph.text(here, "kg:confidence")),
+        check=_check(graph, here),
     )
 
 
@@ -146,6 +147,15 @@ def _quote(graph: _Reader, here: str) -> Quote:
         cue=graph.maybe(here, "kg:cue"), about=tuple(places.get("about", ())), stance=local(graph.text(here, "kg:stance")),
         role=graph.text(here, "kg:speakerRole"), employer=next(iter(places.get("employer", ())), None),
         said_on=graph.text(here, "kg:saidOn"), confidence=float(graph.text(here, "kg:confidence")),
+        check=_check(graph, here),
     )
+
+
+def _check(graph: _Reader, here: str) -> Check | None:
+    verdict = graph.text(here, "kg:check")
+    return Check(
+        verdict=_ours(verdict, CHECKS), who=graph.text(here, "kg:checkedBy"), when=graph.text(here, "kg:checkedOn"),
+        note=graph.text(here, "kg:checkNote"),
+    ) if verdict else None
 
 

@@ -12,7 +12,7 @@ from kg import graph, names
 from kg.errors import DataError
 from kg.names import LITERAL, PREDICATES, SYMMETRIC, TYPES
 from kg.rdf import PREFIXES, local, node, sort_quads, trig
-from kg.records import Article, Entity, Evidence, Facts, Mention, Quote, Resolution, Statement
+from kg.records import Article, Check, Entity, Evidence, Facts, Mention, Quote, Resolution, Statement
 
 KG = names.ONTOLOGY
 
@@ -113,7 +113,7 @@ def test_terms_and_ontology_agree() -> None:
     quads = graph.ontology_quads()
     told = {quad.subject.value.removeprefix(KG) for quad in quads if quad.subject.value.startswith(KG)}
     assert told == names.TERMS | set(PREDICATES) | set(names.CLASSES.values()) | {
-        *names.STATUSES, *names.MODES, *names.STANCES}
+        *names.STATUSES, *names.MODES, *names.STANCES, *names.CHECKS}
     for subject in {quad.subject for quad in quads if quad.subject.value.startswith(KG)}:
         words = [quad for quad in quads if quad.subject == subject and local(quad.predicate.value) in ("comment", "definition")]
         labels = [quad for quad in quads if quad.subject == subject and local(quad.predicate.value) == "label"]
@@ -136,18 +136,20 @@ def some_facts(draw: st.DrawFn) -> Facts:
     ids = [f"e{number}" for number in range(1, draw(st.integers(1, 4)) + 1)]
     one, maybe = st.sampled_from(ids), st.none() | st.sampled_from(ids)
     sure = st.floats(0, 1)
+    check = st.none() | st.builds(Check, verdict=st.sampled_from(names.CHECKS), who=WORDS, when=WORDS | st.just("2025-02-01"), note=WORDS)
     evidence = st.lists(spans.map(lambda pair: Evidence(*pair)), min_size=1, max_size=3, unique=True).map(tuple)
     statements = st.builds(
         lambda predicate, subject, target, value, **rest: Statement(
             subject=subject, predicate=predicate, object=None if predicate in LITERAL else target,
             value=value if predicate in LITERAL else None, **rest),
         st.sampled_from(PREDICATES), one, one, WORDS, status=st.sampled_from(names.STATUSES), reporter=maybe,
-        evidence=evidence, quantity=WORDS, confidence=sure)
+        evidence=evidence, quantity=WORDS, confidence=sure, check=check)
     anonymous = statements.flatmap(lambda said: st.builds(lambda words: replace(said, reporter=None, reporter_text=words), WORDS))
     quotes = st.builds(
         lambda pair, **rest: Quote(start=pair[0], end=pair[1], **rest), spans, mode=st.sampled_from(names.MODES), speaker=maybe,
         speaker_text=WORDS, cue=st.none() | WORDS, about=st.lists(one, max_size=3, unique=True).map(tuple),
-        stance=st.sampled_from(names.STANCES), role=WORDS, employer=maybe, said_on=WORDS | st.just("2025-01-27"), confidence=sure)
+        stance=st.sampled_from(names.STANCES), role=WORDS, employer=maybe, said_on=WORDS | st.just("2025-01-27"), confidence=sure,
+        check=check)
     mentions = st.builds(lambda pair, **rest: Mention(start=pair[0], end=pair[1], **rest), spans, entity=one, source=WORDS,
                          confidence=sure)
     return Facts(
@@ -179,3 +181,11 @@ def test_literals_keep_control_characters(facts: Facts, resolution: Resolution) 
     odd = replace(facts, article=replace(facts.article, title="a\x00\x1b\u2028\ufffe"))
     quads = graph.to_quads(odd, resolution)
     assert Literal("a\x00\x1b\u2028\ufffe") in [quad.object for quad in quads]
+
+
+def test_what_a_person_found_wrong_is_no_plain_fact(facts: Facts, resolution: Resolution) -> None:
+    wrong = replace(facts.statements[0], check=Check(verdict="wrong", who="Jo", when="2025-02-01"))
+    quads = graph.to_quads(replace(facts, statements=(wrong,)), resolution)
+    assert not [quad for quad in quads if quad.predicate.value == KG + "ceoOf"]
+    (said,) = assertions(quads, "ceoOf")
+    assert [values(quads, said, f"kg:{name}") for name in ("check", "checkedBy", "checkedOn")] == [[KG + "wrong"], ["Jo"], ["2025-02-01"]]

@@ -1,0 +1,154 @@
+"""Forgetting a person or anything else for good: facts, decisions, store and all that is made from them."""
+
+import secrets
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from kg import catalogue, corpus, decisions, redaction, resolve
+from kg.build import rebuild
+from kg.decisions import Decision
+from kg.matching import words_of
+from kg.records import Thing
+from kg.redaction import Forgotten
+from kg.resolve import Outcome
+from kg.store import erase
+
+#: Files that a build may leave alone, and that must not keep the name.
+_MADE: Final = ("graph.trig", "graph.html", "entities.csv", "relations.csv", "quotes.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """What forgetting a thing takes away.
+
+    Args:
+        names: all names that are blacked out.
+        articles: keys of the articles that are changed.
+        addresses: keys of articles that hold one of the names, which forgetting does not change.
+        statements: how many go.
+        quotes: how many go.
+    """
+
+    names: tuple[str, ...]
+    articles: tuple[str, ...]
+    addresses: tuple[str, ...]
+    statements: int
+    quotes: int
+
+
+def names_of(thing: Thing, entry_names: Iterable[str] = ()) -> tuple[str, ...]:
+    """Give all names to black out: those of the articles and the catalogue, the surname alone, the name in one word.
+
+    >>> names_of(Thing(id="person/anne-morel", type="PERSON", name="Anne Morel"))
+    ('Anne Morel', 'AnneMorel', 'Morel')
+    """
+    known = {thing.name, *thing.aliases, *entry_names}
+    surnames = {name.split()[-1] for name in known if thing.type == "PERSON" and words_of(name) > 1}
+    joined = {"".join(name.split()) for name in known if words_of(name) > 1}
+    found = known | joined | {name for name in surnames if len(name) > 2 and not name.endswith(".")}
+    return tuple(sorted(name for name in found if redaction.words(name)))
+
+
+def look(out: Path, thing: Thing) -> Forgetting:
+    """Say what forgetting a thing would take away; changes nothing.
+
+    Raises:
+        StoreError: `out` is no build.
+    """
+    outcome = resolve.trace(corpus.load(out), catalogue.load(), decisions.load(out))
+    return _look(outcome, thing, _forgotten(out, outcome, thing))
+
+
+def _look(outcome: Outcome, thing: Thing, forgotten: Forgotten) -> Forgetting:
+    changed, statements, quotes = [], 0, 0
+    for one in outcome.facts:
+        less = redaction.remove(one, _entities(outcome, one.article.key, thing), forgotten)
+        if less != one:
+            changed.append(one.article.key)
+        statements += len(one.statements) - len(less.statements)
+        quotes += len(one.quotes) - len(less.quotes)
+    keys = [one.article.key for one in outcome.facts]
+    bearing = [key for key in keys if forgotten.text(key) != key]
+    return Forgetting(_names(thing), tuple(changed), tuple(bearing), statements, quotes)
+
+
+def forget(out: Path, thing: Thing) -> Forgetting:
+    """Take a thing out of a build for good, and keep it out of later ones.
+
+    The store is deleted and made anew, since a database keeps what was deleted for a while.
+
+    Raises:
+        StoreError: `out` is no build, or another build is writing to it.
+    """
+    taken, known = decisions.load(out), catalogue.load()
+    outcome = resolve.trace(corpus.load(out), known, taken)
+    forgotten = _forgotten(out, outcome, thing)
+    lost = _look(outcome, thing, forgotten)
+    erase(out / "store")
+    redaction.save(out, forgotten)  # first of all, so that an interrupted run is finished by running it again
+    for path in (out / name for name in _MADE):
+        path.unlink(missing_ok=True)
+    corpus.rewrite(out, lambda one: redaction.remove(one, _entities(outcome, one.article.key, thing), forgotten))
+    decisions.rewrite(out, [_decision(one, forgotten) for one in taken])
+    rebuild(out)
+    return lost
+
+
+def _names(thing: Thing) -> tuple[str, ...]:
+    entry = catalogue.load().get(thing.catalogue) if thing.catalogue else None
+    return names_of(thing, entry.names if entry else ())
+
+
+def _entities(outcome: Outcome, key: str, thing: Thing) -> frozenset[str]:
+    return frozenset(entity for article, entity in outcome.clusters[thing.id].members if article == key)
+
+
+def _forgotten(out: Path, outcome: Outcome, thing: Thing) -> Forgotten:
+    """Give all names that the build must not hold, this one's among them."""
+    known = redaction.load(out)
+    salted = known if known.salt else Forgotten(secrets.token_hex(16))
+    names = _names(thing)
+    others = {name for other in outcome.resolution.things if other.id != thing.id for name in (other.name, *other.aliases)}
+    return redaction.add(salted, names, kept=_holding(others, names))
+
+
+def _holding(others: Iterable[str], names: Sequence[str]) -> Iterator[str]:
+    """Give the longer names of others that hold one of `names`."""
+    sought = [" ".join(redaction.words(name)) for name in names]
+    for other in others:
+        folded = " ".join(redaction.words(other))
+        if any(f" {name} " in f" {folded} " and name != folded for name in sought):
+            yield other
+
+
+def _decision(one: Decision, forgotten: Forgotten) -> Decision:
+    """Empty a decision that holds a forgotten name; its number stays taken."""
+    texts = (one.name, one.other, one.value, one.who, one.note)
+    if any(forgotten.text(text) != text for text in texts[:3]):
+        return Decision(kind="forgotten")
+    return replace(one, who=forgotten.text(one.who), note=forgotten.text(one.note))
+
+
+def remaining(out: Path, names: Iterable[str]) -> list[str]:
+    """Give the files of a build that still hold one of `names`, whatever its case, relative to the build."""
+    sought = [form.casefold() for name in names for form in {unicodedata.normalize(kind, name) for kind in ("NFC", "NFD")}]
+    found = []
+    for path in sorted(path for path in out.rglob("*") if path.is_file()):
+        text = path.read_bytes().decode("utf-8", "replace").casefold()
+        if any(_holds(text, name) for name in sought):
+            found.append(path.relative_to(out).as_posix())
+    return found
+
+
+def _holds(text: str, name: str) -> bool:
+    """Tell whether `text` holds `name` as words of its own."""
+    start = text.find(name)
+    while start >= 0:
+        around = text[max(0, start - 1) : start] + text[start + len(name) : start + len(name) + 1]
+        if not any(char.isalnum() for char in around):
+            return True
+        start = text.find(name, start + 1)
+    return False
