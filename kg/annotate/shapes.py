@@ -6,6 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kg.annotate import vocabulary
 from kg.annotate.countries import country_of
 from kg.annotate.owners import POSSESSIVES, owner
 from kg.annotate.phrases import listed
@@ -177,9 +178,9 @@ def _group(seen: View, one: Name) -> Iterator[Fact]:
 
 
 def _demonyms(seen: View) -> Iterator[Fact]:
-    doc = seen.doc
+    doc, demonyms = seen.doc, vocabulary.demonyms()
     for token in doc:
-        if token.i in seen.at or token.text[:1].isupper():
+        if token.i in seen.at or token.lower_ not in demonyms or token.text[:1].isupper():
             continue
         holders = _described(seen, token.i)
         holders = [one for one in holders if one.type in ("COMPANY", "ORG")]
