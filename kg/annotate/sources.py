@@ -182,6 +182,17 @@ def inverted(frame: Frame, cue: Cue, end: int) -> Token | None:
     return first if first is not None and (stop is None or first.idx < cue.end + stop.start()) else None
 
 
+def titled(segment: Sequence[Token]) -> bool:
+    """Tell whether words between two commas say who somebody is: "directrice de Nordeo", "le patron de Nordeo"."""
+    if not segment or any(finite(token) and not token.dep_.startswith("acl") for token in segment[1:]):
+        return False
+    first = segment[0]
+    if first.lower_ in nouns() or any(token.lower_ in nouns() for token in segment[1:3] if first.pos_ == "DET"):
+        return True
+    bare = first.pos_ == "NOUN" and first.text.islower() and not _TIME.match(first.lower_)
+    return bare or (any(token.dep_ == "appos" for token in segment[:4]) and first.pos_ not in {"ADP", "VERB"})
+
+
 def phrase(frame: Frame, head: Token) -> tuple[int, int]:
     """Give the noun phrase of a head, without what follows a comma, a parenthesis or a relative pronoun."""
     if head.text.startswith("-"):

@@ -120,9 +120,20 @@ def speakable(token: Token | None, refs: dict[int, str], types: dict[str, str], 
     if token.pos_ == "PRON" or token.text.startswith("-"):
         return pronoun(token) not in AUTHOR
     noun = nouns().get(token.lower_)
-    return noun.kind != "data" if noun is not None else token.pos_ == "PROPN" and not evidence
+    if noun is None:
+        return token.pos_ == "PROPN" and not evidence
+    return noun.kind != "data" and not (evidence and noun.kind == "group" and not noun.speaks_for)
 
 
 def able(frame: Frame, source: Token | None, *, evidence: bool = False) -> bool:
     """Tell whether a source can speak, by the entities of its article."""
-    return speakable(source, frame.refs, frame.types, evidence=evidence)
+    return speakable(source, frame.refs, frame.types, evidence=evidence) and not _thing(frame, source)
+
+
+def _thing(frame: Frame, source: Token | None) -> bool:
+    """Tell whether a pronoun without a known referent follows a subject that is no speaker: "Rust … Il garantit que"."""
+    if source is None or source.i in frame.refs or pronoun(source) not in SINGULAR | PLURAL:
+        return False
+    start = (frame.before(source.idx) or (source.idx, 0))[0]
+    subjects = [token for token in frame.tokens(start, source.idx) if token.dep_ in SUBJECTS and token.pos_ in {"NOUN", "PROPN"}]
+    return bool(subjects) and not speakable(subjects[-1], frame.refs, frame.types)

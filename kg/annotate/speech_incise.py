@@ -3,13 +3,16 @@
 import re
 from typing import Final
 
+from spacy.tokens import Token
+
 from kg.annotate.cues import Cue
 from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, direct, fragments, shaped
 from kg.annotate.frame import Frame, finite
 from kg.annotate.inflection import FINITE
 from kg.annotate.marks import Marked
-from kg.annotate.sources import AUTHOR, RELATIVE, SUBJECTS, inverted, phrase, pronoun
+from kg.annotate.sources import AUTHOR, RELATIVE, SUBJECTS, inverted, phrase, pronoun, titled
+from kg.annotate.speakers import able
 
 _LABEL = re.compile(r"[^:«\".,]{1,60}\s?:\s")
 _TAIL = re.compile(
@@ -91,11 +94,19 @@ def _base(frame: Frame, cue: Cue, end: int, family: str) -> Draft | None:
     return Draft(start=0, end=0, mode="", family=family, cue=(cue.start, cue.end), rule=cue.rule, source=source)
 
 
+def _credible(frame: Frame, cue: Cue, source: Token | None) -> bool:
+    """Tell whether what follows a verb without marks can be its subject, not its object: ", a rapporté un problème"."""
+    if source is None or cue.clitic is not None or able(frame, source):
+        return True
+    known = any(child.lower_ in {"le", "la", "l'", "les", "son", "sa", "ses", "leur", "leurs"} for child in source.children)
+    return known and "w" not in cue.rule.flags and frame.refs.get(source.i) is None and source.dep_ in SUBJECTS
+
+
 def close(frame: Frame, cue: Cue, base: Draft, end: int) -> int:
     """Give the character where an incise ends: the stop after the subject and what stands in apposition to it."""
     at = cue.end if base.source is None else max(cue.end, phrase(frame, base.source)[1])
     for _ in range(3):
-        stop = re.search(r"[,.;?!«\"\n]", frame.text[at:end])
+        stop = re.search(r"[,.;:?!«\"\n]", frame.text[at:end])
         if stop is None:
             return end
         at += stop.start()
@@ -107,12 +118,8 @@ def close(frame: Frame, cue: Cue, base: Draft, end: int) -> int:
 
 def _apposition(frame: Frame, start: int, end: int) -> bool:
     """Tell whether a bare noun phrase ("directrice de Nordeo") stands between two commas."""
-    stop = re.search(r"[,.;«\"]", frame.text[start:end])
-    segment = list(frame.tokens(start, start + stop.start() if stop else end))
-    if not segment or any(finite(token) for token in segment):
-        return False
-    first = segment[0]
-    return first.text.islower() and (first.pos_ == "NOUN" or any(token.dep_ == "appos" for token in segment[:4]))
+    stop = re.search(r"[,.;:«\"]", frame.text[start:end])
+    return titled(list(frame.tokens(start, start + stop.start() if stop else end)))
 
 
 def _inside(frame: Frame, cue: Cue, around: Marked) -> list[Draft]:
@@ -140,7 +147,7 @@ def _beside(frame: Frame, cue: Cue) -> list[Draft]:
     adjacent = last is not None and not frame.text[last.end : cue.start].strip(" ,;.!?-–—\n")
     if adjacent and last is not None:
         return _after_marks(frame, cue, base, last) + _continued(frame, cue, base, end)
-    return _plain(frame, cue, base, (start, end))
+    return _plain(frame, cue, base, (start, end)) if _credible(frame, cue, base.source) else []
 
 
 def _after_marks(frame: Frame, cue: Cue, base: Draft, last: Marked) -> list[Draft]:

@@ -7,14 +7,14 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg import files
-from kg.annotate.cues import Cue
-from kg.annotate.drafts import Draft
+from kg.annotate.cues import Cue, cue_at
+from kg.annotate.drafts import SPEAKING, Draft
 from kg.annotate.extent import clause_end, fragments, shaped
 from kg.annotate.frame import Frame, finite, verb_form
 from kg.annotate.inflection import FINITE, GERUND, INFINITIVE, PARTICIPLE
-from kg.annotate.sources import AUTHOR, impersonal, pronoun, subject
+from kg.annotate.sources import AUTHOR, SUBJECTS, impersonal, nouns, pronoun, subject
 from kg.annotate.speakers import able
-from kg.annotate.tables import column
+from kg.annotate.tables import rows
 
 _THAT: Final = frozenset({"que", "qu'"})
 _WH: Final = frozenset({"comment", "pourquoi", "combien", "si"})
@@ -27,6 +27,10 @@ _OTHER: Final = frozenset({
 _BEFORE_INFINITIVE: Final = frozenset({"d'", "de", "pour", "à"})
 _WHICH = re.compile(r"\bselon (?:laquelle|lequel|lesquelles|lesquels)\b")
 _REACH: Final = 14
+#: Objects that make the reader the one addressed: "si l'appel vous demande de payer".
+_READER: Final = frozenset({"vous", "te", "t'"})
+#: Verbs whose gerund tells of an effect, not of words: "en garantissant que P".
+_ENSURING: Final = frozenset({"garantir", "assurer"})
 
 
 def indirect(frame: Frame, cues: list[Cue]) -> list[Draft]:
@@ -47,6 +51,11 @@ def _reports(frame: Frame, cue: Cue, source: Token | None) -> bool:
     if source is None:
         return False
     if (pronoun(source) in AUTHOR and source.pos_ not in {"NOUN", "PROPN"}) or impersonal(source):
+        return False
+    before = frame.around(frame.doc[frame.index(cue.start)], -1)
+    if before is not None and before.lower_ in _READER:
+        return False
+    if cue.kind == GERUND and cue.rule.lemma in _ENSURING and frame.types.get(frame.refs.get(source.i, "")) != "PERSON":
         return False
     if cue.kind == INFINITIVE:
         before = frame.around(cue.token, -1)
@@ -69,9 +78,27 @@ def _that(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
         return []
     start = word.idx + len(word)
     stop = clause_end(frame, start, end)
+    stop = _joined(frame, cue, start, stop)
     drafts = shaped(frame, start, stop, _base(cue, source, "que"))
     known = frame.clause(start, stop) or len(frame.text[start:stop].split()) > 2
     return drafts if known or any(frame.marked(one.start) for one in drafts) else []
+
+
+def _joined(frame: Frame, cue: Cue, start: int, end: int) -> int:
+    """Stop before *et* and a verb that goes on with what the speaker does: "estime que P et refuse de répondre"."""
+    for token in frame.tokens(start, end):
+        before = frame.around(token, -1)
+        if before is None or before.lower_ != "et" or not finite(token) or before.idx <= start or frame.marked(token.idx):
+            continue
+        if (token.head == cue.token and token.dep_ == "conj") or (cue_at(frame, token) and _mute(frame, start, before.idx)):
+            return before.idx
+    return end
+
+
+def _mute(frame: Frame, start: int, end: int) -> bool:
+    """Tell whether the subject of a clause is nobody who says anything, so that a verb of saying has another one."""
+    subjects = [token for token in frame.tokens(start, end) if token.dep_ in SUBJECTS]
+    return bool(subjects) and not able(frame, subjects[0])
 
 
 def _complementiser(frame: Frame, cue: Cue, end: int) -> Token | None:
@@ -112,12 +139,16 @@ def _infinitive(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
 def _first_infinitive(frame: Frame, cue: Cue, end: int) -> Token | None:
     """Give the first word of the infinitive, with its negation and pronouns."""
     opening: Token | None = None
-    ready = "f" in cue.rule.flags
+    ready, aside = "f" in cue.rule.flags, False
     for number, token in enumerate(frame.tokens(cue.end, end)):
         if number > _REACH or finite(token) or token.text in {":", ";", ".", "(", "»", "«"}:
             return None
         if verb_form(token) == "Inf":
             return (opening or token) if ready else None
+        if token.text == ",":
+            aside = not aside
+        if aside or token.text == ",":
+            continue
         if token.lower_ in {"ne", "n'", "pas", "plus", "le", "la", "l'", "les", "se", "s'", "y", "en", "lui", "leur", "jamais"} and (
             opening is not None or token.pos_ in {"ADV", "PRON"}
         ):
@@ -140,12 +171,19 @@ def _colon(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
     """X est clair : P, X prévient : P, where P has no marks."""
     end = frame.sentence(cue.token.idx)[1]
     after = re.match(r"\s?:\s", frame.text[cue.end : end])
-    if after is None or cue.kind != FINITE:
+    if after is None or cue.kind != FINITE or "m" in cue.rule.flags or labelled(frame, cue):
         return []
     start = cue.end + after.end()
     if frame.marked(start) is not None or not frame.clause(start, end):
         return []
     return shaped(frame, start, end, _base(cue, source, "statement_colon"))
+
+
+def labelled(frame: Frame, cue: Cue) -> bool:
+    """Tell whether a cue before a colon is an adjective of a label at the start of a line: "Amélioration continue : …"."""
+    start = frame.text.rfind("\n", 0, cue.start) + 1
+    first = frame.doc[frame.index(start)]
+    return cue.start - start < 50 and first.pos_ == "NOUN" and first.lower_ not in nouns() and first.i not in frame.refs
 
 
 def _qualified(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
@@ -161,9 +199,12 @@ def _qualified(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
 
 
 @lru_cache(maxsize=1)
-def _sayings() -> frozenset[str]:
-    """Give the nouns whose clause says something: "l'accusation selon laquelle", not "la règle selon laquelle"."""
-    return frozenset(noun.rstrip("s") for noun in column(files.rules("saying_nouns.csv"), "noun"))
+def _sayings() -> dict[str, str]:
+    """Give the nouns whose clause says something: "l'accusation selon laquelle", not "la règle selon laquelle".
+
+    With ``holder`` they do so only when somebody holds the view: "l'idée de X selon laquelle".
+    """
+    return {row["noun"].rstrip("s"): row["needs"] for row in rows(files.rules("saying_nouns.csv"))}
 
 
 def which(frame: Frame) -> list[Draft]:
@@ -175,8 +216,22 @@ def which(frame: Frame) -> list[Draft]:
         end = frame.sentence(match.start())[1]
         before = reversed(list(frame.tokens(max(0, match.start() - 60), match.start())))
         noun = next((token for token in before if token.lower_.rstrip("s") in _sayings()), None)
-        if noun is None:
+        if noun is None or (_sayings()[noun.lower_.rstrip("s")] == "holder" and not _held(frame, noun, match.start())):
             continue
         base = Draft(start=0, end=0, mode="", family="noun_which", cue=match.span(), source=noun)
-        found += shaped(frame, match.end(), clause_end(frame, match.end(), end), base)
+        found += shaped(frame, match.end(), _which_end(frame, noun, match.end(), clause_end(frame, match.end(), end)), base)
     return found
+
+
+def _held(frame: Frame, noun: Token, end: int) -> bool:
+    """Tell whether a name stands between a noun and its clause."""
+    return any(frame.types.get(frame.refs.get(token.i, "")) in SPEAKING for token in frame.tokens(noun.idx, end))
+
+
+def _which_end(frame: Frame, noun: Token, start: int, end: int) -> int:
+    """Stop at the comma after which the main clause begins: "Contrairement à la rumeur selon laquelle P, P2"."""
+    opening = frame.sentence(noun.idx)[0]
+    if noun.idx - opening > 50 or frame.clause(opening, noun.idx) or noun.dep_ in SUBJECTS:
+        return end
+    commas = [start + match.start() for match in re.finditer(",", frame.text[start:end])]
+    return next((at for at in commas if frame.clause(start, at) and frame.clause(at, end)), end)

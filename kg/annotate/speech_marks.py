@@ -14,6 +14,7 @@ from kg.annotate.inflection import FINITE, INFINITIVE, PARTICIPLE
 from kg.annotate.marks import Marked, paragraphs
 from kg.annotate.sources import impersonal, leading, subject
 from kg.annotate.speakers import able
+from kg.annotate.speech_indirect import labelled
 
 _REACH: Final = 12
 _CODE = re.compile(r"[{}]|\)\s?;|\w\(\s?\"|=\s?\"|\"\s?:\s?\"|^\s*\"[^\"]*\"\s?[,:]?$")
@@ -87,7 +88,7 @@ class Leftovers:
         if told is not None:
             return [replace(direct(one, told), family="colon")]
         cue = next((cue for cue in reversed(self.cues) if start <= cue.start < end and self._says(cue)), None)
-        if cue is not None and not cue.negated:
+        if cue is not None and not cue.negated and not labelled(self.frame, cue):
             source = subject(self.frame, cue, self.cues)
             weak = "w" in cue.rule.flags and not able(self.frame, source)
             if source is not None and not impersonal(source) and not weak:
@@ -96,6 +97,9 @@ class Leftovers:
             return [direct(one, self._base("name_colon", None, None, inherit=True))]
         source = self._nearest(start, end) or leading(self.frame, start, end)
         if source is None or impersonal(source) or _title(self, one) or not able(self.frame, source):
+            return []
+        person = self.frame.types.get(self.frame.refs.get(source.i, "")) == "PERSON"
+        if not person and self.frame.clause(start, end):
             return []
         return [direct(one, self._base("name_colon", None, source))]
 
@@ -162,7 +166,7 @@ class Leftovers:
         source = subject(self.frame, cue, self.cues)
         if cue.kind == PARTICIPLE:
             source = leading(self.frame, self.frame.sentence(cue.start)[0], cue.start)
-        if source is None:
+        if source is None or not self._voiced(one, cue, source, gap):
             return []
         base = self._base("complement", cue, source)
         end = self._complement_end(one, cue)
@@ -170,6 +174,16 @@ class Leftovers:
             return [direct(one, base)]
         first = next((token for token in gap if token.pos_ not in {"ADP", "ADV", "SCONJ"}), None)
         return shaped(self.frame, first.idx if first is not None else one.start, end, base)
+
+    def _voiced(self, one: Marked, cue: Cue, source: Token, gap: list[Token]) -> bool:
+        """Tell whether a cue reports the words in marks, and does not merely act on a thing that has a fancy name."""
+        if "w" in cue.rule.flags and not able(self.frame, source, evidence="e" in cue.rule.flags):
+            return False
+        if cue.kind == INFINITIVE:
+            before = self.frame.around(cue.token, -1)
+            if before is None or before.lower_ not in {"de", "d'", "pour", "à"} or not able(self.frame, source):
+                return False
+        return "q" not in cue.rule.flags or (not gap and _sentence_like(self, one))
 
     def _as(self, gap: list[Token]) -> bool:
         """Tell whether *de* or *comme* ties the marks to what is qualified: "qualifie l'offre de « Q »"."""

@@ -8,12 +8,15 @@ from spacy.tokens import Token
 from kg import files
 from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, direct, shaped
-from kg.annotate.frame import Frame, finite
-from kg.annotate.sources import PLURAL, SINGULAR, nouns, phrase, pronoun
+from kg.annotate.frame import Frame, finite, verb_form
+from kg.annotate.sources import PLURAL, SINGULAR, nouns, phrase, pronoun, titled
 from kg.annotate.tables import rows
 
 _LABEL = re.compile(r"[^:«\".,]{1,60}\s?:\s")
 _QUESTION = re.compile(r"(?:Comment|Pourquoi|Quand)\s+(?![\w' ]{0,30}-(?:t-)?(?:il|elle|on|ils|elles)\b)")
+_INFINITIVE = re.compile(r"(?:s'|se |en |y |ne pas |mieux |bien )*\w+(?:er|ir|oir|re)$")
+#: After "Pour X, " these say what is good for X, not what X thinks, unless X is a person.
+_ADVICE = re.compile(r",\s*(?:il (?:est|devient|sera|serait|faut|faudra|suffit|convient|s'agit)|\w+ez\b)|\bvo(?:us|tre|s)\b")
 _CUT = re.compile(r",?\s(?:mais|tandis que|alors que|quand|or)\s")
 
 
@@ -61,10 +64,23 @@ def _source(frame: Frame, start: int, end: int, *, needs: str, first: bool) -> T
     kind = frame.types.get(frame.refs.get(head.i, ""))
     noun = nouns().get(head.lower_)
     if needs == "person":
-        known = kind in {"PERSON", "COMPANY", "ORG"} or (noun is not None and noun.opinion)
-        return head if known or pronoun(head) in SINGULAR | PLURAL else None
+        return head if _opines(frame, head, start, end) else None
     known = kind is not None or noun is not None or pronoun(head) in SINGULAR | PLURAL
     return head if known or (first and head.pos_ == "PROPN") else None
+
+
+def _opines(frame: Frame, head: Token, start: int, end: int) -> bool:
+    """Tell whether "pour X, P" is what X thinks, not what is done, or is good, for X."""
+    first = next((token for token in frame.tokens(start, end) if token.pos_ != "ADV"), head)
+    if verb_form(first) == "Inf" or (first is not head and first.pos_ not in {"DET", "PROPN"} and _INFINITIVE.match(first.lower_)):
+        return False
+    kind, noun = frame.types.get(frame.refs.get(head.i, "")), nouns().get(head.lower_)
+    if kind == "PERSON" or (kind is None and pronoun(head) in SINGULAR | PLURAL):
+        return True
+    advice = _ADVICE.search(frame.text, start, end) is not None
+    if kind in {"COMPANY", "ORG"}:
+        return not advice
+    return noun is not None and noun.opinion and (noun.kind == "person" or noun.speaks_for) and not (kind is None and advice and not noun.speaks_for)
 
 
 def _content(
@@ -132,8 +148,4 @@ def _close(frame: Frame, source: Token, start: int, end: int) -> int:
 def _apposed(frame: Frame, start: int, end: int) -> bool:
     """Tell whether the words between two commas say who the source is."""
     segment = list(frame.tokens(start, end))
-    if not segment or any(finite(token) and token.dep_ != "acl:relcl" for token in segment):
-        return False
-    first = segment[0]
-    bare = first.pos_ == "NOUN" and first.lower_ not in {"hier", "lundi", "mardi", "mercredi", "jeudi", "vendredi"}
-    return bare or any(token.dep_ == "appos" for token in segment[:4]) or first.lower_ in {"publié", "publiée", "cité", "citée"}
+    return titled(segment) or bool(segment and segment[0].lower_ in {"publié", "publiée", "cité", "citée", "mené", "menée"})
