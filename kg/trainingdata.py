@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -23,12 +23,6 @@ SENTENCES_PER_DOC: Final = 6
 
 #: One document in this many gets a line break between its sentences, as articles have.
 BREAK_EVERY: Final = 4
-
-#: One document in this many loses the full stops of its short sentences, which then look like headlines run together.
-BARE_EVERY: Final = 3
-
-#: Words that a sentence may have to pass for a headline.
-HEADLINE: Final = 14
 
 _MARK: Final = re.compile(r"\[([^\[\]|]+)\|([A-Z]+)\]")
 _SENT_ID: Final = re.compile(r"^# sent_id = (\S+)", re.MULTILINE)
@@ -81,30 +75,10 @@ def convert(path: Path, *, sentences: int = SENTENCES_PER_DOC) -> list[Doc]:
 
 
 def syntax_docs(paths: Iterable[Path]) -> Iterator[Doc]:
-    """Read training documents; every fourth one is broken into lines, every third one holds headlines."""
+    """Read training documents; every fourth one is broken into lines."""
     docs = (doc for path in paths for doc in convert(path))
     for number, doc in enumerate(docs, start=1):
-        bare = without_stops(doc) if number % BARE_EVERY == 0 else doc
-        yield with_breaks(bare) if number % BREAK_EVERY == 0 else bare
-
-
-def without_stops(doc: Doc) -> Doc:
-    """Copy a parsed `doc` without the full stops of its short sentences."""
-    ends = (sent[-1] for sent in doc.sents if len(sent) <= HEADLINE)
-    gone = {token.i for token in ends if token.text == "." and not list(token.children)}
-    kept = [token for token in doc if token.i not in gone]
-    position = {token.i: index for index, token in enumerate(kept)}
-    spaces = [bool(token.whitespace_) or token.i + 1 in gone for token in kept]
-    return Doc(
-        doc.vocab,
-        words=[token.text for token in kept],
-        spaces=spaces,
-        heads=[position[token.head.i] for token in kept],
-        deps=[token.dep_ for token in kept],
-        pos=[token.pos_ for token in kept],
-        morphs=[str(token.morph) for token in kept],
-        lemmas=[token.lemma_ for token in kept],
-    )
+        yield with_breaks(doc) if number % BREAK_EVERY == 0 else doc
 
 
 def with_breaks(doc: Doc) -> Doc:
@@ -230,8 +204,3 @@ def _passage(nlp: Language, lines: Sequence[str]) -> Doc:
     found = [doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in spans]
     doc.set_ents(spacy.util.filter_spans([span for span in found if span is not None]))
     return doc
-
-
-def spread(docs: Sequence[Doc], change: Callable[[Doc], Doc | None]) -> list[Doc]:
-    """Give `docs` followed by the changed copy of each, where there is one."""
-    return [*docs, *(copy for copy in map(change, docs) if copy is not None)]
