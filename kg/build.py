@@ -136,7 +136,8 @@ def _decided(out: Path) -> str:
 
 def _take_in(paths: Sequence[Path | str], out: Path, settings: Settings, report: Report, stdin: bytes) -> list[str]:
     """Read everything, annotate what is new or changed, and give the keys of all articles."""
-    articles = redaction.load(out).articles(_unique(read(paths, settings.options, stdin=stdin), report))
+    forgotten = redaction.load(out)
+    articles = forgotten.articles(_unique(read(paths, settings.options, stdin=stdin), report))
     report.read = len(articles)
     made_with = corpus.recipe(settings.model)
     fresh = [article for article in articles if not corpus.is_current(out, article, made_with)]
@@ -144,7 +145,7 @@ def _take_in(paths: Sequence[Path | str], out: Path, settings: Settings, report:
     if fresh:  # a killed build must not leave a report that speaks of another state
         (out / REPORT).unlink(missing_ok=True)
     for facts in annotate(fresh, settings):
-        corpus.save(out, facts, made_with)
+        corpus.save(out, redaction.remove(facts, frozenset(), forgotten), made_with)
         report.annotated += 1
     return [article.key for article in articles]
 

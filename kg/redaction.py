@@ -140,15 +140,18 @@ def remove(facts: Facts, gone: frozenset[str], forgotten: Forgotten) -> Facts:
     What others say about them stays, without them as what it is about.
 
     Args:
-        gone: ids of the entities of this article.
-        forgotten: the names.
+        gone: ids of the entities of this article; those whose name is blacked out go anyway.
+        forgotten: the names; when there are none, nothing changes.
     """
+    if not forgotten.names:
+        return facts
     black, article = forgotten.text, forgotten.article(facts.article)
-    gone |= {one.id for one in facts.entities if black(one.name) != one.name}  # a surname alone may be theirs
+    # A surname alone may be theirs, and so may what an annotation finds around a name already blacked out.
+    gone |= {one.id for one in facts.entities if BLACK in black(one.name)}
     statements = tuple(
         replace(one, value=one.value and black(one.value), reporter_text=black(one.reporter_text), quantity=black(one.quantity))
         for one in facts.statements
-        if not {one.subject, one.object, one.reporter} & gone
+        if not {one.subject, one.object, one.reporter} & gone and BLACK not in black(one.reporter_text)
     )
     return Facts(
         article=article,
@@ -157,8 +160,12 @@ def remove(facts: Facts, gone: frozenset[str], forgotten: Forgotten) -> Facts:
             one for one in facts.mentions if one.entity not in gone and BLACK not in article.text[one.start : one.end]
         ),
         statements=statements,
-        quotes=tuple(_quote(one, gone, forgotten) for one in facts.quotes if one.speaker not in gone),
+        quotes=tuple(_quote(one, gone, forgotten) for one in facts.quotes if not _speaks(one, gone, forgotten)),
     )
+
+
+def _speaks(one: Quote, gone: frozenset[str], forgotten: Forgotten) -> bool:
+    return one.speaker in gone or BLACK in forgotten.text(one.speaker_text)
 
 
 def _quote(one: Quote, gone: frozenset[str], forgotten: Forgotten) -> Quote:

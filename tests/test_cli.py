@@ -104,6 +104,81 @@ def test_view_writes_page_and_picture(call, out, tmp_path):
     assert call("view", "--from", out, "-o", tmp_path / "g.pdf").exit_code == 2
 
 
+def test_why_names_the_rule(call, out):
+    shown = call("why", "nvidia", "--from", out).stdout
+    assert shown.startswith("Nvidia · ")
+    assert "the catalogue knows it" in shown
+    assert call("why", "Personne Du Tout", "--from", out).exit_code == 1
+
+
+def review(call, out, *args):
+    done = call("review", *args, "--from", out, "--when", "2025-02-03", "--no-build")
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_review_corrects_lists_and_undoes(call, out):
+    key = next(corpus.load(out)).article.key
+    assert "Decision 1 noted" in review(call, out, "rename", "Zéphyrine", "Zéphyrine SA", "--who", "Jo")
+    review(call, out, "retype", "H100", "product")
+    review(call, out, "merge", "company/nvidia", "H100")
+    review(call, out, "split", "Nvidia", "--article", key[8:], "--as", "Nvidia France")
+    review(call, out, "ignore", "Mistoufle-2")
+    review(call, out, "undo", "5")
+    shown = call("who", "zephyrine sa", "--from", out).stdout
+    assert shown.startswith("Zéphyrine SA · ")
+    rows = json.loads(call("review", "list", "--from", out, "--json").stdout)
+    assert [(row["kind"], row["state"]) for row in rows] == [
+        ("rename", ""), ("retype", ""), ("merge", ""), ("split", ""), ("ignore", "undone"), ("undo", "")]
+    assert (rows[0]["who"], rows[0]["when"]) == ("Jo", "2025-02-03")
+
+
+def test_checks_are_shown_with_the_quotes(call, out):
+    row = json.loads(call("quotes", "--from", out, "--about", "nvidia", "--json").stdout)[0]
+    place = f"{row['article']}:{row['start']}-{row['end']}"
+    review(call, out, "quote", place, "vérifié", "--who", "Jo")
+    assert json.loads(call("quotes", "--from", out, "--about", "nvidia", "--json").stdout)[0]["check"] == "verified"
+    assert "verified" in call("quotes", "--from", out).stdout
+    said = next(corpus.load(out)).statements[0].evidence[0]
+    review(call, out, "statement", f"{row['article']}:{said.start}-{said.end}", "faux", "--predicate", "ceoOf")
+    assert "[wrong 2025-02-03]" in call("who", "Zéphyrine", "--from", out).stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "told"),
+    [
+        (["merge", "Nvidia", "nvidia"], 1, "one thing already"),
+        (["merge", "Nvidia", "Nvidai"], 1, "Close names: Nvidia"),
+        (["split", "Absente", "--article", "courrier"], 1, "Names in this article"),
+        (["split", "Nvidia", "--article", "nulle-part"], 1, "No article"),
+        (["retype", "Nvidia", "PLANET"], 2, "PLANET"),
+        (["quote", "courrier:1-2", "vrai"], 2, "vérifié"),
+        (["quote", "courrier:1-2", "faux"], 1, "Known places"),
+        (["quote", "courrier", "faux"], 2, "ARTICLE:START-END"),
+        (["undo", "7"], 1, "no decision 7"),
+        (["rename", "Nvidia", "X", "--when", "hier"], 2, "2025-01-28"),
+    ],
+)
+def test_a_wrong_decision_is_refused_with_a_hint_and_not_noted(args, code, told, call, out):
+    done = call("review", *args, "--from", out)
+    assert (done.exit_code, told in done.output) == (code, True), done.output
+    assert not (out / "decisions.jsonl").exists()
+
+
+def test_a_decision_rewrites_what_it_changes(call, out):
+    assert call("review", "rename", "Zéphyrine", "Zéphyrine SA", "--from", out).exit_code == 0
+    assert "Zéphyrine SA" in (out / "entities.csv").read_text(encoding="utf-8")
+
+
+def test_forget_asks_then_leaves_nothing(call, out):
+    assert call("forget", "Anaïs Le Goff", "--from", out, input="n\n").exit_code == 1
+    assert "Le Goff" in next(corpus.load(out)).article.text
+    done = call("forget", "Anaïs Le Goff", "--from", out, "--yes")
+    assert done.exit_code == 0, done.output
+    held = [path for path in out.rglob("*") if path.is_file() and b"Le Goff" in path.read_bytes()]
+    assert held == []
+
+
 @pytest.mark.parametrize("form", ["trig", "ttl", "nq", "jsonld", "csv", "graphml"])
 def test_export_writes_each_format(call, out, tmp_path, form):
     done = call("export", "--from", out, "-f", form, "-o", tmp_path / f"graph.{form}")

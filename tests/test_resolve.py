@@ -1,10 +1,13 @@
 import random
+from dataclasses import replace
 
 import pytest
 
+from kg import build as flow
+from kg import corpus, why
 from kg.catalogue import Catalogue, Entry, build
-from kg.records import Article, Entity, Facts, Mention
-from kg.resolve import bare, best_name, resolve, variants
+from kg.records import Article, Entity, Evidence, Facts, Mention, Quote, Statement
+from kg.resolve import bare, best_name, resolve, trace, variants
 
 NVIDIA = Entry(id="nvidia", type="COMPANY", name="Nvidia", aliases=("NVIDIA Corporation",), wikidata="")
 NOTHING = Catalogue()
@@ -66,6 +69,157 @@ def test_the_order_of_articles_changes_nothing(seed):
     shuffled = facts[:]
     random.Random(seed).shuffle(shuffled)
     assert resolve(shuffled, NOTHING) == resolve(facts, NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("kind", "partial", "full"),
+    [
+        ("PERSON", "Le Goff", "Anaïs Le Goff"),
+        ("PERSON", "A. Le Goff", "Anaïs Le Goff"),
+        ("PERSON", "von der Aue", "Ida von der Aue"),
+        ("ORG", "ANOR", "Agence nationale des ondes rares"),
+        ("COMPANY", "Brumeval", "Brumeval Technologies"),
+        ("COMPANY", "Brume Val", "BrumeVal SAS"),
+        ("MODEL", "Volute 4o", "VOLUTE-4O"),
+    ],
+)
+def test_a_short_form_joins_its_full_name(kind, partial, full):
+    (thing,) = resolve([article("a", (kind, partial)), article("b", (kind, full))], NOTHING).things
+    assert {thing.name, *thing.aliases} == {partial, full}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("PERSON", "Anaïs"), ("PERSON", "Anaïs Le Goff")),
+        (("PERSON", "Pierre Ory"), ("PERSON", "Jean-Pierre Ory")),
+        (("MODEL", "Volute"), ("MODEL", "Volute 3.1")),
+        (("MODEL", "Volute 3.1"), ("MODEL", "Volute 31")),
+        (("PRODUCT", "Volute"), ("PRODUCT", "Volute+")),
+        (("ORG", "Anor"), ("ORG", "Agence nationale des ondes rares")),
+        (("PERSON", "Aurore"), ("COMPANY", "Aurore")),
+        (("PLACE", "Aurore"), ("COMPANY", "Aurore")),
+    ],
+)
+def test_what_is_not_surely_one_stays_apart(one, other):
+    facts = [article("a", one), *(article(f"b{number}", other) for number in range(5))]
+    assert len(resolve(facts, NOTHING).things) == 2
+
+
+def test_a_first_name_or_family_seen_beside_the_full_name_stands_for_it_there_only():
+    facts = [article("a", ("PERSON", "Anaïs Le Goff", "Anaïs"), ("MODEL", "Volute 3", "Volute")),
+             article("b", ("PERSON", "Anaïs"), ("MODEL", "Volute"))]
+    assert len(resolve(facts, NOTHING).things) == 4
+
+
+def test_works_are_one_with_or_without_their_maker():
+    known = build([
+        Entry(id="brumeval", type="COMPANY", name="Brumeval", aliases=("Brumeval SA",)),
+        Entry(id="volute-v3", type="MODEL", name="Brumeval-V3", maker="brumeval"),
+        Entry(id="k100", type="CHIP", name="K100", maker="brumeval"),
+    ])
+    facts = [
+        article("a", ("MODEL", "Brumeval-V3"), ("CHIP", "Brumeval K100")),
+        article("b", ("COMPANY", "Brumeval"), ("COMPANY", "V3"), ("CHIP", "K100")),
+        article("c", ("MODEL", "V3")),
+    ]
+    assert [thing.id for thing in resolve(facts, known).things] == ["chip/k100", "company/brumeval", "model/brumeval-v3"]
+    unknown = [article("a", ("COMPANY", "Brumeval"), ("CHIP", "Brumeval K-100")), article("b", ("CHIP", "K-100"))]
+    assert [thing.name for thing in resolve(unknown, NOTHING).things] == ["Brumeval K-100", "Brumeval"]
+
+
+def test_a_clear_majority_settles_the_type():
+    facts = [*(article(f"m{number}", ("MODEL", "Volute")) for number in range(4)), article("p", ("PRODUCT", "Volute")),
+             article("c", ("COMPANY", "Volute"))]
+    (thing,) = resolve(facts, NOTHING).things
+    assert (thing.type, len(resolve(facts, NOTHING).links)) == ("MODEL", 6)
+    assert len(resolve(facts[2:], NOTHING).things) == 3  # two against two: nobody knows
+
+
+def test_what_one_article_tells_apart_stays_apart():
+    facts = [*(article(f"m{number}", ("MODEL", "Volute")) for number in range(4)), article("n", ("MODEL", "Volute"), ("COMPANY", "Volute"))]
+    assert sorted(thing.type for thing in resolve(facts, NOTHING).things) == ["COMPANY", "MODEL"]
+
+
+def test_the_catalogue_settles_the_type_of_things_never_of_people():
+    known = build([Entry(id="volute", type="PRODUCT", name="Volute"), Entry(id="ory", type="COMPANY", name="Ory")])
+    found = resolve([article("a", ("COMPANY", "Volute"), ("PERSON", "Ory"))], known)
+    assert [thing.id for thing in found.things] == ["person/ory", "product/volute"]
+
+
+def test_ids_are_unique_and_the_catalogue_comes_first():
+    known = build([Entry(id="volute-plus", type="PRODUCT", name="Volute+")])
+    found = resolve([article("a", ("PRODUCT", "Volute"), ("PRODUCT", "Volute+"), ("PRODUCT", "Volute 2"))], known)
+    assert {thing.name: thing.id for thing in found.things} == {
+        "Volute+": "product/volute", "Volute": "product/volute-3", "Volute 2": "product/volute-2"}
+
+
+FIRST = ("Ada", "Bo", "Cléo", "Dan", "Eve")
+LAST = ("Morel", "Le Goff", "Ory", "Von Der Aue", "Tissot")
+
+
+def newsroom(count=50, seed=4):
+    """Invent the facts of small articles whose names overlap in every way that resolution knows."""
+    rng, made = random.Random(seed), []
+    for number in range(count):
+        first, last = rng.choice(FIRST), rng.choice(LAST)
+        version = rng.randint(1, 3)
+        person = rng.choice([f"{first} {last}", f"{first} {last}", last, f"{first[0]}. {last}", f"{first} {last}".upper()])
+        work = rng.choice([f"Volute {version}", f"Brumeval Volute-{version}", f"volute{version}", "Volute"])
+        firm = rng.choice(["Brumeval", "Brumeval SA", "Brumeval IA", "BRUMEVAL"])
+        office = rng.choice(["Agence nationale des ondes rares", "ANOR", "ANOR"])
+        made.append(article(
+            f"k{number:02}", ("PERSON", person), (rng.choice(["MODEL", "MODEL", "MODEL", "PRODUCT", "COMPANY"]), work),
+            ("COMPANY", firm), ("ORG", office), (rng.choice(["PLACE", "COMPANY"]), "Aurore")))
+    return made
+
+
+def relate(facts):
+    """Add a statement and a quote to an article, so that every output has something to show."""
+    span = (Evidence(0, 5),)
+    said = Quote(start=0, end=5, mode="indirect", speaker="e1", speaker_text="x", about=("e3",), stance="negative")
+    return replace(facts, statements=(Statement(subject="e1", predicate="worksFor", object="e3", evidence=span),), quotes=(said,))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_fifty_articles_in_any_order_and_batches_give_one_resolution(seed):
+    facts = newsroom()
+    wanted, rng = resolve(facts, NOTHING), random.Random(seed)
+    rng.shuffle(facts)
+    taken = []
+    while facts:  # as if they arrived in batches, each resolved with all that came before
+        taken += [facts.pop() for _ in range(min(len(facts), rng.randint(1, 20)))]
+        found = resolve(taken, NOTHING)
+    assert found == wanted
+    assert list(found.links) == list(wanted.links)
+
+
+@pytest.mark.parametrize("orders", [2, pytest.param(20, marks=pytest.mark.slow)])
+def test_fifty_articles_in_any_order_and_batches_give_the_same_bytes(orders, tmp_path):
+    pictures = []
+    for seed in range(orders):
+        facts, rng, out = [relate(one) for one in newsroom()], random.Random(seed), tmp_path / str(seed)
+        rng.shuffle(facts)
+        while facts:
+            for one in [facts.pop() for _ in range(min(len(facts), rng.randint(20, 50)))]:
+                corpus.save(out, one, {"layout": "1"})
+            flow.build([], out, flow.Settings(from_facts=True))
+        made = [path for path in out.rglob("*") if path.is_file() and path.name != flow.REPORT and "store" not in path.parts]
+        pictures.append(({path.relative_to(out): path.read_bytes() for path in made}, flow.dump(out)))
+    assert all(one == pictures[0] for one in pictures)
+    assert {"graph.html", "graph.trig", "entities.csv", "relations.csv", "quotes.csv"} <= {path.name for path in pictures[0][0]}
+
+
+def test_why_gives_the_rule_of_each_name_and_the_reason_of_each_homonym():
+    facts = [article("a", ("PERSON", "Anne Morel")), article("b", ("PERSON", "Morel")), article("c", ("COMPANY", "Anne Morel"))]
+    outcome = trace(facts, NOTHING)
+    thing = next(one for one in outcome.resolution.things if one.type == "PERSON")
+    assert [(row.name, row.link.rule, row.articles) for row in why.names(outcome, thing)] == [
+        ("Anne Morel", "same", ("a",)), ("Morel", "surname", ("b",))]
+    assert [(one.type, one.code) for one in why.apart(outcome, thing)] == [("COMPANY", "kind")]
+    several = trace([*facts, article("d", ("PERSON", "Paul Morel"))], NOTHING)
+    thing = next(one for one in several.resolution.things if one.name == "Morel")
+    assert {(one.name, one.code) for one in why.apart(several, thing)} == {("Anne Morel", "several"), ("Paul Morel", "several")}
 
 
 def test_helpers():

@@ -14,9 +14,9 @@ from kg.names import STANCES
 
 if TYPE_CHECKING:
     from kg.explore import Library, Said, Stated
-    from kg.records import Thing
+    from kg.records import Quote, Statement, Thing
 
-_COLUMNS = ("date", "outlet", "speaker", "role", "mode", "cue", "quote", "about", "stance", "url", "article", "start", "end")
+_COLUMNS = ("date", "outlet", "speaker", "role", "mode", "cue", "quote", "about", "stance", "url", "article", "start", "end", "check")
 
 
 def _named(source: "Library", name: str | None) -> "list[Thing] | None":
@@ -70,7 +70,7 @@ def quotes(
         )
         click.echo(say("quotes.undated", n=undated), err=True)
     if (form or ("" if output else "table")) == "table":
-        heads = [say(name) for name in ("date", "speaker", "quote", "about", "stance", "outlet")]
+        heads = [say(name) for name in ("date", "speaker", "quote", "about", "stance", "outlet", "check")]
         show(heads, [_for_people(one) for one in found], "table", output)
     else:
         show(_COLUMNS, [_as_data(one) for one in found], form, output)
@@ -84,7 +84,11 @@ def _for_people(one: "Said") -> tuple[str, ...]:
     who = f"{_speaker(one)} ({one.quote.role})" if one.quote.role else _speaker(one)
     words = one.words if one.quote.mode == "indirect" else f"« {one.words} »" if one.quote.mode == "direct" else one.words
     tone = label(f"stance.{one.quote.stance}") if one.about else ""
-    return one.article.date, who, words, ", ".join(thing.name for thing in one.about), tone, one.article.outlet
+    return one.article.date, who, words, ", ".join(thing.name for thing in one.about), tone, one.article.outlet, _checked(one.quote)
+
+
+def _checked(one: "Quote | Statement") -> str:
+    return " ".join(filter(None, (label(f"check.{one.check.verdict}"), one.check.who, one.check.when))) if one.check else ""
 
 
 def _as_data(one: "Said") -> tuple[object, ...]:
@@ -103,6 +107,7 @@ def _as_data(one: "Said") -> tuple[object, ...]:
         article.key,
         quote.start,
         quote.end,
+        quote.check.verdict if quote.check else "",
     )
 
 
@@ -149,7 +154,8 @@ def _fact(one: "Stated") -> list[str]:
     target = one.object.name if one.object else one.statement.value or ""
     by = one.reporter.name if one.reporter else one.statement.reporter_text
     status = label(f"status.{one.statement.status}") + (f" · {by}" if by else "")
-    head = f"  {one.subject.name} {label('is.' + one.statement.predicate)} {target}   [{status}]"
+    checked = f" [{_checked(one.statement)}]" if one.statement.check else ""
+    head = f"  {one.subject.name} {label('is.' + one.statement.predicate)} {target}   [{status}]{checked}"
     return [head, f"      {one.sentence} — {_where(one.article.outlet, one.article.date)}"]
 
 
@@ -157,7 +163,8 @@ def _quote(one: "Said") -> list[str]:
     targets = ", ".join(thing.name for thing in one.about)
     tone = f" → {targets} [{label('stance.' + one.quote.stance)}]" if targets else ""
     words = one.words if one.quote.mode == "indirect" else f"« {one.words} »"
-    return [f"  {_speaker(one)}{tone}", f"      {words} — {_where(one.article.outlet, one.article.date)}"]
+    checked = f" [{_checked(one.quote)}]" if one.quote.check else ""
+    return [f"  {_speaker(one)}{tone}{checked}", f"      {words} — {_where(one.article.outlet, one.article.date)}"]
 
 
 @click.command()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import SOME_UNREADABLE
+from kg.cli.correcting import tell_unused
 from kg.cli.options import OUT, reading_options
 from kg.cli.output import printable
 from kg.cli.words import say
@@ -66,6 +67,7 @@ def build(
     report = flow.build(paths, out, settings, stdin=_stdin(paths))
     for one in report.skipped:
         tell_skipped(one)
+    tell_unused(report.unused)
     _tell(report, out)
     return SOME_UNREADABLE if report.skipped else 0
 
