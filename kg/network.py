@@ -73,7 +73,9 @@ def around(network: MultiDiGraph, ids: Iterable[str], *, steps: int = 1) -> Mult
     for _ in range(steps):
         kept |= {near for node in kept for near in (*network.successors(node), *network.predecessors(node))}
     part: MultiDiGraph = network.subgraph(sorted(kept)).copy()
-    part.graph["quotes"] = [quote for quote in network.graph["quotes"] if _inside(quote, kept)]
+    drawn = {data["quote"] for _, _, data in part.edges(data=True) if data["kind"] == "speech"}
+    quotes = [quote for quote in network.graph["quotes"] if quote["id"] in drawn or _inside(quote, kept)]
+    part.graph["quotes"] = [{**quote, "about": [name for name in quote["about"] if name in kept]} for quote in quotes]
     used = _articles_of(part)
     part.graph.update(_summary([article for article in network.graph["articles"] if article["key"] in used]))
     return part

@@ -3,10 +3,10 @@ import random
 import pytest
 from newsroom import facts, identifier, resolution, sample
 
-from kg import layout, network
+from kg import layout, network, view
 from kg.drawing import lines
 from kg.errors import DataError
-from kg.records import Article, Evidence, Facts, Resolution, Statement
+from kg.records import Article, Entity, Evidence, Facts, Quote, Resolution, Statement, Thing
 
 ZEPHYR, NORLANE, K100 = identifier("Zéphyr IA"), identifier("Norlane"), identifier("K-100")
 
@@ -144,3 +144,24 @@ def test_no_box_covers_another():
 
 def test_nothing_to_place():
     assert layout.positions(network.build([], Resolution())) == {}
+
+
+def test_a_part_keeps_every_quote_that_its_lines_show() -> None:
+    """A quote about two things, one of them outside the part, stays with the one inside."""
+    text = "« A et B », dit C. D."
+    names = (("C", "PERSON"), ("A", "COMPANY"), ("B", "COMPANY"), ("D", "PERSON"))
+    entities = tuple(Entity(id=f"e{n}", type=kind, name=name) for n, (name, kind) in enumerate(names, start=1))
+    quotes = (
+        Quote(start=2, end=8, mode="direct", speaker="e1", speaker_text="C", about=("e2", "e3")),
+        Quote(start=2, end=8, mode="direct", speaker="e2", speaker_text="A", about=("e4",)),
+    )
+    facts = Facts(article=Article(key="a", text=text), entities=entities, quotes=quotes)
+    things = tuple(Thing(id=f"x/{name.lower()}", type=kind, name=name) for name, kind in names)
+    links = {("a", one.id): f"x/{one.name.lower()}" for one in entities}
+    whole = network.build([facts], Resolution(things=things, links=links))
+    part = network.around(whole, ["x/a"])  # A, C and D, not B
+    shown = {data["quote"] for _, _, data in part.edges(data=True) if data["kind"] == "speech"}
+    assert shown <= {quote["id"] for quote in part.graph["quotes"]}
+    part = network.around(whole, ["x/c"])
+    assert {name for quote in part.graph["quotes"] for name in quote["about"]} <= set(part)
+    view.page(part, title="partie")
