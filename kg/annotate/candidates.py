@@ -60,6 +60,26 @@ def weights() -> Mapping[str, float]:
     return {row["evidence"]: float(row["weight"]) for row in rows(files.rules("name_weights.csv"))}
 
 
+@lru_cache(maxsize=1)
+def recogniser() -> Mapping[tuple[str, str], tuple[float, float]]:
+    """Read how much the trained recogniser counts: by type and shape, for the type and for the extent."""
+    return {
+        (row["type"], row["shape"]): (float(row["weight"]), float(row["extent"]))
+        for row in rows(files.rules("name_recogniser.csv"))
+    }
+
+
+def shape(name: str) -> str:
+    """Tell what a name looks like: ``digits``, ``several`` words, ``capitals`` or ``one`` word.
+
+    >>> [shape(name) for name in ("GPT-5", "Ada Roy", "CNIL", "Nvidia")]
+    ['digits', 'several', 'capitals', 'one']
+    """
+    if any(char.isdigit() for char in name):
+        return "digits"
+    return "several" if " " in name else "capitals" if name.isupper() else "one"
+
+
 def decide(candidates: Iterable[Candidate], text: str) -> list[Choice]:
     """Choose the names among `candidates`: one type for each span, no overlap, in order.
 

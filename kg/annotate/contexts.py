@@ -1,6 +1,6 @@
 """What the words around a possible name, and the name itself, say about its type.
 
-The table is ``data/rules/name_contexts.csv``: side (``left``, ``right`` or ``name``), type, weight and a regular expression
+The table is ``data/rules/name_contexts.csv``: side (``left``, ``right``, ``name``, or ``near`` for names with digits), type, weight and a regular expression
 in which ``{ROLE}``, ``{COMPANY}``… stand for the shared vocabulary.
 """
 
@@ -18,6 +18,8 @@ from kg.errors import DataError
 
 _WINDOW: Final = 80
 _ACRONYM: Final = 5
+#: Types whose names hold no digits.
+_NEVER_CODED: Final = ("PERSON", "PLACE")
 _OPENING: Final = re.compile(r"[\"«] ?$")
 _CLOSING: Final = re.compile(r"^ ?[\"»]")
 
@@ -47,14 +49,20 @@ def evidence(text: str, run: Run, *, known: bool = False, listed: bool = True) -
     factor = table["context_of_known"] if known else 1.0
     name = text[run.start : run.end]
     left, right = text[max(0, run.start - _WINDOW) : run.start], text[run.end : run.end + _WINDOW]
+    near = f"{left} {right}"
     left, right = _OPENING.sub("", left), _CLOSING.sub("", right)
+    coded = any(char.isdigit() for char in name)
     yield Candidate(run.start, run.end, "", "capitals", table[_capital(name, run)])
     yield from _person(name, run, first_names(listed=listed))
     for side, label, weight, regex in _contexts():
+        if coded and label in _NEVER_CODED:
+            continue
         if side == "left":
             found = regex.search(left)
         elif side == "right":
             found = regex.match(right)
+        elif side == "near":
+            found = regex.search(near) if coded else None
         else:
             found = regex.fullmatch(name)
         if found:

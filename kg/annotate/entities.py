@@ -4,6 +4,7 @@ Reads the tokens, their parts of speech and ``doc.ents`` of a trained recogniser
 ``doc._.mentions`` and ``doc._.entities``.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -14,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg import catalogue as catalogues
 from kg.annotate import attributes, vocabulary
-from kg.annotate.candidates import Candidate, Choice, decide, longest, weights
+from kg.annotate.candidates import Candidate, Choice, decide, longest, recogniser, shape, weights
 from kg.annotate.capitals import Run, acronyms, function_words, is_initial, runs
 from kg.annotate.clusters import cluster
 from kg.annotate.contexts import evidence
@@ -25,6 +26,9 @@ from kg.catalogue import Catalogue, Entry
 from kg.names import TYPES
 
 NAME: Final = "kg_entities"
+
+#: The size of a model ("7B") is no name.
+_SIZE: Final = re.compile(r"\d+(?:[.,]\d+)?[BMbm]")
 
 attributes.register()
 
@@ -56,13 +60,14 @@ class Names:
         text = doc.text
         hidden = blind(text)
         candidates = [one for one in self._candidates(doc) if not _within(one, hidden)]
-        first = self._merge(text, decide(candidates, text))
+        firms = _firms(candidates)
+        first = self._merge(text, decide(candidates, text), firms)
         other = spelt_out(text, first)
         if other:
             candidates = [_doubted(one) if text[one.start : one.end] in other else one for one in candidates]
-            first = self._merge(text, decide(candidates, text))
-        again = [one for one in repeats(text, first) if not _within(one, hidden)]
-        choices = self._merge(text, decide([*candidates, *again], text))
+            first = self._merge(text, decide(candidates, text), firms)
+        again = [one for one in repeats(text, first, listed=self.listed) if not _within(one, hidden)]
+        choices = self._merge(text, decide([*candidates, *again], text), firms)
         return choices, list(acronym_pairs(text, choices))
 
     def _candidates(self, doc: Doc) -> Iterator[Candidate]:
@@ -73,7 +78,7 @@ class Names:
             spans[run.start, run.end] = run
         listed_names = list(self._known(text))
         made = [one for one in find(text, listed=self.listed) if one.type != "PLACE" or not _holds_other(one, listed_names)]
-        known = [*listed_names, *made, *_recognised(doc)]
+        known = [*listed_names, *made, *_recognised(doc, _firms(listed_names))]
         yield from known
         listed = {(one.start, one.end) for one in known if one.source != "ner"}
         for start, end in sorted({(one.start, one.end) for one in known}):
@@ -90,10 +95,10 @@ class Names:
                 if entries:
                     yield from _catalogued(text, found, label, entries)
 
-    def _merge(self, text: str, choices: list[Choice]) -> list[Choice]:
+    def _merge(self, text: str, choices: list[Choice], firms: Mapping[int, int]) -> list[Choice]:
         """Join a company and the model or product that follows it: "Microsoft Azure"; never a chip."""
         merged: list[Choice] = []
-        for one in choices:
+        for one in _unglued(text, choices, firms):
             if merged and self._is_glued(text, merged[-1], one):
                 before = merged.pop()
                 one = Choice(before.start, one.end, one.type, one.source, one.confidence, one.entry)
@@ -127,7 +132,7 @@ def _is_pair(span: tuple[int, int], known: list[Candidate]) -> bool:
 def _made(text: str, spans: Mapping[tuple[int, int], Run], known: list[Candidate]) -> Iterator[Candidate]:
     """Give the runs that start with a known company and go on with words nobody knows: most often its product."""
     inside = sorted({(one.start, one.end) for one in known if one.source != "ner"})
-    firms = {one.start: one.end for one in known if one.type == "COMPANY" and one.source == "catalogue"}
+    firms = _firms(known)
     for start, end in sorted(spans):
         after = firms.get(start, end) + 1
         if after < end and text[after - 1] == " " and not any(after <= other[0] < end for other in inside):
@@ -151,13 +156,54 @@ def _doubted(one: Candidate) -> Candidate:
     return replace(one, entry="", weight=weights()["spelt_out"]) if one.source == "catalogue" else one
 
 
-def _recognised(doc: Doc) -> Iterator[Candidate]:
-    """Give what a trained recogniser found, but for words that name nothing."""
+def _firms(known: list[Candidate]) -> Mapping[int, int]:
+    """Give the end of the known company at each start."""
+    return {one.start: one.end for one in known if one.type == "COMPANY" and one.source == "catalogue"}
+
+
+def _recognised(doc: Doc, firms: Mapping[int, int]) -> Iterator[Candidate]:
+    """Give what a trained recogniser found, but for words that name nothing; its extents are surer than its types.
+
+    Args:
+        firms: known companies; what follows one is most often not a part of its name.
+    """
     for span in doc.ents:
-        text = span.text
-        common = text in acronyms() or text in function_words() or not any(char.isupper() for char in text)
+        start, end = _trimmed(span)
+        text = doc.text[start:end]
+        common = text in acronyms() or text in function_words() or not any(char.isupper() for char in text) or _SIZE.fullmatch(text)
         if span.label_ in TYPES and not common and not any(token.is_space for token in span):
-            yield Candidate(span.start_char, span.end_char, span.label_, "ner", weights()["ner"])
+            weight, extent = recogniser()[span.label_, shape(text)]
+            if weight and not (span.label_ == "COMPANY" and firms.get(start, end) < end):
+                yield Candidate(start, end, span.label_, "ner", weight)
+            yield Candidate(start, end, "", "ner", extent)
+
+
+def _trimmed(span: Span) -> tuple[int, int]:
+    """Give the offsets of `span` without the ordinary words before the name and the marks after it."""
+    first = span.start
+    while first < span.end and (span.doc[first].is_lower or _is_plain_start(span.doc[first])):
+        first += 1
+    if first == span.end:
+        return span.end_char, span.end_char
+    start = span.doc[first].idx
+    text = span.doc.text[start : span.end_char].rstrip(".,'-")
+    return start, start + len(text)
+
+
+def _is_plain_start(token: Token) -> bool:
+    """Tell whether a capital is due to the start of a sentence, by the part of speech."""
+    return token.pos_ not in ("PROPN", "X", "NUM", "SYM", "") and is_initial(token.doc.text, token.idx)
+
+
+def _unglued(text: str, choices: list[Choice], firms: Mapping[int, int]) -> Iterator[Choice]:
+    """Part a chip from the maker in front of it: "Nvidia H100" is two names."""
+    for one in choices:
+        end = firms.get(one.start, one.end)
+        if one.type == "CHIP" and end < one.end and text[end] == " ":
+            yield Choice(one.start, end, "COMPANY", "catalogue", one.confidence)
+            yield replace(one, start=end + 1, entry="")
+        else:
+            yield one
 
 
 def _within(one: Candidate, spans: list[tuple[int, int]]) -> bool:

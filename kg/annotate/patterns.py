@@ -79,14 +79,28 @@ def find(text: str, *, listed: bool = True) -> Iterator[Candidate]:
                 yield Candidate(start, end, label, "pattern", weight)
 
 
-def extend(text: str, end: int) -> int:
+def extend(text: str, end: int, *, listed: bool = True) -> int:
     """Give where a name that stops at `end` stops together with its version.
+
+    Args:
+        listed: words of versions that belong to one series ("Sonnet") may be looked up.
 
     >>> extend("Llama 3.1 405B", 5), extend("Llama reste", 5)
     (14, 5)
     """
-    match = _version(listed=True).match(text, end)
+    match = _version(listed).match(text, end)
     return match.end() if match else end
+
+
+def without_version(name: str, *, listed: bool = True) -> str:
+    """Give what stands before the version in `name`, the whole name if there is none.
+
+    >>> without_version("Llama 3.1 405B"), without_version("Gaudi")
+    ('Llama', 'Gaudi')
+    """
+    starts = (match for match in re.finditer(r"[ -]", name) if extend(name, match.start(), listed=listed) == len(name))
+    first = next(starts, None)
+    return name[: first.start()] if first else name
 
 
 def blind(text: str) -> list[tuple[int, int]]:

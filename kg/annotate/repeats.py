@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from kg.annotate.candidates import Candidate, Choice, weights
 from kg.annotate.capitals import acronyms, function_words, is_initial
+from kg.annotate.patterns import VERSIONED, extend, without_version
 
 _PAREN: Final = re.compile(r"(?<=\w) \((?P<short>[A-Z][A-Za-z&]{0,3}[A-Z0-9])\)")
 _EXPANDED: Final = re.compile(r"(?P<short>[A-Z][A-Z0-9&]{1,6}) \((?P<long>[A-Z][^()\n]{5,80})\)")
@@ -62,8 +63,12 @@ def spelt_out(text: str, choices: list[Choice]) -> set[str]:
     return {text[slice(*short)] for long, short in acronym_pairs(text, choices) if long not in names}
 
 
-def repeats(text: str, choices: list[Choice]) -> Iterator[Candidate]:
-    """Give the other occurrences of the names in `choices`, in full or shortened."""
+def repeats(text: str, choices: list[Choice], *, listed: bool = True) -> Iterator[Candidate]:
+    """Give the other occurrences of the names in `choices`, in full or shortened.
+
+    Args:
+        listed: lists of names may be looked up.
+    """
     table = weights()
     shorter: dict[tuple[str, str, str], float] = {}
     full = _one_type_each(text, choices)
@@ -80,9 +85,23 @@ def repeats(text: str, choices: list[Choice]) -> Iterator[Candidate]:
         if label and text[start:end] not in acronyms():
             yield Candidate(long_start, long_end, label, "coreference", table["repeat"], entry)
             shorter[text[start:end], label, entry] = table["repeat_acronym"]
+    yield from _versions(text, full, listed=listed)
     for (form, label, entry), weight in shorter.items():
         for start in _places(text, form):
             yield Candidate(start, start + len(form), label, "coreference", weight, entry)
+
+
+def _versions(text: str, names: Mapping[str, tuple[str, str]], *, listed: bool) -> Iterator[Candidate]:
+    """Give other versions of the models, chips and goods in `names`: "Zubrin 2" where "Zubrin" or "Zubrin 1" is known."""
+    stems: dict[str, str] = {}
+    for name, (label, _) in sorted(names.items()):
+        if label in VERSIONED and (stem := without_version(name, listed=listed)):
+            stems.setdefault(stem, label)
+    for stem, label in stems.items():
+        for start in _places(text, stem):
+            end = extend(text, start + len(stem), listed=listed)
+            if end > start + len(stem):
+                yield Candidate(start, end, label, "coreference", weights()["repeat"])
 
 
 def _one_type_each(text: str, choices: list[Choice]) -> dict[str, tuple[str, str]]:
@@ -108,15 +127,16 @@ def _forms(name: str, label: str) -> Iterator[str]:
     words = name.split(" ")
     if len(words) > 1 and words[0] in ("Les", "Le", "La") and label != "PERSON":
         yield " ".join(words[1:])
-    coded = len(words) == 2 and any(char.isdigit() for char in words[1]) and not words[1][0].isdigit()
+    parts = re.split(r"[ -]", name)
+    coded = len(parts) == 2 and any(char.isdigit() for char in parts[1]) and parts[1][0].isupper()
     if coded and label in ("PRODUCT", "CHIP", "MODEL"):
-        yield words[1]
+        yield parts[1]
     if label == "PERSON" and len(words) > 1:
         rest = " ".join(words[1:])
         for form in dict.fromkeys((rest, words[-1])):
             if len(form) > 1 and form[0].isupper() and form not in function_words() and not form.endswith("."):
                 yield form
-        if words[0] not in function_words():
+        if words[0] not in function_words() and words[0][0].isupper():
             yield words[0]
 
 
