@@ -17,6 +17,7 @@ from kg import catalogue as catalogues
 from kg.annotate import attributes, vocabulary
 from kg.annotate.candidates import Candidate, Choice, decide, longest, recogniser, shape, weights
 from kg.annotate.capitals import Run, acronyms, function_words, is_initial, runs
+from kg.annotate.classes import judge
 from kg.annotate.clusters import cluster
 from kg.annotate.contexts import evidence
 from kg.annotate.gazetteer import Found, Gazetteer
@@ -61,6 +62,7 @@ class Names:
         hidden = blind(text)
         candidates = [one for one in self._candidates(doc) if not _within(one, hidden)]
         firms = _firms(candidates)
+        candidates += judge(doc, candidates, listed=self.listed)
         first = self._merge(text, decide(candidates, text), firms)
         other = spelt_out(text, first)
         if other:

@@ -1,0 +1,109 @@
+"""The words of an article decide what an unknown name is; all names here are invented."""
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.annotate.candidates import Candidate
+from kg.annotate.classes import chains, find_nouns, frames, judge
+from kg.annotate.entities import Names
+from kg.catalogue import Catalogue, Entry, build
+
+KNOWN = build([
+    Entry(id="nvidia", type="COMPANY", name="Nvidia"),
+    Entry(id="samsung", type="COMPANY", name="Samsung"),
+    Entry(id="gouda", type="PRODUCT", name="Gouda", ambiguous=True),
+    Entry(id="france", type="PLACE", name="France", kind="country"),
+])
+NLP = spacy.blank("fr")
+
+
+def types(text: str, catalogue: Catalogue = KNOWN) -> dict[str, str]:
+    doc = Names(catalogue)(NLP(text))
+    label = {one.id: one.type for one in doc._.entities}
+    return {text[one.start : one.end]: label[one.entity] for one in doc._.mentions}
+
+
+@pytest.mark.parametrize(("text", "name", "expected"), [
+    ("Hier, Brouval est un framework pour gens pressés.", "Brouval", "PRODUCT"),
+    ("On dit que Brouval reste une bibliothèque assez légère.", "Brouval", "PRODUCT"),
+    ("Il vante Brouval, un outil qui range les photos.", "Brouval", "PRODUCT"),
+    ("Il vante Brouval (BRV), une start-up de Lyon.", "Brouval", "COMPANY"),
+    ("Le framework Brouval grandit vite.", "Brouval", "PRODUCT"),
+    ("Le langage de programmation Brouval grandit vite.", "Brouval", "PRODUCT"),
+    ("Le groupe de rançongiciel Brouval a frappé.", "Brouval", "ORG"),
+    ("Un assistant vocal baptisé Brouval arrive.", "Brouval", "PRODUCT"),
+    ("On a vu des outils de mesure tels que Brouval.", "Brouval", "PRODUCT"),
+    ("Brouval : outil libre pour ranger ses photos", "Brouval", "PRODUCT"),
+    ("Le serveur est écrit en Brouval depuis mai.", "Brouval", "PRODUCT"),
+    ("Elle montre la puce Brouval à la presse.", "Brouval", "CHIP"),
+])
+def test_a_frame_gives_the_type(text: str, name: str, expected: str) -> None:
+    assert types(text).get(name) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "Le protocole Brouval chiffre tout.",
+    "Il vante Brouval, un algorithme de tri.",
+    "On dit que Brouval est une architecture à part.",
+    "La conférence Brouval a fermé hier.",
+    "Des normes comme Brouval ne suffisent pas.",
+])
+def test_what_is_no_entity_is_left_out(text: str) -> None:
+    assert "Brouval" not in types(text)
+
+
+def test_all_occurrences_share_the_vote() -> None:
+    assert types("En Brouval, tout va vite. Le langage Brouval plaît.") == {"Brouval": "PRODUCT"}
+
+
+def test_an_enumeration_shares_the_class() -> None:
+    text = "On cite des outils comme Brouval, Tarvane (2024) et Sildeck."
+    assert types(text) == {"Brouval": "PRODUCT", "Tarvane": "PRODUCT", "Sildeck": "PRODUCT"}
+
+
+def test_known_members_license_unknown_ones() -> None:
+    assert types("Les usines de Nvidia, Samsung et Tarvane tournent.")["Tarvane"] == "COMPANY"
+
+
+def test_a_catalogued_name_keeps_its_type() -> None:
+    assert types("La plateforme Nvidia plaît.") == {"Nvidia": "COMPANY"}
+
+
+def test_a_class_supports_or_contradicts_an_ambiguous_name() -> None:
+    assert types("Le framework Gouda plaît.") == {"Gouda": "PRODUCT"}
+    assert types("Le gang Gouda a fui.") == {"Gouda": "ORG"}
+
+
+def test_plural_goods_before_a_name_say_nothing_about_it() -> None:
+    assert "Brouval" not in types("Des processeurs Brouval arrivent.")
+
+
+def test_the_maker_of_a_name_is_not_its_class() -> None:
+    text = "On a fêté le rachat de Brouval, puis dormi. Le rachat de Brouval est une opération rare."
+    assert types(text).get("Brouval") == "COMPANY"
+
+
+def test_code_holds_no_names() -> None:
+    assert types("Voici :\nuse brouval::{Tarvane, Sildeck};\nEt voilà.") == {}
+
+
+def test_the_subject_of_the_next_clause_is_no_apposition() -> None:
+    words = ["Avec", "Brouval", ",", "un", "outil", "range", "tout", "."]
+    doc = Doc(NLP.vocab, words=words, spaces=[True, False, True, True, True, True, False, False],
+              pos=["ADP", "PROPN", "PUNCT", "DET", "NOUN", "VERB", "PRON", "PUNCT"],
+              morphs=["", "", "", "", "", "VerbForm=Fin", "", ""])
+    assert not [one for one in judge(doc, [Candidate(5, 12, "", "capitals", 0.4)]) if one.type == "PRODUCT"]
+
+
+def test_nouns_are_found_in_both_numbers_and_at_their_longest() -> None:
+    found = find_nouns("Des jeux, un jeu vidéo et le protocole")
+    assert [(one.type, one.plural) for one in found] == [("PRODUCT", True), ("PRODUCT", False), ("NONE", False)]
+
+
+def test_parentheses_do_not_break_an_enumeration() -> None:
+    assert list(chains("A (x), B (y) et C", [(0, 1), (7, 8), (16, 17)])) == [[(0, 1), (7, 8), (16, 17)]]
+
+
+def test_frames_read() -> None:
+    assert {one.side for one in frames()} == {"left", "right"}
