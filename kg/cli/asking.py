@@ -13,10 +13,25 @@ from kg.cli.words import label, language, say
 from kg.names import STANCES
 
 if TYPE_CHECKING:
-    from kg.explore import Library, Said, Stated
-    from kg.records import Quote, Statement, Thing
+    from kg.explore import Library, Said
+    from kg.records import Thing
 
-_COLUMNS = ("date", "outlet", "speaker", "role", "mode", "cue", "quote", "about", "stance", "url", "article", "start", "end", "check")
+_COLUMNS = (
+    "date",
+    "outlet",
+    "speaker",
+    "role",
+    "mode",
+    "cue",
+    "quote",
+    "about",
+    "stance",
+    "url",
+    "article",
+    "start",
+    "end",
+    "check",
+)
 
 
 def _named(source: "Library", name: str | None) -> "list[Thing] | None":
@@ -76,19 +91,13 @@ def quotes(
         show(_COLUMNS, [_as_data(one) for one in found], form, output)
 
 
-def _speaker(one: "Said") -> str:
-    return one.speaker.name if one.speaker else one.quote.speaker_text
-
-
 def _for_people(one: "Said") -> tuple[str, ...]:
-    who = f"{_speaker(one)} ({one.quote.role})" if one.quote.role else _speaker(one)
-    words = one.words if one.quote.mode == "indirect" else f"« {one.words} »" if one.quote.mode == "direct" else one.words
+    from kg.cli.cards import checked, speaker, words
+
+    who = f"{speaker(one)} ({one.quote.role})" if one.quote.role else speaker(one)
     tone = label(f"stance.{one.quote.stance}") if one.about else ""
-    return one.article.date, who, words, ", ".join(thing.name for thing in one.about), tone, one.article.outlet, _checked(one.quote)
-
-
-def _checked(one: "Quote | Statement") -> str:
-    return " ".join(filter(None, (label(f"check.{one.check.verdict}"), one.check.who, one.check.when))) if one.check else ""
+    about = ", ".join(thing.name for thing in one.about)
+    return one.article.date, who, words(one), about, tone, one.article.outlet, checked(one.quote)
 
 
 def _as_data(one: "Said") -> tuple[object, ...]:
@@ -96,7 +105,7 @@ def _as_data(one: "Said") -> tuple[object, ...]:
     return (
         article.date,
         article.outlet,
-        _speaker(one),
+        one.speaker.name if one.speaker else quote.speaker_text,
         quote.role,
         quote.mode,
         quote.cue or "",
@@ -123,48 +132,12 @@ def who(name: str, folder: Path, output: Path | None) -> None:
       kg who "Satya Nadella"
     """
     from kg import explore
+    from kg.cli.cards import card
 
     source = explore.open_build(folder)
     things = _named(source, name) or []
-    lines = [line for thing in things for line in _card(source, thing)]
+    lines = [line for thing in things for line in card(source, thing)]
     emit("".join(printable(line) + "\n" for line in lines), output)
-
-
-def _card(source: "Library", thing: "Thing") -> list[str]:
-    from kg import explore
-
-    lines = [f"{thing.name} · {label('type.' + thing.type)}"]
-    if thing.aliases:
-        lines.append("  " + say("who.aliases", names=", ".join(thing.aliases)))
-    stated, said = explore.statements(source, [thing]), explore.quotes(source, speakers=[thing])
-    about = [one for one in explore.quotes(source, about=[thing]) if not (one.speaker and one.speaker.id == thing.id)]
-    if stated:
-        lines += ["", say("who.facts"), *(line for one in stated for line in _fact(one))]
-    for title, found in (("who.said", said), ("who.about", about)):
-        if found:
-            lines += ["", say(title, name=thing.name, n=len(found)), *(line for one in found for line in _quote(one))]
-    return [*lines, ""] if len(lines) > 2 or stated or said or about else [*lines, "  " + say("who.none"), ""]
-
-
-def _where(outlet: str, date: str) -> str:
-    return ", ".join(part for part in (outlet, date) if part)
-
-
-def _fact(one: "Stated") -> list[str]:
-    target = one.object.name if one.object else one.statement.value or ""
-    by = one.reporter.name if one.reporter else one.statement.reporter_text
-    status = label(f"status.{one.statement.status}") + (f" · {by}" if by else "")
-    checked = f" [{_checked(one.statement)}]" if one.statement.check else ""
-    head = f"  {one.subject.name} {label('is.' + one.statement.predicate)} {target}   [{status}]{checked}"
-    return [head, f"      {one.sentence} — {_where(one.article.outlet, one.article.date)}"]
-
-
-def _quote(one: "Said") -> list[str]:
-    targets = ", ".join(thing.name for thing in one.about)
-    tone = f" → {targets} [{label('stance.' + one.quote.stance)}]" if targets else ""
-    words = one.words if one.quote.mode == "indirect" else f"« {one.words} »"
-    checked = f" [{_checked(one.quote)}]" if one.quote.check else ""
-    return [f"  {_speaker(one)}{tone}{checked}", f"      {words} — {_where(one.article.outlet, one.article.date)}"]
 
 
 @click.command()
