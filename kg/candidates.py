@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.catalogue import Catalogue, Entry
+from kg.known import Known
 from kg.matching import THINGS, WORKS, group_forms, key, leading, person_forms, squeeze, without_maker, words_of
 from kg.names import fold
 from kg.records import Entity, Facts
@@ -18,8 +19,6 @@ Key = tuple[str, str]
 Member = tuple[str, str]
 #: Times as many articles that a type needs to settle what something is.
 _CLEAR: Final = 2
-#: Types that one thing is easily taken for.
-_NEAR: Final = ({"MODEL", "PRODUCT"}, {"CHIP", "PRODUCT"}, {"COMPANY", "ORG"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,75 +77,6 @@ class Cluster:
         self.entry = self.entry or other.entry
 
 
-class Known:
-    """The catalogue as resolution asks it."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._made: dict[str, list[Entry]] = defaultdict(list)
-        for entry in catalogue:
-            if entry.maker and entry.type in WORKS:
-                self._made[entry.maker].append(entry)
-        self._by_rest: dict[str, dict[str, set[str]]] = {}
-
-    def given(self, entity: Entity) -> Entry | None:
-        """Give the entry that the annotation recognised."""
-        return self._catalogue.get(entity.catalogue) if entity.catalogue else None
-
-    def of_type(self, kind: str, name: str) -> Entry | None:
-        """Give the only entry of this type that bears the name, but for case, accents and spaces."""
-        exact = [entry for entry in self._catalogue.named(name) if entry.type == kind]
-        sure = [entry for entry in exact if not entry.ambiguous]
-        preferred = [entry for entry in sure if entry.name == name]
-        wanted = key(kind, name)
-        like = [
-            entry
-            for entry in self._catalogue.like(name)
-            if entry.type == kind and not entry.ambiguous and any(key(kind, one) == wanted for one in entry.names)
-        ]
-        doubtful = [] if kind == "PERSON" and words_of(name) == 1 else exact
-        return next((found[0] for found in (preferred, sure, doubtful, like) if len(found) == 1), None)
-
-    def otherwise_typed(self, kind: str, name: str) -> Entry | None:
-        """Give the only entry of that name when another type than `kind` is right; never for people and places."""
-        found = self._catalogue.named(name) if kind in THINGS else ()
-        if len(found) != 1 or found[0].type not in THINGS or found[0].type == kind:
-            return None
-        return found[0] if not found[0].ambiguous or {kind, found[0].type} in _NEAR else None
-
-    def of_maker(self, kind: str, name: str, makers: Iterable[str]) -> Entry | None:
-        """Give the only work that one of `makers` (ids) sells under this name, with or without the maker's own."""
-        if kind not in WORKS and not (kind in THINGS and any(char.isdigit() for char in name)):
-            return None
-        wanted = key("PRODUCT", name)
-        ids = sorted({one for maker in makers for one in self._rests(maker).get(wanted, ())})
-        return self._catalogue.get(ids[0]) if len(ids) == 1 else None
-
-    def makers_in(self, name: str) -> Iterator[str]:
-        """Give the ids of companies whose name begins `name`."""
-        parts = name.replace("-", " ").split()
-        for count in range(1, min(4, len(parts))):
-            yield from (
-                entry.id for entry in self._catalogue.like(" ".join(parts[:count])) if entry.type == "COMPANY"
-            )
-
-    def _rests(self, maker: str) -> Mapping[str, set[str]]:
-        """Give the keys under which the works of a maker may be named -> their ids."""
-        if maker not in self._by_rest:
-            found: dict[str, set[str]] = defaultdict(set)
-            company = self._catalogue.get(maker)
-            starts = [fold(one) for one in company.names] if company else []
-            for entry in self._made[maker]:
-                for name in entry.names:
-                    found[key("PRODUCT", name)].add(entry.id)
-                    for start in starts:
-                        found[key("PRODUCT", f"{start} {name}")].add(entry.id)
-                        if fold(name).startswith(f"{start} ") and "+" not in name:
-                            found[key("PRODUCT", fold(name)[len(start) + 1 :])].add(entry.id)
-            self._by_rest[maker] = found
-        return self._by_rest[maker]
-
-
 def texts_of(facts: Facts) -> dict[str, list[str]]:
     """Give the words that name each entity of an article, in their order."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -188,7 +118,10 @@ def _entries(entities: Sequence[Entity], known: Known) -> dict[str, tuple[Entry 
     taken = {entry.id for entry, _ in found.values() if entry}
     for one in entities:
         if found[one.id][0] is None:
-            entry = known.of_maker(one.type, one.name, sorted({*here, *known.makers_in(one.name)}))
+            owners = sorted(set(known.makers_in(one.name)))
+            entry = known.of_maker(one.type, one.name, sorted({*here, *owners}))
+            if entry is None and one.type == "COMPANY":
+                entry = known.of_parent(one.name, owners)
             rule = "maker"
             if entry is None:
                 entry, rule = known.otherwise_typed(one.type, one.name), "type"

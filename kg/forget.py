@@ -40,15 +40,14 @@ class Forgetting:
 
 
 def names_of(thing: Thing, entry_names: Iterable[str] = ()) -> tuple[str, ...]:
-    """Give all names to black out: those of the articles and the catalogue, the surname alone, the name in one word.
+    """Give all names to black out: those of the articles and the catalogue, and the surname alone.
 
     >>> names_of(Thing(id="person/anne-morel", type="PERSON", name="Anne Morel"))
-    ('Anne Morel', 'AnneMorel', 'Morel')
+    ('Anne Morel', 'Morel')
     """
     known = {thing.name, *thing.aliases, *entry_names}
     surnames = {name.split()[-1] for name in known if thing.type == "PERSON" and words_of(name) > 1}
-    joined = {"".join(name.split()) for name in known if words_of(name) > 1}
-    found = known | joined | {name for name in surnames if len(name) > 2 and not name.endswith(".")}
+    found = known | {name for name in surnames if len(name) > 2 and not name.endswith(".")}
     return tuple(sorted(name for name in found if redaction.words(name)))
 
 
@@ -133,18 +132,24 @@ def _decision(one: Decision, forgotten: Forgotten) -> Decision:
 
 
 def remaining(out: Path, names: Iterable[str]) -> list[str]:
-    """Give the files of a build that still hold one of `names`, whatever its case, relative to the build."""
-    sought = [form.casefold() for name in names for form in {unicodedata.normalize(kind, name) for kind in ("NFC", "NFD")}]
+    """Give the files of a build that still hold one of `names`, relative to the build.
+
+    Names of several words are sought in any case, also joined; single words, which may mean something else, with a capital.
+    """
+    given = sorted(set(names))
+    several = {form.casefold() for name in given if words_of(name) > 1 for form in (name, "".join(name.split()))}
+    single = {form for name in given if words_of(name) == 1 for form in (name, name.upper()) if form != form.lower()}
     found = []
     for path in sorted(path for path in out.rglob("*") if path.is_file()):
-        text = path.read_bytes().decode("utf-8", "replace").casefold()
-        if any(_holds(text, name) for name in sought):
+        text = unicodedata.normalize("NFC", path.read_bytes().decode("utf-8", "replace"))
+        if any(_holds(text, name) for name in single) or any(_holds(text.casefold(), name) for name in several):
             found.append(path.relative_to(out).as_posix())
     return found
 
 
 def _holds(text: str, name: str) -> bool:
     """Tell whether `text` holds `name` as words of its own."""
+    name = unicodedata.normalize("NFC", name)
     start = text.find(name)
     while start >= 0:
         around = text[max(0, start - 1) : start] + text[start + len(name) : start + len(name) + 1]

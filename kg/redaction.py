@@ -20,6 +20,8 @@ FILE: Final = "forgotten.jsonl"
 BLACK: Final = "█"
 #: Letters and digits with their accents, however these are encoded; an underscore parts words.
 _WORD: Final = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+#: Before a name of several words written as one, such as an account's, whose case does not matter.
+_JOINED: Final = "@"
 #: What may stand between two words of a name.
 _GAP: Final = re.compile(r"[\s\-‐‑–.'’_\u00ad\u200b]{0,4}")
 
@@ -54,7 +56,7 @@ class Forgotten:
         return hashlib.sha256(f"{self.salt}\n{folded}".encode()).hexdigest()
 
     def text(self, text: str) -> str:
-        """Black out the names in `text`.
+        """Black out the names in `text`; a single word only where it has a capital.
 
         >>> salted = Forgotten(salt="s")
         >>> gone = add(salted, ["Anne Morel", "Morel"], kept=["Paul Morel"])
@@ -82,8 +84,12 @@ class Forgotten:
             if count > 1 and not _GAP.fullmatch(text, found[place + count - 2].end(), found[place + count - 1].start()):
                 break
             hashed = self.hash(" ".join(folded[place : place + count]))
-            if hashed in self.names or hashed in self.kept:
+            if hashed in self.kept or hashed in self.names:
                 best, black = count, hashed in self.names
+            if count == 1 and black:  # « son » is no Mr Son, « petit » no Mrs Petit
+                black = found[place].group() != found[place].group().lower()
+            if count == 1 and not black:
+                black = self.hash(_JOINED + folded[place]) in self.names
         return best, black
 
     def article(self, article: Article) -> Article:
@@ -101,7 +107,8 @@ def add(forgotten: Forgotten, names: Iterable[str], *, kept: Iterable[str] = ())
     more = {" ".join(words(name)) for name in names} - {""}
     stay = {" ".join(words(name)) for name in kept} - {""} - more
     lengths = (forgotten.longest, *(len(name.split()) for name in (*more, *stay)))
-    fresh = frozenset(map(forgotten.hash, more)) | forgotten.names
+    joined = {_JOINED + name.replace(" ", "") for name in more if " " in name}
+    fresh = frozenset(map(forgotten.hash, more | joined)) | forgotten.names
     held = (forgotten.kept | frozenset(map(forgotten.hash, stay))) - fresh
     return Forgotten(forgotten.salt, fresh, held, max(lengths))
 

@@ -23,7 +23,7 @@ COMMANDS: Final = {
     "who": "kg.cli.asking",
     "query": "kg.cli.asking",
     "why": "kg.cli.correcting",
-    "review": "kg.cli.correcting",
+    "review": "kg.cli.reviewing",
     "forget": "kg.cli.correcting",
     "view": "kg.cli.showing",
     "export": "kg.cli.showing",

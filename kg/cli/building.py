@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli import SOME_UNREADABLE
-from kg.cli.correcting import tell_unused
 from kg.cli.options import OUT, reading_options
 from kg.cli.output import printable
+from kg.cli.reviewing import tell_unused
 from kg.cli.words import say
 from kg.records import Skipped
 
