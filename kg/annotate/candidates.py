@@ -69,6 +69,18 @@ def recogniser() -> Mapping[tuple[str, str], tuple[float, float]]:
     }
 
 
+@lru_cache(maxsize=1)
+def confidences() -> Mapping[str, list[tuple[float, float]]]:
+    """Read how often names are right, by the best kind of evidence: (least margin, share), widest margin first.
+
+    The shares were measured on annotated articles, with and without the catalogue.
+    """
+    found: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for row in rows(files.rules("name_confidence.csv")):
+        found[row["kind"]].append((float(row["margin"]), float(row["confidence"])))
+    return {kind: sorted(pairs, reverse=True) for kind, pairs in found.items()}
+
+
 def shape(name: str) -> str:
     """Tell what a name looks like: ``digits``, ``several`` words, ``capitals`` or ``one`` word.
 
@@ -136,8 +148,18 @@ def _choose(found: list[Candidate], shared: Mapping[str, float]) -> Choice | Non
     if own[label] <= 0 or own[label] + untyped < limit:
         return None
     same = [one for one in found if one.type == label] or found
-    first = max(same, key=lambda one: (bool(one.entry), one.weight, one.source))
-    return Choice(found[0].start, found[0].end, label, first.source, round(min(1.0, (own[label] + untyped) / 2), 2), first.entry)
+    first = max(same, key=lambda one: (bool(one.entry), one.source != "coreference", one.weight, one.source))
+    return Choice(found[0].start, found[0].end, label, first.source, _confidence(found, label, shared), first.entry)
+
+
+def _confidence(found: list[Candidate], label: str, shared: Mapping[str, float]) -> float:
+    """Give how often names with this kind of evidence and this lead over the next type were right."""
+    direct = [one for one in found if one.source != "coreference"]
+    own = {name: _sum(direct, name) + shared.get(name, 0.0) for name in TYPES}
+    margin = own[label] - max(value for name, value in own.items() if name != label)
+    sources = {one.source for one in direct if one.type == label and (one.source != "catalogue" or one.weight >= 1.0)}
+    kind = next((name for name in ("catalogue", "pattern", "ner") if name in sources), "context" if sources else "coreference")
+    return next(share for least, share in confidences()[kind] if margin >= least)
 
 
 def _sum(found: list[Candidate], label: str) -> float:

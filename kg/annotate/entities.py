@@ -31,6 +31,9 @@ NAME: Final = "kg_entities"
 #: The size of a model ("7B") is no name.
 _SIZE: Final = re.compile(r"\d+(?:[.,]\d+)?[BMbm]")
 
+#: Parts of speech of a small word that ends no name: the recogniser went too far.
+_NEVER_LAST: Final = frozenset({"VERB", "AUX", "ADP", "DET", "PRON", "ADV", "CCONJ", "SCONJ"})
+
 attributes.register()
 
 
@@ -185,11 +188,20 @@ def _trimmed(span: Span) -> tuple[int, int]:
     first = span.start
     while first < span.end and (span.doc[first].is_lower or _is_plain_start(span.doc[first])):
         first += 1
-    if first == span.end:
+    last = span.end
+    while last > first and _is_too_far(span.doc[last - 1], last - 1 == first):
+        last -= 1
+    if first == last:
         return span.end_char, span.end_char
     start = span.doc[first].idx
-    text = span.doc.text[start : span.end_char].rstrip(".,'-")
+    text = span.doc[first:last].text.rstrip(".,'-")
     return start, start + len(text)
+
+
+def _is_too_far(token: Token, alone: bool) -> bool:
+    """Tell whether the last word of a name is none of it: a small word, or any word right after a version."""
+    after_version = not alone and any(char.isdigit() for char in token.nbor(-1).text)
+    return token.is_lower and token.is_alpha and (token.pos_ in _NEVER_LAST or after_version)
 
 
 def _is_plain_start(token: Token) -> bool:
