@@ -149,18 +149,21 @@ def settle_types(clusters: dict[Key, Cluster]) -> None:
     """Let the clear majority of articles say what a name is that some type otherwise; never across people, places and things."""
     groups: dict[str, list[Key]] = defaultdict(list)
     for place, cluster in clusters.items():
-        if cluster.type in THINGS and not cluster.entry and not cluster.pinned and place[0] != "catalogue":
-            groups[squeeze(place[1])].append(place)
+        if cluster.type in THINGS and not cluster.pinned:
+            called = {squeeze(fold(name)) for name in cluster.entry.names} if cluster.entry else {squeeze(place[1])}
+            for name in sorted(called):
+                groups[name].append(place)
     for _, places in sorted(groups.items()):
-        if len(places) < 2:
+        moving = [place for place in sorted(places) if not clusters[place].entry and not clusters[place].typed]
+        if len(places) < 2 or not moving:
             continue
         counts = sorted(((len(clusters[place].articles()), place) for place in places), reverse=True)
         most, best = counts[0]
         host = clusters[best]
         if most < _CLEAR * sum(count for count, _ in counts[1:]):
             continue
-        for place in sorted(places):
-            if place != best and not clusters[place].typed and not clusters[place].articles() & host.articles():
+        for place in moving:
+            if place != best and not clusters[place].articles() & host.articles():
                 moved = clusters.pop(place)
                 reason = f"« {min(moved.names)} » is elsewhere of type {moved.type}, here by majority {host.type}"
                 host.absorb(moved, Link("type", host.type), reason)

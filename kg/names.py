@@ -119,6 +119,7 @@ TERMS: Final = frozenset(
 )
 #: Addresses that are IRIs as they stand; others, bare "%" or brackets say, are no names for RDF.
 _URL: Final = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?([/?]([\w\-.~!$&'()*+,;=:@/?]|%[0-9A-Fa-f]{2})*)?")
+_WORDS: Final = re.compile(r"\w+")
 _KNOWN: Final = TERMS | set(PREDICATES) | set(CLASSES.values()) | set(STATUSES) | set(MODES) | set(STANCES) | set(CHECKS)
 
 
@@ -142,8 +143,10 @@ def fold(name: str) -> str:
     >>> fold("L’Élysée  du-Nord")
     'l elysee du nord'
     """
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join(re.findall(r"\w+", "".join(char for char in plain if not unicodedata.combining(char))))
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+    return " ".join(_WORDS.findall(plain))
 
 
 def slug(name: str) -> str:

@@ -1,11 +1,12 @@
 import random
+import time
 from dataclasses import replace
 
 import pytest
 
 from kg import build as flow
 from kg import corpus, why
-from kg.catalogue import Catalogue, Entry, build
+from kg.catalogue import Catalogue, Entry, build, load
 from kg.records import Article, Entity, Evidence, Facts, Mention, Quote, Statement
 from kg.resolve import bare, best_name, resolve, trace, variants
 
@@ -147,6 +148,13 @@ def test_the_catalogue_settles_the_type_of_things_never_of_people():
     assert [thing.id for thing in found.things] == ["person/ory", "product/volute"]
 
 
+def test_the_majority_may_be_one_of_the_catalogue():
+    known = build([Entry(id="volute", type="MODEL", name="Volute", ambiguous=True)])
+    facts = [*(article(f"m{number}", ("MODEL", "Volute")) for number in range(2)), article("c", ("COMPANY", "Volute"))]
+    assert [thing.id for thing in resolve(facts, known).things] == ["model/volute"]
+    assert len(resolve([*facts, article("d", ("COMPANY", "Volute"))], known).things) == 2
+
+
 def test_ids_are_unique_and_the_catalogue_comes_first():
     known = build([Entry(id="volute-plus", type="PRODUCT", name="Volute+")])
     found = resolve([article("a", ("PRODUCT", "Volute"), ("PRODUCT", "Volute+"), ("PRODUCT", "Volute 2"))], known)
@@ -208,6 +216,21 @@ def test_fifty_articles_in_any_order_and_batches_give_the_same_bytes(orders, tmp
         pictures.append(({path.relative_to(out): path.read_bytes() for path in made}, flow.dump(out)))
     assert all(one == pictures[0] for one in pictures)
     assert {"graph.html", "graph.trig", "entities.csv", "relations.csv", "quotes.csv"} <= {path.name for path in pictures[0][0]}
+
+
+@pytest.mark.slow
+def test_the_entities_of_twenty_thousand_articles_are_resolved_in_seconds():
+    rng, syllables = random.Random(3), ("ba", "cor", "du", "fel", "gri", "mon", "nor", "pa", "ri", "sol", "ta", "ver")
+    people = [" ".join("".join(rng.choices(syllables, k=3)).capitalize() for _ in range(2)) for _ in range(40_000)]
+    firms = ["".join(rng.choices(syllables, k=3)).capitalize() + rng.choice(["", " IA", " SA"]) for _ in range(10_000)]
+    facts = []
+    for number in range(20_000):
+        named = [("PERSON", rng.choice(people).split()[-1] if place < 2 else rng.choice(people)) for place in range(5)]
+        named += [(rng.choice(["COMPANY", "COMPANY", "PRODUCT"]), rng.choice(firms)) for _ in range(5)]
+        facts.append(article(f"a{number:05}", *named))
+    before = time.process_time()
+    assert len(resolve(facts, load()).links) == 200_000
+    assert time.process_time() - before < 20  # 5 to 7 on one core; other work on the machine does not count
 
 
 def test_why_gives_the_rule_of_each_name_and_the_reason_of_each_homonym():
