@@ -21,7 +21,7 @@ from kg.trainingdata import Treebank
 
 #: How often our own passages are shown for one showing of the treebanks, which are larger and of another world.
 OWN_SHARE: Final = 2
-NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 def restyled(words: Sequence[str], rng: random.Random, *, marks: float, apostrophes: float) -> list[str]:
@@ -62,33 +62,34 @@ _registry.augmenters("quidit.typography.v1")(typography)
 _registry.callbacks("quidit.split_marks.v1")(split_marks_callback)
 
 
-def train(folder: Path, out: Path, work: Path) -> dict[str, dict[str, float]]:
+def train(folder: Path, out: Path, work: Path, *, steps: int | None = None) -> dict[str, dict[str, float]]:
     """Train both halves, put them together in `out`, and give the figures on the test treebanks.
 
     Args:
         folder: holds ``ud/*.conllu`` and ``entities/general.jsonl``.
         out: where the pipeline goes; an earlier one there is replaced.
         work: for corpora and checkpoints.
+        steps: stop each half after so many steps, to try the way; None trains in full.
 
     Raises:
         TrainingError: a treebank is missing or of another version.
     """
-    syntax = train_syntax(folder, work)
-    assemble(syntax, train_names(folder, work, syntax), out)
+    syntax = train_syntax(folder, work, steps=steps)
+    assemble(syntax, train_names(folder, work, syntax, steps=steps), out)
     figures = evaluate(out, folder)
     (out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return figures
 
 
-def train_syntax(folder: Path, work: Path) -> Path:
+def train_syntax(folder: Path, work: Path, *, steps: int | None = None) -> Path:
     """Train tokenizer, morphology, parser and lemmatizer; give the folder of the best pipeline."""
     banks = trainingdata.treebanks()
     paths = {use: [trainingdata.verified(folder, bank) for bank in banks if bank.use == use] for use in ("train", "dev")}
     dev = [doc for path in paths["dev"] for doc in trainingdata.convert(path, sentences=10)]
-    return _run("syntax", trainingdata.syntax_docs(paths["train"]), dev, work)
+    return _run("syntax", trainingdata.syntax_docs(paths["train"]), dev, work, _settings(steps))
 
 
-def train_names(folder: Path, work: Path, syntax: Path) -> Path:
+def train_names(folder: Path, work: Path, syntax: Path, *, steps: int | None = None) -> Path:
     """Train the recogniser of names, over the parts of speech that `syntax` gives; give the best pipeline's folder."""
     own = {
         use: sorted(files.training("").glob(pattern))
@@ -97,11 +98,15 @@ def train_names(folder: Path, work: Path, syntax: Path) -> Path:
     general = list(trainingdata.entity_docs(folder, "train"))
     dev = [*trainingdata.own_docs(own["dev"]), *trainingdata.entity_docs(folder, "dev")]
     docs = [*general, *trainingdata.own_docs(own["train"]) * OWN_SHARE]
-    return _run("names", docs, dev, work, {"paths.syntax": str(syntax)})
+    return _run("names", docs, dev, work, {"paths.syntax": str(syntax), **_settings(steps)})
+
+
+def _settings(steps: int | None) -> dict[str, Any]:
+    return {"training.max_steps": steps, "training.eval_frequency": steps} if steps else {}
 
 
 def _run(
-    name: str, train_docs: Iterable[Doc], dev_docs: Iterable[Doc], work: Path, settings: Mapping[str, str] = NOTHING
+    name: str, train_docs: Iterable[Doc], dev_docs: Iterable[Doc], work: Path, settings: Mapping[str, Any] = NOTHING
 ) -> Path:
     """Store both corpora, train with ``data/training/NAME.cfg``, give the folder of the best pipeline."""
     paths = dict(settings)

@@ -118,8 +118,9 @@ def report(figures: dict[str, dict[str, float]]) -> str:
 @click.option(
     "--work", type=click.Path(file_okay=False, path_type=Path), help="Corpora and checkpoints; a temporary folder by default."
 )
+@click.option("--steps", type=click.IntRange(1), help="Stop each half after so many steps, to try the way.")
 @click.option("--list", "listing", is_flag=True, help="Only list the files needed, with licence and sha256.")
-def train(folder: Path, out: Path, work: Path | None, listing: bool) -> None:
+def train(folder: Path, out: Path, work: Path | None, steps: int | None, listing: bool) -> None:
     """Train the French pipeline that ships with Quidit.
 
     \b
@@ -134,5 +135,5 @@ def train(folder: Path, out: Path, work: Path | None, listing: bool) -> None:
         show(("file", "use", "licence", "repository", "sha256"), rows, "tsv", None)
         return
     with tempfile.TemporaryDirectory() as scratch:
-        figures = training.train(folder, out, work or Path(scratch))
+        figures = training.train(folder, out, work or Path(scratch), steps=steps)
     click.echo(json.dumps(figures, indent=1))

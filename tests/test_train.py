@@ -1,0 +1,78 @@
+import json
+import random
+import subprocess
+import sys
+
+import pytest
+import spacy
+from conftest import SHARED
+
+from kg.errors import TrainingError
+from kg.train import licence, restyled
+from kg.trainingdata import marked, own_docs, treebanks, verified, with_breaks
+
+
+def test_marked_lines_give_text_and_spans():
+    text, spans = marked("[Zed|COMPANY] et l'[ANSSI|ORG].")
+    assert text == "Zed et l'ANSSI."
+    assert [(text[start:end], label) for start, end, label in spans] == [("Zed", "COMPANY"), ("ANSSI", "ORG")]
+
+
+@pytest.mark.parametrize("line", ["[Zed|FIRM] parle.", "[Zed parle.", "Zed|COMPANY"])
+def test_a_bad_mark_is_named_with_its_line(line, tmp_path):
+    path = tmp_path / "names.txt"
+    path.write_text(f"# note\n{line}\n", encoding="utf-8")
+    with pytest.raises(TrainingError, match=r"names\.txt, line 2"):
+        own_docs([path])
+
+
+def test_another_version_of_a_treebank_is_refused(tmp_path):
+    bank = treebanks()[0]
+    with pytest.raises(TrainingError, match="missing"):
+        verified(tmp_path, bank)
+    (tmp_path / "ud").mkdir()
+    (tmp_path / "ud" / f"{bank.file}.conllu").write_text("other", encoding="utf-8")
+    with pytest.raises(TrainingError, match="sha256"):
+        verified(tmp_path, bank)
+
+
+def test_line_breaks_keep_the_tree():
+    nlp = spacy.blank("fr")
+    doc = spacy.tokens.Doc(
+        nlp.vocab,
+        words=["Il", "dort", ".", "Elle", "lit", "."],
+        heads=[1, 1, 1, 4, 4, 4],
+        deps=["nsubj", "ROOT", "punct"] * 2,
+        pos=["PRON", "VERB", "PUNCT"] * 2,
+    )
+    broken = with_breaks(doc)
+    assert broken.text == "Il dort .\nElle lit . "
+    assert [token.head.text for token in broken if token.pos_ == "PRON"] == ["dort", "lit"]
+    assert len(list(broken.sents)) == 2
+
+
+def test_marks_become_typographic_in_pairs():
+    assert restyled(['"', "l'", "x", '"'], random.Random(0), marks=1, apostrophes=1) == ["«", "l’", "x", "»"]
+
+
+def test_the_licence_names_every_treebank_used():
+    text = licence()
+    assert all(bank.sha256 in text for bank in treebanks() if bank.use != "test")
+    assert not any("NC" in bank.licence for bank in treebanks())
+
+
+@pytest.mark.slow
+def test_the_command_trains_both_halves_and_puts_them_together(tmp_path):
+    folder = SHARED / "treebanks"
+    if not folder.is_dir():
+        pytest.skip("needs ../shared/treebanks, which stands beside the repository")
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "train", "--treebanks", folder, "-o", tmp_path / "fr", "--steps", "2"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    nlp = spacy.load(tmp_path / "fr")
+    assert {"parser", "morphologizer", "trainable_lemmatizer", "ner"} <= set(nlp.pipe_names)
+    assert set(json.loads((tmp_path / "fr" / "figures.json").read_text())) == {"fr_sequoia-ud-test", "fr_gsd-ud-test"}
