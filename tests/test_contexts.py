@@ -5,7 +5,8 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.annotate.candidates import Candidate
-from kg.annotate.classes import chains, find_nouns, frames, judge
+from kg.annotate.class_frames import find_nouns, frames
+from kg.annotate.classes import chains, judge
 from kg.annotate.entities import Names
 from kg.catalogue import Catalogue, Entry, build
 
