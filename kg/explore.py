@@ -93,6 +93,7 @@ def quotes(
     stance: str = "",
     since: str = "",
     outlet: str = "",
+    check: str = "",
 ) -> list[Said]:
     """List quotes, newest first.
 
@@ -103,6 +104,7 @@ def quotes(
         stance: ``positive``, ``negative`` or ``neutral``, or an empty string for all.
         since: ISO day; undated articles are left out when it is given.
         outlet: part of the outlet's name.
+        check: what a person found, one of :data:`kg.names.CHECKS`, or an empty string for all, checked or not.
     """
     by = None if speakers is None else {thing.id for thing in speakers}
     of = None if about is None else {thing.id for thing in about}
@@ -114,6 +116,7 @@ def quotes(
         and (not stance or one.quote.stance == stance)
         and (not since or one.article.date >= since)
         and fold(outlet) in fold(one.article.outlet)
+        and (not check or (one.quote.check is not None and one.quote.check.verdict == check))
     ]
     found.sort(key=lambda one: (one.article.key, one.quote.start))
     return sorted(found, key=lambda one: one.article.date, reverse=True)

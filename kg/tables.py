@@ -74,7 +74,7 @@ def relations(facts: Iterable[Facts], resolution: Resolution) -> Table:
     columns = (
         "subject", "predicate", "object_or_value", "status", "reporter", "outlet", "date", "sentence", "url", "title", "author",
         "quantity", "number", "unit", "evidence_count", "confidence", "subject_id", "object_id", "reporter_id", "article", "start",
-        "end",
+        "end", "check",
     )
     rows = [_relation(one.article, said, names) for one in facts for said in one.statements]
     return Table(columns, tuple(sorted(rows, key=lambda row: (_newest(str(row[6])), row[19], row[20], str(row)))))
@@ -89,6 +89,7 @@ def _relation(article: Article, said: Statement, names: _Names) -> tuple[Cell, .
         amount.value if amount else "", amount.unit if amount else "", len(said.evidence), said.confidence,
         names.id(article, said.subject), names.id(article, said.object), names.id(article, said.reporter), article.key,
         best.start, best.end,
+        said.check.verdict if said.check else "",
     )
 
 
@@ -98,6 +99,7 @@ def quotes(facts: Iterable[Facts], resolution: Resolution) -> Table:
     columns = (
         "speaker", "role", "quote", "cue", "mode", "about", "stance", "outlet", "date", "url", "title", "author", "employer",
         "said_on", "speaker_text", "confidence", "speaker_id", "about_ids", "article", "start", "end",
+        "check",
     )
     rows = [_quote(one.article, said, names) for one in facts for said in one.quotes]
     return Table(columns, tuple(sorted(rows, key=lambda row: (_newest(str(row[8])), row[18], row[19], str(row)))))
@@ -109,6 +111,7 @@ def _quote(article: Article, said: Quote, names: _Names) -> tuple[Cell, ...]:
         said.mode, _AND.join(names.name(article, one) for one in said.about), said.stance, *_source(article), article.url,
         article.title, article.author, names.name(article, said.employer), said.said_on, said.speaker_text, said.confidence,
         names.id(article, said.speaker), _AND.join(names.id(article, one) for one in said.about), article.key, said.start, said.end,
+        said.check.verdict if said.check else "",
     )
 
 

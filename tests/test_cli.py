@@ -139,6 +139,8 @@ def test_checks_are_shown_with_the_quotes(call, out):
     review(call, out, "quote", place, "vérifié", "--who", "Jo")
     assert json.loads(call("quotes", "--from", out, "--about", "nvidia", "--json").stdout)[0]["check"] == "verified"
     assert "verified" in call("quotes", "--from", out).stdout
+    assert len(json.loads(call("quotes", "--from", out, "--check", "verified", "--json").stdout)) == 1
+    assert json.loads(call("quotes", "--from", out, "--check", "wrong", "--json").stdout) == []
     said = next(corpus.load(out)).statements[0].evidence[0]
     review(call, out, "statement", f"{row['article']}:{said.start}-{said.end}", "faux", "--predicate", "ceoOf")
     assert "[wrong 2025-02-03]" in call("who", "Zéphyrine", "--from", out).stdout

@@ -10,7 +10,7 @@ import click
 from kg.cli.options import FROM, output_options
 from kg.cli.output import emit, printable, show
 from kg.cli.words import label, language, say
-from kg.names import STANCES
+from kg.names import CHECKS, STANCES
 
 if TYPE_CHECKING:
     from kg.explore import Library, Said
@@ -57,6 +57,7 @@ def _named(source: "Library", name: str | None) -> "list[Thing] | None":
 @click.option("--stance", type=click.Choice(STANCES), help="Towards what it is about; a guess.")
 @click.option("--since", default="", metavar="DAY", help="Published on this day or later (2025-01-28).")
 @click.option("--source", "outlet", default="", metavar="O", help="Part of the outlet's name.")
+@click.option("--check", type=click.Choice(CHECKS), help="What a person found who checked it (kg review quote).")
 @output_options
 def quotes(
     folder: Path,
@@ -65,6 +66,7 @@ def quotes(
     stance: str | None,
     since: str,
     outlet: str,
+    check: str | None,
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -78,7 +80,7 @@ def quotes(
 
     source = explore.open_build(folder)
     by, of = _named(source, speaker), _named(source, about)
-    found = explore.quotes(source, speakers=by, about=of, stance=stance or "", since=since, outlet=outlet)
+    found = explore.quotes(source, speakers=by, about=of, stance=stance or "", since=since, outlet=outlet, check=check or "")
     if since:
         undated = sum(
             not one.article.date for one in explore.quotes(source, speakers=by, about=of, stance=stance or "", outlet=outlet)
