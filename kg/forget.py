@@ -124,9 +124,10 @@ def _holding(others: Iterable[str], names: Sequence[str]) -> Iterator[str]:
 
 
 def _decision(one: Decision, forgotten: Forgotten) -> Decision:
-    """Empty a decision that holds a forgotten name; its number stays taken."""
-    texts = (one.name, one.other, one.value, one.who, one.note)
-    if any(forgotten.text(text) != text for text in texts[:3]):
+    """Empty a decision that holds a forgotten name; its number stays taken. A check goes on with the words as they are now."""
+    if one.kind in ("quote", "statement"):
+        one = replace(one, name=forgotten.text(one.name))
+    if any(forgotten.text(text) != text for text in (one.name, one.other, one.value)):
         return Decision(kind="forgotten")
     return replace(one, who=forgotten.text(one.who), note=forgotten.text(one.note))
 

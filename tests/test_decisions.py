@@ -175,6 +175,10 @@ def out(tmp_path):
 def test_a_person_is_forgotten_everywhere(out):
     decisions.append(out, Decision(kind="rename", name="Anne Morel", value="Anne Morel-Ory", when="2025-02-03"))
     decisions.append(out, Decision(kind="rename", name="Brumeval", value="Brumeval SA", note="dit Anne Morel", when="2025-02-03"))
+    text = next(corpus.load(out)).article.text
+    start = text.index("Morel exagère")
+    check = Decision(kind="quote", article="lundi.txt", name="Morel exagère", value="verified", start=start, end=start + 13)
+    decisions.append(out, check)
     build.rebuild(out)
     (thing,) = find(open_build(out).resolution.things, "Anne Morel")
     lost = forget.forget(out, thing)
@@ -190,7 +194,8 @@ def test_a_person_is_forgotten_everywhere(out):
     (quote,) = facts.quotes
     assert facts.article.text[quote.start : quote.end] == "█████ exagère"
     assert (facts.article.author, facts.article.title) == ("██████████", "██████████ quitte Brumeval")
-    assert [one.kind for one in decisions.load(out)] == ["forgotten", "rename"]
+    assert [one.kind for one in decisions.load(out)] == ["forgotten", "rename", "quote"]
+    assert quote.check.verdict == "verified"
     assert "https://exemple.test/" in (out / "graph.trig").read_text(encoding="utf-8")
     assert "Le titre" in (out / "graph.html").read_text(encoding="utf-8")
 
