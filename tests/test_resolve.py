@@ -3,10 +3,13 @@ import time
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg import build as flow
 from kg import corpus, why
 from kg.catalogue import Catalogue, Entry, build, load
+from kg.names import TYPES
 from kg.records import Article, Entity, Evidence, Facts, Mention, Quote, Statement
 from kg.resolve import bare, best_name, resolve, trace, variants
 
@@ -216,6 +219,28 @@ def test_fifty_articles_in_any_order_and_batches_give_the_same_bytes(orders, tmp
         pictures.append(({path.relative_to(out): path.read_bytes() for path in made}, flow.dump(out)))
     assert all(one == pictures[0] for one in pictures)
     assert {"graph.html", "graph.trig", "entities.csv", "relations.csv", "quotes.csv"} <= {path.name for path in pictures[0][0]}
+
+
+NAMES = st.text(st.characters(exclude_categories=("Cs",)), max_size=8) | st.sampled_from(["A B", "B", "A. B", "a-b", "B+", "B 2", "AB C D"])
+CORPUS = st.lists(st.lists(st.tuples(st.sampled_from(TYPES), NAMES), max_size=5), max_size=6)
+
+
+@settings(max_examples=200, deadline=None)
+@given(CORPUS, st.randoms(use_true_random=False))
+def test_any_names_in_any_order_give_each_entity_one_thing(corpus_of, rng):
+    facts = [article(f"k{number}", *named) for number, named in enumerate(corpus_of)]
+    wanted = resolve(facts, NOTHING)
+    rng.shuffle(facts)
+    assert resolve(facts, NOTHING) == wanted
+    assert wanted.links.keys() == {(one.article.key, entity.id) for one in facts for entity in one.entities}
+    ids = [thing.id for thing in wanted.things]
+    assert len(ids) == len(set(ids))
+    assert set(ids) == set(wanted.links.values())
+    types = {thing.id: thing.type for thing in wanted.things}
+    for one in facts:
+        for entity in one.entities:
+            found = types[wanted.links[one.article.key, entity.id]]
+            assert found == entity.type or not {found, entity.type} & {"PERSON", "PLACE"}
 
 
 @pytest.mark.slow
