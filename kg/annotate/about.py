@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.drafts import DIRECT, Draft
 from kg.annotate.frame import Frame, finite
+from kg.annotate.prominence import ASIDE, OTHER, SETTING, carriers, rank
 from kg.annotate.roles import roles
 from kg.annotate.sources import SUBJECTS
 from kg.annotate.speakers import Resolver
@@ -19,17 +20,19 @@ MOST: Final = 3
 _OURS: Final = frozenset({"nous", "notre", "nos"})
 #: Words near the start of a content that point back to what was spoken of before.
 _POINTING: Final = frozenset({
-    "ce", "c'", "cet", "cette", "ces", "cela", "ça", "ceci", "il", "elle", "ils", "elles", "celui-ci", "celle-ci", "celle", "celui",
-    "son", "sa", "ses", "leur", "leurs", "lui", "y", "en",
+    "ce", "c'", "cet", "cette", "ces", "cela", "ça", "ceci", "il", "elle", "ils", "elles", "celui-ci", "celle-ci", "son", "sa", "ses", "leur", "leurs",
 })
-_EARLY: Final = 6
+_DEFINITE: Final = frozenset({"le", "la", "l'", "les"})
+_ITS: Final = frozenset({"son", "sa", "ses", "leur", "leurs", "il", "elle", "ils", "elles"})
+#: Characters between two stretches of one speech.
+_INCISE: Final = 70
+#: Characters before a quotation in which its topic must stand.
+_LATELY: Final = 3000
 #: Characters that headline and first paragraphs take.
 _OPENING: Final = 1200
 #: Words that make a pronoun subject impersonal.
 _NOBODY = re.compile(r"il (?:faut|est|s'agi|y a|semble|ne faut|n'y a)|ce (?:que|qui)|ceux")
 _FRAGMENT: Final = 7
-_GOODS: Final = frozenset({"MODEL", "CHIP", "PRODUCT"})
-_SUBJECT, _OTHER, _WITHIN, _PLACE = range(4)
 
 
 def standing(doc: Doc) -> dict[str, tuple[str, str | None]]:
@@ -57,6 +60,7 @@ class Targets:
     types: Mapping[str, str] = field(init=False)
     topic: str | None = field(init=False)
     speakers: set[str] = field(default_factory=set)
+    _last: tuple[str | None, int, tuple[str, ...]] = (None, 0, ())
 
     def __post_init__(self) -> None:
         self.refs, self.types = self.resolver.refs, self.resolver.types
@@ -76,55 +80,59 @@ class Targets:
             speaker: who says it; left out unless there is reason to take the words as about the speaker.
             employer: whom the speaker speaks for; "nous" stands for it.
         """
-        named = self._named(one, speaker)
-        if named:
-            return named[:MOST]
-        words = {token.lower_ for token in self.frame.tokens(one.start, one.end)}
-        if employer and _OURS & words:
-            return (employer,)
+        named = self._named(one)
+        others = [(place, entity) for place, _, entity in named if entity != speaker and place < SETTING]
+        best = others[0][0] if others else SETTING
+        kept = [entity for place, entity in others if place < OTHER or place == best or (place == OTHER and self._actor(entity))]
+        if kept and best < ASIDE:
+            return tuple(kept[:MOST])
         back = self._object(one, speaker)
-        if back is None and one.family == "infinitive":
-            back = speaker
-        if back is None and self._points_back(one):
+        if back is None:
+            back = self._own(one, named, speaker, employer)
+        if back is None and kept:
+            return tuple(kept[:MOST])
+        pointing = self._points_back(one)
+        if back is None and speaker is not None and speaker == self._last[0] and 0 <= one.start - self._last[1] < _INCISE:
+            return self._last[2]
+        if back is None and pointing:
             back = self._before(one, speaker, employer)
-        if back is None and self.types.get(speaker or "") == "COMPANY" and one.source is not None and one.source.i in self.refs:
-            back = speaker
         return (back,) if back else ()
 
-    def spoke(self, speaker: str | None) -> None:
-        """Note a person who speaks: words that point back are not about the one who spoke before."""
+    def _own(self, one: Draft, named: list[tuple[int, int, str]], speaker: str | None, employer: str | None) -> str | None:
+        """Give the speaker, or whom it speaks for, when the words tell of their acts."""
+        if one.family == "infinitive" and "f" in (one.rule.flags if one.rule else ""):
+            return speaker
+        words = {token.lower_ for token in self.frame.tokens(one.start, one.end)}
+        if _OURS & words:
+            return employer or (speaker if self.types.get(speaker or "") in {"COMPANY", "ORG"} else None)
+        if any(place <= OTHER and entity == speaker for place, _, entity in named):
+            return speaker
+        institution = self.types.get(speaker or "") in {"COMPANY", "ORG"} and one.mode != DIRECT
+        return speaker if institution and self._of_itself(one) else None
+
+    def _of_itself(self, one: Draft) -> bool:
+        """Tell whether the subject of a reported clause is the speaker's own: "assure que ses produits", "qu'elle livrera"."""
+        for token in self.frame.tokens(one.start, one.end):
+            if finite(token):
+                return False
+            if token.i not in self.refs and token.lower_ in _ITS:
+                return not _NOBODY.match(self.frame.text, token.idx)
+        return False
+
+    def spoke(self, one: Draft, speaker: str | None, about: tuple[str, ...]) -> None:
+        """Note who said what: words that point back are not about the one who spoke before, and may go on about the same."""
+        self._last = (speaker, one.end, about)
         if speaker is not None and self.types.get(speaker) == "PERSON":
             self.speakers.add(speaker)
 
-    def _named(self, one: Draft, speaker: str | None) -> tuple[str, ...]:
+    def _named(self, one: Draft) -> list[tuple[int, int, str]]:
+        """Give the entities that the content names or refers to: prominence, place, id; best first."""
         ranks: dict[str, tuple[int, int]] = {}
         for number, token in enumerate(self.frame.tokens(one.start, one.end)):
             entity = self.refs.get(token.i)
-            if entity is not None and entity != speaker:
-                ranks[entity] = min((self._rank(token), number), ranks.get(entity, (9, 0)))
-        best = min((rank for rank, _ in ranks.values()), default=9)
-        kept = [entity for entity, (rank, _) in ranks.items() if rank < _PLACE and (rank < _WITHIN or best == _WITHIN)]
-        return tuple(sorted(kept, key=lambda entity: (ranks[entity], entity)))
-
-    def _rank(self, token: Token) -> int:
-        """Rank a mention: subject of a clause, any other, one that only says whose another name is, a place that does not act."""
-        chain = list(_up(token))
-        if self.types.get(self.refs[token.i]) == "PLACE":
-            return _SUBJECT if token.dep_ in SUBJECTS else _PLACE
-        own = self.refs[token.i]
-        others = [one for one in chain[1:] if self.refs.get(one.i, own) != own]
-        goods = self.types.get(own) in _GOODS
-        if any(not (goods and self.types.get(self.refs[one.i]) == "COMPANY") for one in others):
-            return _WITHIN
-        if self.types.get(own) == "COMPANY" and any(self._made(child, own) for child in token.children):
-            return _WITHIN
-        return _SUBJECT if any(one.dep_ in SUBJECTS for one in chain) else _OTHER
-
-    def _made(self, child: Token, maker: str) -> bool:
-        """Tell whether a dependent is a product glued to its maker: "puce Nvidia H100"."""
-        entity = self.refs.get(child.i)
-        bare = not any(one.dep_ == "case" for one in child.children)
-        return bare and entity not in {None, maker} and self.types.get(entity or "") in _GOODS and child.dep_ != "conj"
+            if entity is not None:
+                ranks[entity] = min((rank(token, self.refs, self.types), number), ranks.get(entity, (9, 0)))
+        return sorted((place, number, entity) for entity, (place, number) in ranks.items())
 
     def _object(self, one: Draft, speaker: str | None) -> str | None:
         """Give whom the cue addresses or judges: "accuse Nordeo de", "lui souhaite"."""
@@ -141,14 +149,21 @@ class Targets:
     def _allowed(self, entity: str) -> bool:
         return self.types.get(entity) != "PLACE"
 
+    def _actor(self, entity: str) -> bool:
+        """Tell whether something can be spoken of beside the subject: products and chips are then mere means."""
+        return self.types.get(entity) not in {"PRODUCT", "CHIP"}
+
     def _points_back(self, one: Draft) -> bool:
-        """Tell whether a content without names speaks of what was named before."""
+        """Tell whether a content without names begins with what stands for something named before."""
         text = self.frame.text[one.start : one.end].lower()
         if _NOBODY.match(text):
             return False
         words = list(self.frame.tokens(one.start, one.end))
-        short = one.mode == DIRECT and len(words) < _FRAGMENT and not any(map(finite, words))
-        return short or any(token.lower_ in _POINTING and token.pos_ != "ADP" for token in words[:_EARLY])
+        if one.mode == DIRECT and len(words) < _FRAGMENT and not any(map(finite, words)):
+            return True
+        if any(token.lower_ in _POINTING and token.pos_ != "ADP" for token in words[:4]):
+            return True
+        return len(words) > 2 and words[0].lower_ in _DEFINITE and carriers().get(words[1].lower_) == "topic"
 
     def _before(self, one: Draft, speaker: str | None, employer: str | None) -> str | None:
         """Give what was spoken of last: in the same sentence, then in the one before, then in the whole article."""
@@ -160,16 +175,15 @@ class Targets:
             if tokens:
                 subjects = [token for token in tokens if token.dep_ in SUBJECTS]
                 return self.refs[(subjects or tokens)[-1].i]
-        return self.topic if self.topic != speaker else None
+        return self._lately(begin, speaker)
+
+    def _lately(self, at: int, speaker: str | None) -> str | None:
+        """Give what the article is about when it was named or referred to just before."""
+        if self.topic is None or self.topic == speaker:
+            return None
+        near = any(self.refs.get(token.i) == self.topic for token in self.frame.tokens(max(0, at - _LATELY), at))
+        return self.topic if near else None
 
     def _fits(self, token: Token, barred: set[str | None]) -> bool:
         entity = self.refs.get(token.i)
         return entity is not None and entity not in barred and self._allowed(entity)
-
-
-def _up(token: Token) -> Iterator[Token]:
-    """Give a token and the heads over it inside its noun phrase."""
-    yield token
-    while token.dep_.startswith(("flat", "nmod", "appos", "amod")) and token.head is not token:
-        token = token.head
-        yield token

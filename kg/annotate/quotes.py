@@ -25,6 +25,7 @@ from kg.annotate.speech_indirect import indirect
 from kg.annotate.speech_marks import Leftovers
 from kg.annotate.speech_source import sourced
 from kg.annotate.stance import stance
+from kg.annotate.stance_targets import share
 from kg.names import fold
 from kg.records import Quote
 
@@ -90,16 +91,20 @@ class _Reader:
         said = phrase(self.frame, one.source) if one.source is not None else (0, 0)
         role, employer = self.standing.get(speaker or "", ("", None))
         targets = self.targets.find(one, speaker, employer)
-        self.targets.spoke(speaker)
+        self.targets.spoke(one, speaker, targets)
         group = one.rule.group if one.rule else ""
         own = bool(targets) and targets[0] in {speaker, employer}
-        judged = stance(text[one.start : one.end], group, own=own) if targets else "neutral"
+        judged = self._judged(one, group, targets[0], own=own) if targets else "neutral"
         return Quote(
             start=one.start, end=one.end, mode=one.mode, speaker=speaker, speaker_text=text[said[0] : said[1]],
             cue=text[one.cue[0] : one.cue[1]] if one.cue else None, about=targets, stance=judged, role=role, employer=employer,
             said_on=said_on(self._beside(one), self.published), confidence=families()[one.family].confidence,
         )
 
+    def _judged(self, one: Draft, group: str, target: str, *, own: bool) -> str:
+        """Tell whether a quotation is for or against what it is about."""
+        weigh = share(self.frame, one.start, target, self.resolver.refs)
+        return stance(self.frame.text[one.start : one.end], group, own=own, share=weigh)
 
     def _beside(self, one: Draft) -> str:
         """Give what the sentence of a cue says besides the words of the quotation, fifty characters about the cue."""

@@ -1,16 +1,26 @@
-"""How a speaker judges what a quotation is about: words of the content, negation, and the verb that reports it."""
+"""How a speaker judges what a quotation is about: words of the content, negation, contrast, and the verb that reports it.
+
+Which word judges which entity is the business of :mod:`kg.annotate.stance_targets`.
+"""
 
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from kg import files
 from kg.annotate.tables import rows
 
-_WORD = re.compile(r"[\w-]+|[!?.;,]")
-_NEGATION: Final = frozenset({"ne", "n", "pas", "jamais", "aucun", "aucune", "sans", "ni", "non", "rien"})
+_WORD = re.compile(r"[\w-]+|[!?.;,:]")
+_NEGATION: Final = frozenset({"ne", "n", "pas", "jamais", "aucun", "aucune", "sans", "ni", "non", "rien", "peu", "guère"})
 #: Negation reaches this many words.
 _REACH: Final = 4
+_CONTRAST = re.compile(r"\b(?:mais|cependant|toutefois|pourtant|néanmoins|en revanche)\b")
+#: What stands before a word of contrast counts less than what stands after it.
+_CONCEDED: Final = 0.4
+#: Words that tell what one wants or supposes, up to the next stop: they judge nothing.
+_WISH = re.compile(r"(?:\bsi\b|\bs'ils?\b|\bje (?:veux|voudrais|souhaite|rêve)\b|\bnous (?:voulons|souhaitons|espérons)\b)[^,.;!?]{0,80}")
 #: What the reporting verb alone adds.
 _GROUPS: Final = {"positive": 1.0, "critical": -1.0, "conceding": 0.0}
 #: Verbs with which a speaker stands by what it says.
@@ -19,50 +29,110 @@ _FIRM: Final = frozenset({"asserting", "neutral", "critical"})
 _SIDES: Final = 0.75
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One judging word.
+
+    Args:
+        start, end: where it stands in the content.
+        weight: after negation and contrast; below 0 against, above 0 for.
+        target: ``subject``, ``object`` (a verb that judges its object) or ``victim`` (bad for whom it befalls, not about them).
+    """
+
+    start: int
+    end: int
+    weight: float
+    target: str
+
+
 @lru_cache(maxsize=1)
-def lexicon() -> tuple[tuple[re.Pattern[str], float], ...]:
-    """Give the words that judge, as patterns of their stems, with a weight between -2 and 2."""
-    return tuple((re.compile(row["pattern"] + r"\Z"), float(row["weight"])) for row in rows(files.rules("stance_words.csv")))
+def lexicon() -> tuple[tuple[re.Pattern[str], float, str], ...]:
+    """Give the single words that judge, as patterns of their stems, with a weight between -2 and 2 and what they judge."""
+    table = [row for row in rows(files.rules("stance_words.csv")) if " " not in row["pattern"]]
+    return tuple((re.compile(row["pattern"] + r"\Z"), float(row["weight"]), row["target"] or "subject") for row in table)
+
+
+@lru_cache(maxsize=1)
+def phrases() -> tuple[re.Pattern[str], tuple[tuple[float, str], ...]]:
+    """Give one pattern for all judging phrases, longest first, and the weight and target of each group."""
+    table = sorted((row for row in rows(files.rules("stance_words.csv")) if " " in row["pattern"]), key=lambda row: -len(row["pattern"]))
+    pattern = "|".join(f"({row['pattern']})" for row in table)
+    return re.compile(rf"\b(?:{pattern})(?!\w)"), tuple((float(row["weight"]), row["target"] or "subject") for row in table)
 
 
 @lru_cache(maxsize=20000)
-def weight(word: str) -> float:
-    """Give the weight of one word in lower case, 0 when it does not judge."""
-    return next((value for pattern, value in lexicon() if pattern.match(word)), 0.0)
+def weight(word: str) -> tuple[float, str]:
+    """Give the weight of one word in lower case and what it judges; 0 when it does not judge."""
+    return next(((value, target) for pattern, value, target in lexicon() if pattern.match(word)), (0.0, ""))
 
 
-def score(content: str) -> float:
-    """Sum the weights of the words of a content; a negation just before turns one round.
+def hits(content: str) -> list[Hit]:
+    """Give the words of a content that judge, in order; a negation just before turns one round.
 
-    >>> score("ce modèle est impressionnant") > 0 > score("ce modèle n'est pas fiable")
-    True
+    >>> [hit.weight for hit in hits("ce modèle n'est pas fiable")]
+    [-0.8]
     """
-    total, reach, turn, first = 0.0, 0, 1.0, True
+    lower = content.lower()
+    wished = [match.span() for match in _WISH.finditer(lower)]
+    turn = max((match.start() for match in _CONTRAST.finditer(lower)), default=-1)
+    found = []
+    for one in _plain_hits(content, lower):
+        if any(start <= one.start < end for start, end in wished):
+            continue
+        share = _CONCEDED if one.start < turn else 1.0
+        found.append(Hit(one.start, one.end, one.weight * share, one.target))
+    return found
+
+
+def _plain_hits(content: str, lower: str) -> Iterator[Hit]:
+    pattern, values = phrases()
+    fixed = {match.start(): (match.end(), *values[(match.lastindex or 1) - 1]) for match in pattern.finditer(lower)}
+    reach, turn, first, done = 0, 1.0, True, 0
     for match in _WORD.finditer(content):
-        word = match.group().lower()
+        word = lower[match.start() : match.end()]
+        if match.start() in fixed:
+            done, value, target = fixed[match.start()]
+            yield Hit(match.start(), done, value * (turn if reach > 0 else 1.0), target)
+        if match.start() < done:
+            continue
         if word in _NEGATION or word == "moins":
             reach, turn = (1, -1.0) if word == "moins" else (_REACH, -0.8)
         elif not word[0].isalnum():
             reach = 0
         elif first or match.group().islower():  # a name judges nobody, whatever it looks like
-            total += weight(word) * (turn if reach > 0 else 1.0)
+            value, target = weight(word)
+            if value:
+                yield Hit(match.start(), match.end(), value * (turn if reach > 0 else 1.0), target)
             reach -= 1
         first = not word[0].isalnum()
-    return total
 
 
-def stance(content: str, group: str = "", *, own: bool = False) -> str:
+def score(content: str, share: Callable[[Hit], float] | None = None) -> float:
+    """Sum the weights of the judging words of a content.
+
+    Args:
+        content: the words.
+        share: how far a word judges the entity in question, from 0 to 1 (or below, when it says the contrary); 1 when missing.
+
+    >>> score("ce modèle est impressionnant") > 0 > score("ce modèle n'est pas fiable")
+    True
+    """
+    return sum(one.weight * (share(one) if share is not None else 1.0) for one in hits(content))
+
+
+def stance(content: str, group: str = "", *, own: bool = False, share: Callable[[Hit], float] | None = None) -> str:
     """Give positive, negative or neutral for a content and the class of its reporting verb.
 
     Args:
         content: the words.
         group: class of the reporting verb, or an empty string.
         own: the speaker talks about itself, where bad words are those it rejects.
+        share: see :func:`score`.
 
     >>> stance("une avancée remarquable"), stance("le plan sera voté", "critical")
     ('positive', 'negative')
     """
-    total = score(content) + _GROUPS.get(group, 0.0)
+    total = score(content, share) + _GROUPS.get(group, 0.0)
     if own and total <= -_SIDES:
         return "positive" if group in _FIRM else "neutral"
     return "positive" if total >= _SIDES else "negative" if total <= -_SIDES else "neutral"

@@ -1,0 +1,90 @@
+"""How prominent a name is in what is said: subject, object, beside the point, or a mere place."""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg import files
+from kg.annotate.frame import VERBAL, verb_form
+from kg.annotate.sources import SUBJECTS
+from kg.annotate.tables import rows
+
+#: From the most to the least prominent.
+SUBJECT, OBJECT, OTHER, ASIDE, SETTING = range(5)
+_GOODS: Final = frozenset({"MODEL", "CHIP", "PRODUCT"})
+_INSIDE: Final = ("flat", "nmod", "appos", "amod", "conj", "compound", "fixed", "dep")
+_ARGUMENTS: Final = ("obj", "iobj", "obl:arg", "obl:agent", "xcomp", "ccomp", "root", "parataxis")
+#: Prepositions whose complement is what the words are for or against, whatever the parser calls it.
+_TOWARDS: Final = frozenset({"contre", "envers", "face", "chez", "vers"})
+#: Prepositions of means and settings.
+_MEANS: Final = frozenset({"via", "aide", "moyen", "depuis", "sous"})
+_MEANS_OF_GOODS: Final = frozenset({"avec", "dans", "sur", "en", "à", "par"})
+
+
+@lru_cache(maxsize=1)
+def carriers() -> dict[str, str]:
+    """Give the nouns that a bare name only specifies ("les développeurs Xbox"), or that stand for what was spoken of before."""
+    return {row["noun"]: row["kind"] for row in rows(files.rules("topic_nouns.csv"))}
+
+
+def phrase_chain(token: Token) -> Iterator[Token]:
+    """Give a token and the heads over it inside its noun phrase."""
+    yield token
+    for _ in range(12):
+        if not token.dep_.startswith(_INSIDE) or token.head is token or token.pos_ in VERBAL:
+            return
+        if token.head.pos_ in VERBAL and not token.dep_.startswith(("flat", "appos")):
+            return
+        token = token.head
+        yield token
+
+
+def rank(token: Token, refs: Mapping[int, str], types: Mapping[str, str]) -> int:
+    """Rank one token that stands for an entity by its place in the syntax.
+
+    Args:
+        token: a token of a name, or a pronoun or noun that was resolved.
+        refs, types: token to entity, entity to type.
+    """
+    own = refs[token.i]
+    kind = types.get(own, "")
+    chain = list(phrase_chain(token))
+    if kind == "PLACE":
+        return SUBJECT if token.dep_ in SUBJECTS else SETTING
+    if _modifies(chain, own, kind, refs, types):
+        return ASIDE
+    top = chain[-1]
+    if top.dep_ in SUBJECTS:
+        return OTHER if _nested(top.head) else SUBJECT
+    cases = {child.lower_ for one in chain for child in one.children if child.dep_ in {"case", "fixed", "mark"}}
+    cases |= {word.lower_ for one in chain for child in one.children if child.dep_ == "case" for word in child.children}
+    if cases & _MEANS or (top.dep_.startswith("obl:mod") and kind in _GOODS and cases & _MEANS_OF_GOODS):
+        return ASIDE
+    if _nested(top.head if top.pos_ not in VERBAL else top):
+        return ASIDE
+    return OBJECT if top.dep_.startswith(_ARGUMENTS) or cases & _TOWARDS or top.dep_ == "ROOT" else OTHER
+
+
+def _modifies(chain: list[Token], own: str, kind: str, refs: Mapping[int, str], types: Mapping[str, str]) -> bool:
+    """Tell whether a name only says whose or which another thing is: "les GPU de X" no, "les développeurs X" yes."""
+    for below, one in pairwise(chain):
+        entity = refs.get(one.i, own)
+        if entity != own and below.dep_ != "conj" and not (kind in _GOODS and types.get(entity) == "COMPANY"):
+            return True
+        bare = not any(child.dep_ == "case" for child in below.children)
+        if bare and below.dep_ != "conj" and kind != "PERSON" and carriers().get(one.lower_) == "bearer":
+            return True
+    made = [refs.get(child.i) for child in chain[0].children if child.dep_ != "conj" and not any(one.dep_ == "case" for one in child.children)]
+    return kind == "COMPANY" and any(one not in {None, own} and types.get(one or "") in _GOODS for one in made)
+
+
+def _nested(verb: Token) -> bool:
+    """Tell whether a verb stands in a relative clause, a participle phrase or a gerund of what is said."""
+    if verb.dep_.startswith("acl"):
+        return True
+    if verb.dep_.startswith("advcl"):
+        return verb.lower_.endswith("ant") or verb_form(verb) == "Part"
+    return False
