@@ -111,7 +111,9 @@ def find_nouns(text: str) -> list[Noun]:
         for length in range(min(_LONGEST, len(words) - index), 0, -1):
             start, end = words[index][0], words[index + length - 1][1]
             form = text[start:end]
-            known = table.get(form) or (table.get(form[:1].lower() + form[1:]) if is_initial(text, start) else None)
+            known = table.get(form)
+            if not known and form[:1].isupper() and is_initial(text, start):
+                known = table.get(form[:1].lower() + form[1:])
             if known:
                 found.append(Noun(start, end, *known))
                 index += length - 1

@@ -201,7 +201,7 @@ def judge(doc: Doc, candidates: Sequence[Candidate], *, listed: bool = True) -> 
         if span not in sure and span not in plain:
             found += _said(*span, votes.get(text[slice(*span)], {}), doubtful.get(span, set()))
     found += _licensed(text, read, sure, votes)
-    return [*found, *doubts(text, [span for span in spans if span not in plain], candidates, found)] if listed else found
+    return [*found, *doubts(text, [span for span in spans if span not in plain], candidates, found, sure)] if listed else found
 
 
 def _with_acronyms(text: str, votes: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:

@@ -16,6 +16,7 @@ from kg import files
 from kg.annotate.candidates import Candidate
 from kg.annotate.capitals import acronyms, is_initial
 from kg.annotate.class_frames import nouns
+from kg.annotate.repeats import acronym_pairs
 from kg.annotate.tables import column
 from kg.names import TYPES
 
@@ -25,10 +26,26 @@ VETO: Final = -4.0
 _ORDINARY: Final = frozenset({"VERB", "AUX", "NOUN", "ADJ", "ADV", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "NUM"})
 #: What a person or a place loses that no word of the article speaks for; what an acronym that nothing explains loses.
 _DOUBT: Final = -0.5
+_SLIGHT: Final = -0.3
 #: The least that a piece of evidence must weigh to speak for a person, a place, any type.
 _ENOUGH: Final = {"PERSON": 0.5, "PLACE": 0.7}
 _ANY: Final = 0.5
+#: Types that the trained recogniser sees in anything technical.
+_TRAINED: Final = frozenset({"MODEL", "CHIP"})
 _SHORT: Final = 4
+#: Laws, vulnerabilities, single letters, quarters, numbered parts.
+_NO_NAME: Final = re.compile(
+    r"CVE-\d.*|.+ Act(?: \d{4})?|\W*\w?\W*|.*[↑↓→←|].*|[TQ][1-4](?: \d{4})?|P\d{2,3}"
+    r"|(?:Phase|Étape|Partie|Chapitre|Figure|Tableau|Niveau|Annexe|Section|Table|Step|Part|Jour|Point|Option) \w{1,3}"
+)
+#: Endings of French verbs, participles and abstract nouns, which labels start with.
+_LABEL: Final = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]{2,}(?:er|ez|ée?s?|ages?|ités?|tions?|ments?|ances?|ences?|iques?|ables?|ismes?)")
+_VERB: Final = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]{2,}(?:er|ez|ir|re|ant) ")
+_VERSION: Final = re.compile(r" v?\d[\d.]*$")
+#: An acronym after five words without a capital.
+_COMMON_SHORT: Final = re.compile(r"(?:[a-zà-ÿ'-]+ ){4}[a-zà-ÿ'-]+ \((?P<short>[A-Z]{2,6}s?)\)")
+_OF: Final = re.compile(r" (?:de |du |des |d')$")
+_MADE: Final = ("MODEL", "CHIP", "PRODUCT")
 _CODE_NAME: Final = re.compile(r"[{}<>=;$\\_]|::|\(\)")
 _CODE_LINE: Final = re.compile(
     r"[{};]\s*$|::\w|->|=>|</?\w+>|\w\(\w*\)"
@@ -60,14 +77,28 @@ def plain_words(doc: Doc, spans: Sequence[Span], sure: Mapping[Span, str]) -> se
     places: dict[str, list[int]] = defaultdict(list)
     for start, end in spans:
         places[text[start:end]].append(start)
+    generic = _generic(text)
     found: set[Span] = set()
     for name, starts in places.items():
         first = name.split(" ")[0]
         verb = {start for start in starts if pos.get(start) in ("VERB", "AUX") and is_initial(text, start)}
-        ordinary = " " not in name and all(is_initial(text, start) and pos.get(start) in _ORDINARY for start in starts)
-        never = ordinary or name in technologies() or first in nouns()
+        initial = all(is_initial(text, start) for start in starts)
+        ordinary = " " not in name and (_LABEL.fullmatch(name) or all(pos.get(start) in _ORDINARY for start in starts))
+        ordered = _VERB.match(name) and name.partition(" ")[2] in places
+        listed = name in technologies() or first in nouns() or (first in technologies() and _VERSION.search(name))
+        never = (initial and (ordinary or ordered)) or listed or name in generic or _NO_NAME.fullmatch(name)
         found.update((start, start + len(name)) for start in starts if never or start in verb or _is_code(text, start, name))
     return found - set(sure)
+
+
+def _generic(text: str) -> set[str]:
+    """Give the acronyms of common nouns, "réseaux de neurones (RDN)", and what acronyms of common nouns stand for."""
+    found = {match["short"] for match in _COMMON_SHORT.finditer(text)}
+    for long, short in acronym_pairs(text, []):
+        form = text[slice(*short)]
+        if form in acronyms() | technologies() or form.rstrip("s") in acronyms() | technologies():
+            found.add(text[slice(*long)])
+    return found
 
 
 def _is_code(text: str, start: int, name: str) -> bool:
@@ -76,24 +107,40 @@ def _is_code(text: str, start: int, name: str) -> bool:
     return bool(_CODE_NAME.search(name) or _CODE_LINE.search(line))
 
 
-def doubts(text: str, spans: Sequence[Span], candidates: Sequence[Candidate], said: Sequence[Candidate]) -> Iterator[Candidate]:
+def doubts(
+    text: str, spans: Sequence[Span], candidates: Sequence[Candidate], said: Sequence[Candidate], sure: Mapping[Span, str]
+) -> Iterator[Candidate]:
     """Doubt people, places and acronyms that nothing speaks for but the trained recogniser, or a preposition.
 
     Args:
         said: what the article itself says, see :mod:`kg.annotate.classes`.
+        sure: the types that are certain.
     """
     attested = _attested(text, candidates, said)
     for start, end in spans:
         name = text[start:end]
         last = name.split(" ")[-1]
+        inner = [] if (start, end) in sure else _inner(start, end, sure)
+        for label in ("PERSON",) if _holds_thing(end, inner) else _MADE if any(_OF.search(text[start : one[0][0]]) for one in inner) else ():
+            yield Candidate(start, end, label, "inner", VETO)
         attesting = [label for label in TYPES if attested[label] & {name, last}]
         for label in TYPES:
             if label == "PERSON" and _is_common(name):
                 yield Candidate(start, end, label, "doubt", VETO)
-            elif label not in attesting and (label in _ENOUGH or attesting):
+            elif label not in attesting and (label in _ENOUGH or attesting or label in _TRAINED):
                 yield Candidate(start, end, label, "doubt", _DOUBT)
-        if name.isupper() and len(name) <= _SHORT and not attesting:
-            yield Candidate(start, end, "", "doubt", _DOUBT)
+        if not attesting and (name.isupper() or not _is_person_like(name)):
+            yield Candidate(start, end, "", "doubt", _DOUBT if name.isupper() and len(name) <= _SHORT else _SLIGHT)
+
+
+def _inner(start: int, end: int, sure: Mapping[Span, str]) -> list[tuple[Span, str]]:
+    """Give the certain names inside a longer one."""
+    return [(span, label) for span, label in sure.items() if start <= span[0] and span[1] <= end and span != (start, end)]
+
+
+def _holds_thing(end: int, inner: Sequence[tuple[Span, str]]) -> bool:
+    """Tell whether a longer name holds a firm or a thing, or ends in a place: "Microsoft Danemark" is nobody."""
+    return any(label not in ("PERSON", "PLACE") or (label == "PLACE" and span[1] == end) for span, label in inner)
 
 
 def _attested(text: str, candidates: Sequence[Candidate], said: Sequence[Candidate]) -> Mapping[str, set[str]]:
@@ -109,6 +156,11 @@ def _attested(text: str, candidates: Sequence[Candidate], said: Sequence[Candida
     return found
 
 
+def _is_person_like(name: str) -> bool:
+    """Tell whether a name may be a first name and a surname."""
+    return " " in name and not _is_common(name)
+
+
 def _is_common(name: str) -> bool:
     """Tell whether a word of a name is an ordinary one or an acronym, which people's names do not have."""
-    return any(word.lower() in common_words() or word in acronyms() for word in re.split(r"[ -]", name))
+    return (name.isupper() and len(name) <= _SHORT) or any(word.lower() in common_words() or word in acronyms() for word in re.split(r"[ -]", name))
