@@ -8,7 +8,8 @@ import spacy
 from spacy.language import Language
 
 from kg import files
-from kg.annotate import coreference, entities, lines, quotes, relations, status
+from kg.annotate import coreference, entities, lines, quotes, relations, status, vocabulary
+from kg.annotate.tokens import keep_whole
 
 #: Factory and the component of the trained pipeline that it must precede, None for the end.
 COMPONENTS: Final = (
@@ -32,7 +33,7 @@ def load(model: Path | None = None, *, catalogue: bool = True) -> Language:
     >>> load().pipe_names[-1]
     'kg_status'
     """
-    nlp = spacy.load(model or files.model())
+    nlp = keep_whole(spacy.load(model or files.model()), vocabulary.hyphenated())
     for name, before in COMPONENTS:
         config = {"use_catalogue": catalogue} if name == entities.NAME else {}
         nlp.add_pipe(name, before=before, config=config)

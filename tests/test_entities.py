@@ -8,17 +8,19 @@ from kg.annotate.clusters import key
 from kg.annotate.entities import Names
 from kg.catalogue import Catalogue, Entry, build
 
-KNOWN = build([
-    Entry(id="nvidia", type="COMPANY", name="Nvidia"),
-    Entry(id="microsoft", type="COMPANY", name="Microsoft"),
-    Entry(id="openai", type="COMPANY", name="OpenAI"),
-    Entry(id="deepseek", type="COMPANY", name="DeepSeek"),
-    Entry(id="azure", type="PRODUCT", name="Azure", maker="microsoft"),
-    Entry(id="deepseek-r1", type="MODEL", name="DeepSeek-R1", aliases=("R1",), maker="deepseek"),
-    Entry(id="orange", type="COMPANY", name="Orange", ambiguous=True),
-    Entry(id="france", type="PLACE", name="France", kind="country"),
-    Entry(id="etats-unis", type="PLACE", name="États-Unis", kind="country"),
-])
+KNOWN = build(
+    [
+        Entry(id="nvidia", type="COMPANY", name="Nvidia"),
+        Entry(id="microsoft", type="COMPANY", name="Microsoft"),
+        Entry(id="openai", type="COMPANY", name="OpenAI"),
+        Entry(id="deepseek", type="COMPANY", name="DeepSeek"),
+        Entry(id="azure", type="PRODUCT", name="Azure", maker="microsoft"),
+        Entry(id="deepseek-r1", type="MODEL", name="DeepSeek-R1", aliases=("R1",), maker="deepseek"),
+        Entry(id="orange", type="COMPANY", name="Orange", ambiguous=True),
+        Entry(id="france", type="PLACE", name="France", kind="country"),
+        Entry(id="etats-unis", type="PLACE", name="États-Unis", kind="country"),
+    ]
+)
 NLP = spacy.blank("fr")
 
 
@@ -33,29 +35,34 @@ def grouped(text: str) -> list[list[str]]:
     return [[text[one.start : one.end] for one in doc._.mentions if one.entity == item.id] for item in doc._.entities]
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("Hier, Nvidia a parlé.", [("Nvidia", "COMPANY")]),
-    ("Les serveurs d'OpenAI chauffent.", [("OpenAI", "COMPANY")]),
-    ("Il achète des GPU Nvidia H100 neufs.", [("Nvidia", "COMPANY"), ("H100", "CHIP")]),
-    ("Tout tourne sur Microsoft Azure depuis mai.", [("Microsoft Azure", "PRODUCT")]),
-    ("Il a essayé DeepSeek-R1 et GPT-5.2 hier.", [("DeepSeek-R1", "MODEL"), ("GPT-5.2", "MODEL")]),
-    ("Voir https://nvidia.com/Nvidia et @Nvidia sur le site.", []),
-    ("Une orange bien mûre.", []),
-    ("Les clients chez Orange attendent.", [("Orange", "COMPANY")]),
-    ("Aux Etats-Unis, tout va bien.", [("Etats-Unis", "PLACE")]),
-    ("NVIDIA gagne.", [("NVIDIA", "COMPANY")]),
-    ("Selon M. Grandjean, rien ne presse.", [("Grandjean", "PERSON")]),
-    ("La start-up Plumoria grandit.", [("Plumoria", "COMPANY")]),
-    ("Le modèle Zubrin a des soucis.", [("Zubrin", "MODEL")]),
-    ("D'après Sylvie Larrouy, PDG de Plumoria, tout change.", [("Sylvie Larrouy", "PERSON"), ("Plumoria", "COMPANY")]),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hier, Nvidia a parlé.", [("Nvidia", "COMPANY")]),
+        ("Les serveurs d'OpenAI chauffent.", [("OpenAI", "COMPANY")]),
+        ("Il achète des GPU Nvidia H100 neufs.", [("Nvidia", "COMPANY"), ("H100", "CHIP")]),
+        ("Tout tourne sur Microsoft Azure depuis mai.", [("Microsoft Azure", "PRODUCT")]),
+        ("Il a essayé DeepSeek-R1 et GPT-5.2 hier.", [("DeepSeek-R1", "MODEL"), ("GPT-5.2", "MODEL")]),
+        ("Voir https://nvidia.com/Nvidia et @Nvidia sur le site.", []),
+        ("Une orange bien mûre.", []),
+        ("Les clients chez Orange attendent.", [("Orange", "COMPANY")]),
+        ("Aux Etats-Unis, tout va bien.", [("Etats-Unis", "PLACE")]),
+        ("NVIDIA gagne.", [("NVIDIA", "COMPANY")]),
+        ("Selon M. Grandjean, rien ne presse.", [("Grandjean", "PERSON")]),
+        ("La start-up Plumoria grandit.", [("Plumoria", "COMPANY")]),
+        ("Le modèle Zubrin a des soucis.", [("Zubrin", "MODEL")]),
+        ("D'après Sylvie Larrouy, PDG de Plumoria, tout change.", [("Sylvie Larrouy", "PERSON"), ("Plumoria", "COMPANY")]),
+    ],
+)
 def test_names_are_found_with_their_types(text: str, expected: list[tuple[str, str]]) -> None:
     assert found(text) == expected
 
 
 def test_without_the_catalogue_patterns_remain() -> None:
     assert found("Hier, nous avons vu Zubrin-70B et la puce MI455X avec Mme Larrouy.", Catalogue()) == [
-        ("Zubrin-70B", "MODEL"), ("MI455X", "CHIP"), ("Larrouy", "PERSON"),
+        ("Zubrin-70B", "MODEL"),
+        ("MI455X", "CHIP"),
+        ("Larrouy", "PERSON"),
     ]
 
 
@@ -71,7 +78,9 @@ def test_a_surname_joins_the_full_name_and_two_people_of_one_name_stay_apart() -
 
 
 def test_spellings_and_aliases_are_one_entity() -> None:
-    assert grouped("Le modèle DeepSeek R1 est prêt : avec R1 ou DeepSeek-R1, tout va.") == [["DeepSeek R1", "R1", "DeepSeek-R1"]]
+    assert grouped("Le modèle DeepSeek R1 est prêt : avec R1 ou DeepSeek-R1, tout va.") == [
+        ["DeepSeek R1", "R1", "DeepSeek-R1"]
+    ]
 
 
 def test_an_acronym_in_parentheses_is_the_same_thing() -> None:
@@ -81,7 +90,10 @@ def test_an_acronym_in_parentheses_is_the_same_thing() -> None:
 
 def test_entities_are_numbered_by_first_mention() -> None:
     doc = Names(KNOWN)(NLP("Ici, OpenAI et Nvidia, puis OpenAI."))
-    assert [(one.id, one.name, one.catalogue) for one in doc._.entities] == [("e1", "OpenAI", "openai"), ("e2", "Nvidia", "nvidia")]
+    assert [(one.id, one.name, one.catalogue) for one in doc._.entities] == [
+        ("e1", "OpenAI", "openai"),
+        ("e2", "Nvidia", "nvidia"),
+    ]
 
 
 def test_the_recogniser_adds_names_nobody_knows() -> None:

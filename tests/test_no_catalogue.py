@@ -48,7 +48,14 @@ def test_without_the_catalogue_its_folder_is_never_opened(monkeypatch: pytest.Mo
     def closed() -> Path:
         raise DataError("the catalogue was read")
 
-    caches = (catalogue.load, anaphors.headquarters, capitals.first_names, patterns._patterns, patterns._parts, patterns._version)
+    caches = (
+        catalogue.load,
+        anaphors.headquarters,
+        capitals.first_names,
+        patterns._patterns,
+        patterns._parts,
+        patterns._version,
+    )
     for cached in caches:
         cached.cache_clear()
     monkeypatch.setattr(files, "catalogue", closed)

@@ -16,13 +16,41 @@ from kg.records import Entity
 _DEFINITE: Final = frozenset({"le", "la", "l'", "ce", "cet", "cette"})
 _POSSESSIVE: Final = frozenset({"son", "sa"})
 #: Class nouns that say their field ("le fabricant de puces") and still take up a name.
-_FIELD: Final = frozenset({
-    "géant", "mastodonte", "spécialiste", "leader", "pionnier", "fabricant", "constructeur", "éditeur", "fournisseur",
-    "opérateur", "fondeur", "licorne", "pépite", "groupe", "cabinet", "concepteur",
-})
+_FIELD: Final = frozenset(
+    {
+        "géant",
+        "mastodonte",
+        "spécialiste",
+        "leader",
+        "pionnier",
+        "fabricant",
+        "constructeur",
+        "éditeur",
+        "fournisseur",
+        "opérateur",
+        "fondeur",
+        "licorne",
+        "pépite",
+        "groupe",
+        "cabinet",
+        "concepteur",
+    }
+)
 #: Nouns that may stand for whichever person was named last.
-_ANYBODY: Final = frozenset({"dirigeant", "dirigeante", "patron", "patronne", "milliardaire", "entrepreneur", "entrepreneuse",
-                             "responsable", "homme d'affaires", "femme d'affaires"})
+_ANYBODY: Final = frozenset(
+    {
+        "dirigeant",
+        "dirigeante",
+        "patron",
+        "patronne",
+        "milliardaire",
+        "entrepreneur",
+        "entrepreneuse",
+        "responsable",
+        "homme d'affaires",
+        "femme d'affaires",
+    }
+)
 
 
 #: Kinds of place that a noun for places may take up.
@@ -52,7 +80,9 @@ def pronoun(token: Token) -> tuple[str, str] | None:
     text, doc = token.lower_.replace("’", "'"), token.doc
     if text in ("dernier", "dernière") and token.i and doc[token.i - 1].lower_ in ("ce", "cette"):
         follows = doc[token.i + 1] if token.i + 1 < len(doc) else None
-        return None if follows is not None and follows.pos_ in ("NOUN", "PROPN") else ("m" if text == "dernier" else "f", "last")
+        return (
+            None if follows is not None and follows.pos_ in ("NOUN", "PROPN") else ("m" if text == "dernier" else "f", "last")
+        )
     if text == "ci" and token.i > 1 and doc[token.i - 2].lower_ in ("celui", "celle"):
         return ("m" if doc[token.i - 2].lower_ == "celui" else "f"), "last"
     found = pronouns().get(text)
@@ -85,7 +115,9 @@ def resumed(token: Token) -> Token | None:
     return next((child for child in subjects if child.pos_ in ("NOUN", "PROPN")), None)
 
 
-def fits_pronoun(token: Token, gender: str, kind: str, is_quoted: bool, discourse: Discourse) -> Callable[[Referred], float | None]:
+def fits_pronoun(
+    token: Token, gender: str, kind: str, is_quoted: bool, discourse: Discourse
+) -> Callable[[Referred], float | None]:
     """Give a function that tells how well something mentioned agrees with a pronoun.
 
     Args:
@@ -105,10 +137,11 @@ def fits_pronoun(token: Token, gender: str, kind: str, is_quoted: bool, discours
         if label == "PERSON":
             return 2.0 if known == gender else 1.0 if known == "x" else None
         if label in ("COMPANY", "ORG"):
-            return None if _is_cut_off(one, token, gender) else 1.2 if gender == "f" else 0.2
+            return None if _is_cut_off(one, token, gender) else 1.2 if gender in ("f", one.gender) else 0.2
         if label == "PLACE" or says:
             return None
         return 0.4 if gender == "m" else 0.1
+
     return fits
 
 
@@ -120,9 +153,14 @@ def _is_cut_off(one: Referred, token: Token, gender: str) -> bool:
     return any(word.pos_ == "NOUN" and gender_of(word) == gender and is_singular(word) for word in between)
 
 
+def find_class(token: Token) -> vocabulary.ClassNoun | None:
+    """Give the class noun that `token` is a form of."""
+    return vocabulary.class_nouns().get(token.lower_) or vocabulary.class_nouns().get(token.lemma_)
+
+
 def class_noun(token: Token, entities: Mapping[int, Entity]) -> vocabulary.ClassNoun | None:
     """Give the class noun that `token` is, when its phrase may take up a name: "l'entreprise", "le géant américain"."""
-    noun = vocabulary.class_nouns().get(token.lower_) or vocabulary.class_nouns().get(token.lemma_)
+    noun = find_class(token)
     if not noun or not noun.anaphor or token.pos_ not in ("NOUN", "PROPN", "ADJ") or "Plur" in token.morph.get("Number", []):
         return None
     determiner = next((child for child in token.children if child.dep_ == "det"), None)
@@ -136,8 +174,9 @@ def class_noun(token: Token, entities: Mapping[int, Entity]) -> vocabulary.Class
     return noun
 
 
-def company(token: Token, noun: vocabulary.ClassNoun, sentence: int, doc_entities: Mapping[int, Entity],
-            discourse: Discourse) -> Entity | None:
+def company(
+    token: Token, noun: vocabulary.ClassNoun, sentence: int, doc_entities: Mapping[int, Entity], discourse: Discourse
+) -> Entity | None:
     """Give what "l'entreprise", "la start-up chinoise", "la firme de Cupertino", "ce modèle" stands for."""
     known, demonyms = discourse.known, vocabulary.demonyms()
     country = next((demonyms[child.lower_] for child in token.children if child.lower_ in demonyms), "")
@@ -145,7 +184,9 @@ def company(token: Token, noun: vocabulary.ClassNoun, sentence: int, doc_entitie
     if city is not None:
         seats = headquarters().get(city.name, ()) if token.doc._.listed else ()
         fitting = [one.entity for one in discourse.said if one.entity and one.entity.catalogue in seats]
-        return fitting[-1] if fitting else None
+        firms = {one.entity.id: one.entity for one in discourse.said if one.entity and one.entity.type in noun.types}
+        only = next(iter(firms.values())) if len(firms) == 1 and not seats else None
+        return fitting[-1] if fitting else only
 
     def fits(one: Referred) -> float | None:
         if one.entity is None or one.entity.type not in noun.types:
@@ -164,19 +205,43 @@ def company(token: Token, noun: vocabulary.ClassNoun, sentence: int, doc_entitie
     return found
 
 
-def holder(fact: RoleFact, facts: list[RoleFact], sentence: int, discourse: Discourse, owner: Entity | None) -> str | None:
+def several(token: Token, gender: str, sentence: int, discourse: Discourse) -> Entity | None:
+    """Give the first of the people that "ils" or "elles" stands for: the joint subject of the sentence before."""
+    before = [one for one in discourse.said if one.sentence == sentence - 1]
+    joint = [one for one in before if one.entity and one.entity.type == "PERSON" and _is_subject(token.doc[one.token])]
+    people = {one.entity.id: discourse.gender(one.entity) for one in joint if one.entity}
+    plural = any(word.pos_ == "NOUN" and not is_singular(word) for word in token.doc[token.sent.start : token.i])
+    if len(people) < 2 or plural or (gender == "f") == ("m" in people.values()):
+        return None
+    return joint[0].entity
+
+
+def _is_subject(token: Token) -> bool:
+    """Tell whether `token` is a subject or coordinated with one."""
+    return token.dep_ in SUBJECTS or (token.dep_ == "conj" and token.head.dep_ in SUBJECTS)
+
+
+def holder(
+    fact: RoleFact, facts: list[RoleFact], sentence: int, discourse: Discourse, owner: Entity | None, *, alone: bool = True
+) -> str | None:
     """Give the person that "le PDG", "le patron de X", "son PDG" stands for, or the company when nobody is named.
 
     Args:
         owner: the company that "son" stands for, or None.
+        alone: no other noun depends on the role noun, as it does in "le patron de la PME".
     """
     place = fact.organisation or (owner.id if owner else None)
-    where = next((one.entity.name for one in discourse.said if one.entity and one.entity.id == place), "")
+    where = discourse.entities[place].name if place in discourse.entities else ""
     recent = {one.entity.id for one in discourse.said if one.entity and sentence - one.sentence <= REACH + 1}
     same = [
-        one for one in facts
-        if one.person and one.kind == fact.kind and one.former == fact.former and _agrees(fact, discourse.genders.get(one.person, "x"))
-        and (one.kind == "ceo" or one.role == fact.role) and (not place or one.organisation in (place, None))
+        one
+        for one in facts
+        if one.person
+        and one.kind == fact.kind
+        and one.former == fact.former
+        and _agrees(fact, discourse.genders.get(one.person, "x"))
+        and (one.kind == "ceo" or one.role == fact.role)
+        and (not place or one.organisation in (place, None))
         and (not (fact.country or where) or not one.country or one.country in (fact.country, where))
         and (one.kind in ("ceo", "president", "founder") or one.person in recent)
     ]
@@ -189,7 +254,7 @@ def holder(fact: RoleFact, facts: list[RoleFact], sentence: int, discourse: Disc
     if place:
         named = _known_holder(fact, place, discourse)
         return named or (place if fact.organisation and not fact.former and fact.kind == "ceo" else None)
-    if fact.role in _ANYBODY and fact.definite:
+    if fact.role in _ANYBODY and fact.definite and alone:
         found = discourse.best(sentence, lambda one: _person_score(one, fact, discourse))
         return found.id if found else None
     return None
@@ -207,11 +272,10 @@ def _person_score(one: Referred, fact: RoleFact, discourse: Discourse) -> float 
 
 def _known_holder(fact: RoleFact, place: str, discourse: Discourse) -> str | None:
     """Give the person named in the article whom the catalogue has in this post at this place."""
-    entities = {one.entity.id: one.entity for one in discourse.said if one.entity}
-    target = entities.get(place)
+    target = discourse.entities.get(place)
     if target is None or not target.catalogue:
         return None
-    for identifier, entity in sorted(entities.items()):
+    for identifier, entity in sorted(discourse.entities.items()):
         entry = discourse.known.get(entity.catalogue) if entity.type == "PERSON" else None
         for post in entry.roles if entry else ():
             if post.organisation == target.catalogue and post.kind == fact.kind and bool(post.until) == fact.former:

@@ -40,7 +40,9 @@ class _Reader:
         self.starts = {one.start: one for one in names}
         self.heads = {fact.head: fact for fact in facts}
         counts = Counter(one.entity.id for one in names)
-        self.discourse = Discourse(genders(doc, names, facts), counts or Counter({"": 1}), known=listed(doc))
+        self.discourse = Discourse(
+            genders(doc, names, facts), counts or Counter({"": 1}), known=listed(doc), entities=self.entities
+        )
         self.numbers, self.quoted = sentences(doc), quoted(doc)
 
     def read(self, token: Token) -> None:
@@ -53,14 +55,22 @@ class _Reader:
                 self.referents[token.i] = found.id
                 self._add(token, found)
             elif token.pos_ in ("NOUN", "PROPN") and is_singular(token):
-                self._add(token, None)
+                self._add(token, self._classed(token))
 
     def _name(self, one: Named) -> None:
         root = self.doc[one.start : one.end].root
         self._add(root, one.entity)
 
+    def _classed(self, token: Token) -> Entity | None:
+        """Give what a class noun introduces: "le groupe Plumoria"."""
+        noun, after = anaphors.find_class(token), token.i + 1
+        if noun and after < len(self.doc) and after not in self.starts and self.doc[after].pos_ == "ADJ":
+            after += 1
+        one = self.starts.get(after) if noun else None
+        return one.entity if noun and one and one.entity.type in noun.types else None
+
     def _add(self, token: Token, entity: Entity | None) -> None:
-        gender = self.discourse.gender(entity) if entity else gender_of(token)
+        gender = self.discourse.gender(entity) if entity and token.i in self.named else gender_of(token)
         subject = token.dep_ in SUBJECTS
         self.discourse.add(Referred(token.i, self.numbers[token.i], entity, gender, subject, self._is_quoted(token)))
 
@@ -88,11 +98,14 @@ class _Reader:
             return None
         sentence = self.numbers[fact.head]
         owner = anaphors.role_owner(self.doc, fact, sentence, self.discourse)
-        found = anaphors.holder(fact, self.facts, sentence, self.discourse, owner)
+        alone = not any(child.dep_ == "nmod" for child in self.doc[fact.head].children)
+        found = anaphors.holder(fact, self.facts, sentence, self.discourse, owner, alone=alone)
         return self.entities.get(found) if found else None
 
     def _pronoun(self, token: Token, gender: str, kind: str) -> Entity | None:
         sentence = self.numbers[token.i]
+        if kind == "plural":
+            return anaphors.several(token, gender, sentence, self.discourse)
         if kind == "last":
             return self.discourse.last(sentence, lambda one: one.entity is not None and self._agrees(one, gender))
         repeated = anaphors.resumed(token) if kind == "inverted" else None

@@ -1,7 +1,7 @@
 """What an article has mentioned so far, and which of it a pronoun or a common noun may take up."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -42,12 +42,14 @@ class Discourse:
 
     Args:
         known: the catalogue as this article may use it.
+        entities: everything the article names, wherever it does.
     """
 
     genders: dict[str, str]
     counts: Counter[str]
     said: list[Referred] = field(default_factory=list)
     known: Catalogue = field(default_factory=Catalogue)
+    entities: Mapping[str, Entity] = field(default_factory=dict)
 
     def add(self, one: Referred) -> None:
         """Note that `one` was mentioned."""
@@ -72,7 +74,9 @@ class Discourse:
                 continue
             score = base - distance + (1.5 if one.subject else 0.0)
             name = one.entity.id if one.entity else f"?{one.token}"
-            scored[name] = max(scored.get(name, (score, one.token, one.entity)), (score, one.token, one.entity), key=lambda x: x[:2])
+            scored[name] = max(
+                scored.get(name, (score, one.token, one.entity)), (score, one.token, one.entity), key=lambda x: x[:2]
+            )
         ranked = sorted(scored.values(), key=lambda found: (-found[0], -found[1]))
         return ranked[0][2] if ranked else None
 

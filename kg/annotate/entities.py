@@ -175,7 +175,9 @@ def _recognised(doc: Doc, firms: Mapping[int, int]) -> Iterator[Candidate]:
     for span in doc.ents:
         start, end = _trimmed(span)
         text = doc.text[start:end]
-        common = text in acronyms() or text in function_words() or not any(char.isupper() for char in text) or _SIZE.fullmatch(text)
+        common = (
+            text in acronyms() or text in function_words() or not any(char.isupper() for char in text) or _SIZE.fullmatch(text)
+        )
         if span.label_ in TYPES and not common and not any(token.is_space for token in span):
             weight, extent = recogniser()[span.label_, shape(text)]
             if weight and not (span.label_ == "COMPANY" and firms.get(start, end) < end):
@@ -234,9 +236,7 @@ def _spans(doc: Doc, choices: list[Choice]) -> list[Span]:
     return spans
 
 
-@Language.factory(
-    NAME, assigns=["doc.ents", "doc._.mentions", "doc._.entities"], default_config={"use_catalogue": True}
-)
+@Language.factory(NAME, assigns=["doc.ents", "doc._.mentions", "doc._.entities"], default_config={"use_catalogue": True})
 def entities(nlp: Language, name: str, use_catalogue: bool) -> Names:  # noqa: ARG001
     """Make the component.
 

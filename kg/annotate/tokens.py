@@ -4,19 +4,43 @@ The shadow has one character for each character of the article, so every offset 
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from spacy.language import Language
+from spacy.symbols import ORTH
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
 #: Typographic variants the treebanks do not know, each mapped to one character they do know.
-SHADOW = str.maketrans({
-    "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\t": " ",
-    "\u2019": "'", "\u02bc": "'", "\u2018": "'", "\u00b4": "'", "`": "'",
-    "\u201c": "«", "\u201d": "»", "\u201e": "«", "\u2039": "«", "\u203a": "»",
-    "\u2010": "-", "\u2011": "-", "\u00ad": "-", "\u2212": "-",
-    "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\u000b": "\n", "\u000c": "\n", "\u0085": "\n",
-})
+SHADOW = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u2007": " ",
+        "\t": " ",
+        "\u2019": "'",
+        "\u02bc": "'",
+        "\u2018": "'",
+        "\u00b4": "'",
+        "`": "'",
+        "\u201c": "«",
+        "\u201d": "»",
+        "\u201e": "«",
+        "\u2039": "«",
+        "\u203a": "»",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u00ad": "-",
+        "\u2212": "-",
+        "\r": "\n",
+        "\u2028": "\n",
+        "\u2029": "\n",
+        "\u000b": "\n",
+        "\u000c": "\n",
+        "\u0085": "\n",
+    }
+)
 
 #: A mark glued to an elision (``l'«urgence``, ``qu'«il``) or standing inside a word run.
 INNER_MARKS = [r"[«»“”„]", r"(?<=['’])\"", r"(?<=\w)\"(?=[,;:.!?])"]
@@ -34,6 +58,19 @@ def shadow(text: str) -> str:
     "L'IA : «oui»"
     """
     return _PLAIN.sub(" ", text.translate(SHADOW))
+
+
+def keep_whole(nlp: Language, words: Iterable[str]) -> Language:
+    """Change the tokenizer of `nlp` so that each of `words` ("start-up") is one token, as are its plural and its capitals.
+
+    >>> import spacy
+    >>> [token.text for token in keep_whole(spacy.blank("fr"), ["start-up"])("Les start-ups.")]
+    ['Les', 'start-ups', '.']
+    """
+    for word in sorted(set(words)):
+        for form in (word, word + "s", word[:1].upper() + word[1:], word[:1].upper() + word[1:] + "s"):
+            nlp.tokenizer.add_special_case(form, [{ORTH: form}])  # type: ignore[attr-defined]
+    return nlp
 
 
 def split_marks(nlp: Language) -> Language:

@@ -73,6 +73,11 @@ def class_nouns() -> Mapping[str, ClassNoun]:
     }
 
 
+def hyphenated() -> list[str]:
+    """Give the words with a hyphen in role and class nouns ("start-up"), which are one word each."""
+    return sorted({word for phrase in (*roles(), *class_nouns()) for word in phrase.split() if "-" in word})
+
+
 @lru_cache(maxsize=1)
 def demonyms() -> Mapping[str, str]:
     """Read the adjectives of countries: each form to the French name of the country."""
