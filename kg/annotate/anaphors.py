@@ -231,7 +231,7 @@ def holder(
         alone: no other noun depends on the role noun, as it does in "le patron de la PME".
     """
     place = fact.organisation or (owner.id if owner else None)
-    where = discourse.entities[place].name if place in discourse.entities else ""
+    where = discourse.entities[place].name if place and place in discourse.entities else ""
     recent = {one.entity.id for one in discourse.said if one.entity and sentence - one.sentence <= REACH + 1}
     same = [
         one

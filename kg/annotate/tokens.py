@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from spacy.language import Language
-from spacy.symbols import ORTH
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
 #: Typographic variants the treebanks do not know, each mapped to one character they do know.
@@ -69,7 +68,7 @@ def keep_whole(nlp: Language, words: Iterable[str]) -> Language:
     """
     for word in sorted(set(words)):
         for form in (word, word + "s", word[:1].upper() + word[1:], word[:1].upper() + word[1:] + "s"):
-            nlp.tokenizer.add_special_case(form, [{ORTH: form}])  # type: ignore[attr-defined]
+            nlp.tokenizer.add_special_case(form, [{"ORTH": form}])  # type: ignore[union-attr]
     return nlp
 
 
