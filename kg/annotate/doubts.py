@@ -44,11 +44,14 @@ _VERB: Final = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]{2,}(?:er|ez|ir|re|ant) ")
 _VERSION: Final = re.compile(r" v?\d[\d.]*$")
 #: An acronym after five words without a capital.
 _COMMON_SHORT: Final = re.compile(r"(?:[a-zà-ÿ'-]+ ){4}[a-zà-ÿ'-]+ \((?P<short>[A-Z]{2,6}s?)\)")
+_ACRONYM_LONG: Final = re.compile(r"\b(?P<short>[A-Z][A-Za-z0-9-]{1,7}) \((?P<long>[A-Z][^(),\n]+)")
+#: What looks like a chip or a square and is none: "au T4 2025", "mettre en place X".
+_FALSE: Final = re.compile(r"[TQ][1-4] 20\d\d\b|(?<=\ben )place [A-Z]")
 _OF: Final = re.compile(r" (?:de |du |des |d')$")
-_MADE: Final = ("MODEL", "CHIP", "PRODUCT")
+_MADE: Final = ("MODEL", "CHIP", "PRODUCT", "ORG", "COMPANY")
 _CODE_NAME: Final = re.compile(r"[{}<>=;$\\_]|::|\(\)")
 _CODE_LINE: Final = re.compile(
-    r"[{};]\s*$|::\w|->|=>|</?\w+>|\w\(\w*\)"
+    r"[{};]\s*$|^\s*\"[\w-]+\": |::\w|->|=>|</?\w+>|\w\(\w*\)"
     r"|^\s*(?:use|fn|let|const|class|public|private|import|from|def|return|FROM|RUN|COPY) .*[={};(:]"
 )
 
@@ -88,7 +91,8 @@ def plain_words(doc: Doc, spans: Sequence[Span], sure: Mapping[Span, str]) -> se
         listed = name in technologies() or first in nouns() or (first in technologies() and _VERSION.search(name))
         never = (initial and (ordinary or ordered)) or listed or name in generic or _NO_NAME.fullmatch(name)
         found.update((start, start + len(name)) for start in starts if never or start in verb or _is_code(text, start, name))
-    return found - set(sure)
+    false = {match.start() for match in _FALSE.finditer(text)}
+    return (found - set(sure)) | {span for span in spans if span[0] in false}
 
 
 def _generic(text: str) -> set[str]:
@@ -98,6 +102,9 @@ def _generic(text: str) -> set[str]:
         form = text[slice(*short)]
         if form in acronyms() | technologies() or form.rstrip("s") in acronyms() | technologies():
             found.add(text[slice(*long)])
+    for match in _ACRONYM_LONG.finditer(text):
+        if {match["short"], match["short"].rstrip("s")} & (acronyms() | technologies()):
+            found.add(match["long"])
     return found
 
 
@@ -129,7 +136,9 @@ def doubts(
                 yield Candidate(start, end, label, "doubt", VETO)
             elif label not in attesting and (label in _ENOUGH or attesting or label in _TRAINED):
                 yield Candidate(start, end, label, "doubt", _DOUBT)
-        if not attesting and (name.isupper() or not _is_person_like(name)):
+        if not attesting and name.lower() in common_words() and (start, end) not in sure:
+            yield Candidate(start, end, "", "doubt", VETO)
+        elif not attesting and (name.isupper() or not _is_person_like(name)):
             yield Candidate(start, end, "", "doubt", _DOUBT if name.isupper() and len(name) <= _SHORT else _SLIGHT)
 
 
