@@ -108,3 +108,26 @@ def test_parentheses_do_not_break_an_enumeration() -> None:
 
 def test_frames_read() -> None:
     assert {one.side for one in frames()} == {"left", "right"}
+
+
+@pytest.mark.parametrize(("text", "absent"), [
+    ("Le pont BRV/IP passe le test chez nous.", "BRV"),
+    ("On en parle au T4 2025 sans faute.", "T4"),
+    ("Une loi, le Brouval Act, passe demain.", "Brouval Act"),
+    ("Un index inversé de grande taille sans nom (BRVL) sert ici.", "BRVL"),
+    ("Étape suivante :\nBrouvalisation : on range tout.", "Brouvalisation"),
+    ("On cite l'algorithme de Brouval.", "Brouval"),
+])
+def test_compounds_quarters_laws_and_labels_are_no_names(text: str, absent: str) -> None:
+    assert absent not in types(text)
+
+
+def test_an_ordinary_word_makes_no_person() -> None:
+    doc = NLP("On attend Local Garbage ici.")
+    said = judge(doc, [Candidate(10, 23, "PERSON", "ner", 0.8), Candidate(10, 23, "", "capitals", 0.4)])
+    assert min(one.weight for one in said if one.type == "PERSON") < -1
+
+
+def test_an_acronym_votes_with_its_long_form() -> None:
+    text = "L'outil Brouval Range Vite (BRV) plaît. On garde BRV."
+    assert types(text) == {"Brouval Range Vite": "PRODUCT", "BRV": "PRODUCT"}

@@ -47,6 +47,9 @@ _COMMON_SHORT: Final = re.compile(r"(?:[a-zà-ÿ'-]+ ){4}[a-zà-ÿ'-]+ \((?P<sho
 _ACRONYM_LONG: Final = re.compile(r"\b(?P<short>[A-Z][A-Za-z0-9-]{1,7}) \((?P<long>[A-Z][^(),\n]+)")
 #: What looks like a chip or a square and is none: "au T4 2025", "mettre en place X".
 _FALSE: Final = re.compile(r"[TQ][1-4] 20\d\d\b|(?<=\ben )place [A-Z]")
+_VERSION_GOES_ON: Final = re.compile(r"\.\d")
+_COMPOUND_AFTER: Final = re.compile(r"/[A-Z]{2,4}\b|-[A-Z]{2}\b")
+_COMPOUND_BEFORE: Final = re.compile(r"\b[A-Z]{2,4}/$")
 _OF: Final = re.compile(r" (?:de |du |des |d')$")
 _MADE: Final = ("MODEL", "CHIP", "PRODUCT", "ORG", "COMPANY")
 _CODE_NAME: Final = re.compile(r"[{}<>=;$\\_]|::|\(\)")
@@ -92,7 +95,15 @@ def plain_words(doc: Doc, spans: Sequence[Span], sure: Mapping[Span, str]) -> se
         never = (initial and (ordinary or ordered)) or listed or name in generic or _NO_NAME.fullmatch(name)
         found.update((start, start + len(name)) for start in starts if never or start in verb or _is_code(text, start, name))
     false = {match.start() for match in _FALSE.finditer(text)}
-    return (found - set(sure)) | {span for span in spans if span[0] in false}
+    return (found - set(sure)) | {span for span in spans if span[0] in false or _is_cut(text, span)}
+
+
+def _is_cut(text: str, span: Span) -> bool:
+    """Tell whether a name is but a part of a compound or a version: "SOME/IP", "JAX-RS", "v0.4"."""
+    name, before, after = text[slice(*span)], text[max(0, span[0] - 6) : span[0]], text[span[1] : span[1] + 6]
+    if name[-1].isdigit() and _VERSION_GOES_ON.match(after):
+        return True
+    return name.isupper() and bool(_COMPOUND_AFTER.match(after) or _COMPOUND_BEFORE.search(before))
 
 
 def _generic(text: str) -> set[str]:
