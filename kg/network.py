@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import DataError
-from kg.names import LITERAL, SYMMETRIC
+from kg.names import LITERAL, SYMMETRIC, fold
 from kg.records import Article, Facts, Quote, Resolution, Statement, Thing
 
 if TYPE_CHECKING:
@@ -247,7 +247,7 @@ def _summary(articles: list[dict[str, str]]) -> dict[str, Any]:
     dates = sorted(article["date"] for article in articles if article["date"])
     return {
         "articles": articles,
-        "outlets": len({article["outlet"] for article in articles if article["outlet"]}),
+        "outlets": len({fold(article["outlet"]) for article in articles if article["outlet"]}),
         "period": (dates[0], dates[-1]) if dates else ("", ""),
     }
 

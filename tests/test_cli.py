@@ -129,7 +129,13 @@ def test_review_corrects_lists_and_undoes(call, out):
     assert shown.startswith("Zéphyrine SA · ")
     rows = json.loads(call("review", "list", "--from", out, "--json").stdout)
     assert [(row["kind"], row["state"]) for row in rows] == [
-        ("rename", ""), ("retype", ""), ("merge", ""), ("split", ""), ("ignore", "undone"), ("undo", "")]
+        ("rename", ""),
+        ("retype", ""),
+        ("merge", ""),
+        ("split", ""),
+        ("ignore", "undone"),
+        ("undo", ""),
+    ]
     assert (rows[0]["who"], rows[0]["when"]) == ("Jo", "2025-02-03")
 
 
@@ -215,3 +221,22 @@ def test_build_then_ask(call, tmp_path):
     assert len(rows) == 1
     assert call("check", "--from", out).exit_code == 0
     assert "who-said-about" in call("query", "--list").stdout
+
+
+def test_a_day_that_cannot_be_read_is_refused(call, out):
+    assert call("quotes", "--from", out, "--since", "hier").exit_code == 2
+    assert call("quotes", "--from", out, "--since", "01/01/2020", "--json").stdout.startswith("[")
+
+
+def test_an_output_that_cannot_be_written_is_told_in_one_line(out, tmp_path):
+    (tmp_path / "taken").write_text("x")
+    done = subprocess.run(
+        [*COMMAND, "export", "--from", out, "-f", "csv", "-o", tmp_path / "taken"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert call_suffix(out, tmp_path) == 2
+
+
+def call_suffix(out, tmp_path):
+    return CliRunner().invoke(cli, ["quotes", "--from", str(out), "-o", str(tmp_path / "x.xlsx")]).exit_code

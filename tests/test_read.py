@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import ReadError
-from kg.read import Options, read
+from kg.read import Options, iso, read
 from kg.read.encoding import decode
 from kg.read.rows import jsonl
 from kg.read.source import Source
@@ -173,3 +173,28 @@ def test_any_text_survives_decoding(text):
     encoded = kept.encode("utf-8", errors="surrogatepass")
     if b"\x00" not in encoded and not any(byte < 32 for byte in encoded):
         assert decode(kept.encode("utf-8")) == kept
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2025-01-28", "2025-01-28"),
+        ("28/01/2025", "2025-01-28"),
+        ("1er février 2025", "2025-02-01"),
+        ("5 juin 2025", "2025-06-05"),
+        ("3 déc. 2024", "2024-12-03"),
+        ("12 août 2024", "2024-08-12"),
+        ("99/99/2025", ""),
+        ("hier", ""),
+        ("", ""),
+    ],
+)
+def test_french_days_become_iso(value, day):
+    assert iso(value) == day
+
+
+def test_the_sidecar_knows_the_title_better_than_the_first_line(tmp_path):
+    (tmp_path / "x.txt").write_text("Chapeau.\n\nUn texte.", encoding="utf-8")
+    (tmp_path / "articles.csv").write_text("fichier;titre;date\nx.txt;Le vrai titre;5 juin 2025\n", encoding="utf-8")
+    (article,) = read([tmp_path])
+    assert (article.title, article.date) == ("Le vrai titre", "2025-06-05")

@@ -104,3 +104,6 @@ def main() -> None:
     except BrokenPipeError:  # « kg quotes | head » is no failure
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        click.echo(f"kg: {error.filename or ''}: {error.strerror or error}", err=True)
+        sys.exit(1)

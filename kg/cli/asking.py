@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import FROM, output_options
+from kg.cli.options import FROM, Day, output_options
 from kg.cli.output import emit, printable, show
 from kg.cli.words import label, language, say
 from kg.names import CHECKS, STANCES
@@ -55,7 +55,7 @@ def _named(source: "Library", name: str | None) -> "list[Thing] | None":
 @click.option("--speaker", metavar="X", help="Who speaks.")
 @click.option("--about", metavar="Y", help="Whom or what it is about.")
 @click.option("--stance", type=click.Choice(STANCES), help="Towards what it is about; a guess.")
-@click.option("--since", default="", metavar="DAY", help="Published on this day or later (2025-01-28).")
+@click.option("--since", type=Day(), default="", metavar="DAY", help="Published on this day or later (2025-01-28).")
 @click.option("--source", "outlet", default="", metavar="O", help="Part of the outlet's name.")
 @click.option("--check", type=click.Choice(CHECKS), help="What a person found who checked it (kg review quote).")
 @output_options

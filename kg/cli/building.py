@@ -64,6 +64,7 @@ def build(
         text=not no_text,
         options=Options(outlet=outlet, date=date, max_chars=max_chars),
     )
+    click.echo(say("build.start"), err=True)
     report = flow.build(paths, out, settings, stdin=_stdin(paths))
     for one in report.skipped:
         tell_skipped(one)

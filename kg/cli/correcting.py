@@ -65,7 +65,10 @@ def why(name: str, folder: Path, output: Path | None) -> None:
     others = apart(outcome, thing)
     lines += ["", say("why.apart")] if others else []
     for one in others:
-        lines += [f"  {one.name} · {label('type.' + one.type)}   {one.id}", f"      {say('apart.' + one.code, detail=one.detail)}"]
+        lines += [
+            f"  {one.name} · {label('type.' + one.type)}   {one.id}",
+            f"      {say('apart.' + one.code, detail=one.detail)}",
+        ]
     emit("".join(printable(line).rstrip() + "\n" for line in lines), output)
 
 

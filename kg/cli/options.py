@@ -27,11 +27,26 @@ FROM: Final = click.option(
 FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "md", "excel")
 
 
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic in newer versions only
+    """A day, as 2025-01-28, 28/01/2025 or « 28 janvier 2025 »; anything else is refused."""
+
+    name = "day"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the ISO form of `value`."""
+        from kg.read import iso
+
+        day = iso(value)
+        if value and not day:
+            self.fail(f"{value!r} is no day: write 2025-01-28 or 28/01/2025.", param, ctx)
+        return day
+
+
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options about articles that do not say it themselves."""
     for option in (
         click.option("--max-chars", default=1_000_000, show_default=True, help="Longest article accepted, in characters."),
-        click.option("--date", default="", metavar="DAY", help="Day of articles that give none (2025-01-28)."),
+        click.option("--date", type=Day(), default="", metavar="DAY", help="Day of articles that give none (2025-01-28)."),
         click.option("--outlet", default="", metavar="NAME", help="Publisher of articles that name none."),
     ):
         command = option(command)

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-import sys
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -30,7 +30,11 @@ def show(
         output: file, or None for standard output.
         heads: titles for people, if they differ from `columns`.
     """
-    chosen = form or (SUFFIXES.get(output.suffix.lower(), "csv") if output else "table")
+    if output and not form and output.suffix.lower() not in SUFFIXES:
+        raise click.UsageError(
+            f"{output.name} must end in one of {', '.join(SUFFIXES)}; for a spreadsheet say --excel -o FILE.csv."
+        )
+    chosen = form or (SUFFIXES[output.suffix.lower()] if output else "table")
     if not rows:
         click.echo(say("none"), err=True)
     if chosen == "table":
@@ -58,7 +62,7 @@ def _table(heads: Sequence[str], rows: Sequence[Row]) -> str:
     from rich.text import Text
 
     buffer = io.StringIO()
-    width = Console().width if sys.stdout.isatty() else 120
+    width = shutil.get_terminal_size((120, 24)).columns
     console = Console(file=buffer, width=width, highlight=False, color_system=None)
     cells = [[printable(_cell(value)) for value in row] for row in rows]
     kept = [index for index in range(len(heads)) if any(row[index] for row in cells)]
@@ -127,4 +131,11 @@ def _excel(columns: Sequence[str], rows: Sequence[Row]) -> str:
     return _delimited(columns, rows, delimiter=";", safe=True)
 
 
-WRITERS: Final[dict[str, Callable[[Sequence[str], Sequence[Row]], str]]] = {"csv": _delimited, "tsv": _tsv, "json": _json, "jsonl": _jsonl, "md": _markdown, "excel": _excel}
+WRITERS: Final[dict[str, Callable[[Sequence[str], Sequence[Row]], str]]] = {
+    "csv": _delimited,
+    "tsv": _tsv,
+    "json": _json,
+    "jsonl": _jsonl,
+    "md": _markdown,
+    "excel": _excel,
+}

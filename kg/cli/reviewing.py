@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 #: What people may type for a verdict, folded.
 _VERDICTS: Final = {
-    **{one: one for one in CHECKS}, "verifie": "verified", "conteste": "disputed", "faux": "wrong", "false": "wrong",
+    **{one: one for one in CHECKS},
+    "verifie": "verified",
+    "conteste": "disputed",
+    "faux": "wrong",
+    "false": "wrong",
 }
 
 
@@ -196,7 +200,9 @@ def quote(place: str, verdict: str, folder: Path, **how: Any) -> None:
 @review.command()
 @click.argument("place", metavar="ARTICLE:START-END")
 @click.argument("verdict")
-@click.option("--predicate", default="", type=click.Choice(["", *PREDICATES]), help="Which relation, if the sentence gives several.")
+@click.option(
+    "--predicate", default="", type=click.Choice(["", *PREDICATES]), help="Which relation, if the sentence gives several."
+)
 @_deciding
 def statement(place: str, verdict: str, predicate: str, folder: Path, **how: Any) -> None:
     """Mark a statement as vérifié, contesté or faux.
@@ -220,7 +226,13 @@ def _place(outcome: "Outcome", place: str) -> "tuple[Facts, int, int]":
 
 
 def _check(
-    folder: Path, kind: str, article: "Article", spans: list[tuple[int, int]], span: tuple[int, int], verdict: str, **fields: Any
+    folder: Path,
+    kind: str,
+    article: "Article",
+    spans: list[tuple[int, int]],
+    span: tuple[int, int],
+    verdict: str,
+    **fields: Any,
 ) -> None:
     value = _VERDICTS.get(fold(verdict))
     if value is None:
@@ -266,7 +278,18 @@ def list_(folder: Path, form: str | None, output: Path | None) -> None:
     unused = {one.number: one.code for one in outcome_of(folder).unused}
     columns = ("number", "kind", "name", "other", "article", "value", "state", "who", "when", "note")
     rows = [
-        (number, one.kind, one.name, _other(one), one.article, one.value, _state(number, one, applied, unused), one.who, one.when, one.note)
+        (
+            number,
+            one.kind,
+            one.name,
+            _other(one),
+            one.article,
+            one.value,
+            _state(number, one, applied, unused),
+            one.who,
+            one.when,
+            one.note,
+        )
         for number, one in enumerate(taken, start=1)
     ]
     show(columns, rows, form, output)

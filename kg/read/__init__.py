@@ -41,6 +41,8 @@ _SINGLE: Final = {".txt", ".text", ".md", ".markdown"}
 _MANY: Final = {".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".rss", ".atom"}
 _DATE: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _ISO: Final = re.compile(r"\s*((?:19|20)\d\d)-(\d\d)-(\d\d)")
+_MONTHS: Final = ("janv", "févr", "mars", "avri", "mai", "juin", "juil", "août", "sept", "octo", "nove", "déce")
+_WORDS: Final = re.compile(r"\s*(\d{1,2})(?:er)?\s+([a-zéû]+)\.?\s+((?:19|20)\d\d)", re.IGNORECASE)
 _DAY_FIRST: Final = re.compile(r"\s*(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)")
 
 
@@ -159,7 +161,7 @@ def _finish(draft: Draft, name: str, fields: dict[str, str], options: Options) -
     return Article(
         key=key,
         text=full.text,
-        title=full.title,
+        title=full.title or plain.headline(full.text).lstrip("# "),
         url=full.url,
         outlet=full.outlet or options.outlet,
         author=full.author,
@@ -184,15 +186,22 @@ def canonical(url: str) -> str:
 def iso(value: str) -> str:
     """Give a date as ISO day, or an empty string if it is none.
 
-    >>> iso("28/01/2025"), iso("2025-01-28T07:00:00Z"), iso("hier")
-    ('2025-01-28', '2025-01-28', '')
+    >>> iso("28/01/2025"), iso("2025-01-28T07:00:00Z"), iso("1er févr. 2025"), iso("hier")
+    ('2025-01-28', '2025-01-28', '2025-02-01', '')
     """
     if found := _ISO.match(value):
         return "-".join(found.groups())
     if found := _DAY_FIRST.match(value):
-        day, month, year = found.groups()
-        return f"{year}-{int(month):02}-{int(day):02}"
+        return _day(found.group(3), int(found.group(2)), found.group(1))
+    if found := _WORDS.match(value):
+        month = found.group(2).lower()[:4]
+        number = next((place for place, name in enumerate(_MONTHS, start=1) if month.startswith(name[: len(month)])), 0)
+        return _day(found.group(3), number, found.group(1))
     return ""
+
+
+def _day(year: str, month: int, day: str) -> str:
+    return f"{year}-{month:02}-{int(day):02}" if 1 <= month <= 12 and 1 <= int(day) <= 31 else ""
 
 
 def _date_in(name: str) -> str:

@@ -1,18 +1,24 @@
 """PDF and Word files."""
 
 import io
+import logging
 from collections.abc import Iterator
+from typing import Final
 
 from kg.errors import ReadError
 from kg.read.encoding import clean
-from kg.read.plain import headline
 from kg.read.source import Draft, Source
+
+#: Title that an empty template gives to a document without one.
+_TEMPLATE: Final = "Word Document"
 
 
 def pdf(source: Source) -> Iterator[Draft]:
     """Read a PDF file page by page; a scan without text is refused."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is told once, with the name of the file
 
     try:
         reader = PdfReader(io.BytesIO(source.data))
@@ -23,7 +29,7 @@ def pdf(source: Source) -> Iterator[Draft]:
     body = clean("\n\n".join(page.strip() for page in pages if page.strip()))
     if not body:
         raise ReadError("the PDF holds no text, most likely a scan: run it through OCR first", code="no-text")
-    yield Draft(text=body, title=clean(title) or headline(body))
+    yield Draft(text=body, title=clean(title))
 
 
 def docx(source: Source) -> Iterator[Draft]:
@@ -39,4 +45,6 @@ def docx(source: Source) -> Iterator[Draft]:
         raise ReadError("the Word file is damaged, or an old .doc: save it as .docx", code="damaged") from error
     body = clean("\n".join(paragraph.text for paragraph in document.paragraphs)).strip()
     properties = document.core_properties
-    yield Draft(text=body, title=properties.title or headline(body), author=properties.author or "")
+    yield Draft(
+        text=body, title="" if properties.title == _TEMPLATE else properties.title or "", author=properties.author or ""
+    )

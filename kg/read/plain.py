@@ -26,7 +26,7 @@ _SYNONYMS: Final = {
 def text(source: Source) -> Iterator[Draft]:
     """Read a .txt file: the text is the decoded file, untouched."""
     body = decode(source.data)
-    yield Draft(text=body, title=headline(body))
+    yield Draft(text=body)
 
 
 def markdown(source: Source) -> Iterator[Draft]:
@@ -35,7 +35,7 @@ def markdown(source: Source) -> Iterator[Draft]:
     front = _FRONT.match(whole)
     body = whole[front.end() :] if front else whole
     fields = _fields(front.group(1)) if front else {}
-    yield Draft(text=body, **{"title": headline(body).lstrip("# "), **fields})
+    yield Draft(text=body, **fields)
 
 
 def headline(body: str) -> str:
