@@ -32,6 +32,8 @@ _DEPENDENT: Final = re.compile(r"(?:\b(?:de|du|des|en|par|aux?|à|pour) (?:la |l
 _DEPENDENT_NAME: Final = re.compile(
     r"(?:\b(?:de|du|des|en|par|aux?|à|pour|avec|sur|dans|chez|via|sous|entre|et|ou) (?:la |l'|le |les )?|\bd')[\"«]?$"
 )
+#: What bears the name of who found it: "l'algorithme de Nagle".
+_EPONYMS: Final = frozenset({"algorithme", "loi", "théorème", "théorie", "effet", "constante", "test", "principe"})
 _OPENED: Final = re.compile(r"(?: :|\(|comme|que|qu'|notamment|dont) ?[\"«]?$")
 _INDEFINITE: Final = re.compile(r"\b(?:une?|des|d'autres|plusieurs|quelques|chaque|certaine?s?) $", re.IGNORECASE)
 
@@ -78,6 +80,9 @@ class Judge:
 
     def _before(self, noun: Noun, start: int) -> Iterator[tuple[str, float]]:
         gap = self.text[noun.end : start]
+        if gap in (" de ", " d'") and self.text[noun.start : noun.end].lower() in _EPONYMS:
+            yield NONE, 1.5
+            return
         before = self.text[max(0, noun.start - 24) : noun.start]
         if _DEPENDENT.search(before) and not noun.plural and gap.strip(" «\""):
             return
