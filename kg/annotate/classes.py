@@ -33,7 +33,7 @@ _DEPENDENT_NAME: Final = re.compile(
     r"(?:\b(?:de|du|des|en|par|aux?|à|pour|avec|sur|dans|chez|via|sous|entre|et|ou) (?:la |l'|le |les )?|\bd')[\"«]?$"
 )
 #: What bears the name of who found it: "l'algorithme de Nagle".
-_EPONYMS: Final = frozenset({"algorithme", "loi", "théorème", "théorie", "effet", "constante", "test", "principe"})
+_EPONYMS: Final = frozenset({"algorithme", "loi", "théorème", "théorie", "effet", "constante", "test", "principe", "paradoxe"})
 _OPENED: Final = re.compile(r"(?: :|\(|comme|que|qu'|notamment|dont) ?[\"«]?$")
 _INDEFINITE: Final = re.compile(r"\b(?:une?|des|d'autres|plusieurs|quelques|chaque|certaine?s?) $", re.IGNORECASE)
 

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from kg import files
 from kg.annotate.candidates import Candidate
-from kg.annotate.capitals import acronyms, is_initial
+from kg.annotate.capitals import acronyms, first_names, is_initial
 from kg.annotate.class_frames import nouns
 from kg.annotate.repeats import acronym_pairs
 from kg.annotate.tables import column
@@ -35,7 +35,7 @@ _TRAINED: Final = frozenset({"MODEL", "CHIP"})
 _SHORT: Final = 4
 #: Laws, vulnerabilities, single letters, quarters, numbered parts.
 _NO_NAME: Final = re.compile(
-    r"CVE-\d.*|.+ Act(?: \d{4})?|\W*\w?\W*|.*[↑↓→←|].*|[TQ][1-4](?: \d{4})?|P\d{2,3}"
+    r"CVE-\d.*|.+ Act(?: \d{4})?|(?!X$)\W*\w?\W*|.*[↑↓→←|].*|[TQ][1-4](?: \d{4})?|P\d{2,3}"
     r"|(?:Phase|Étape|Partie|Chapitre|Figure|Tableau|Niveau|Annexe|Section|Table|Step|Part|Jour|Point|Option) \w{1,3}"
 )
 #: Endings of French verbs, participles and abstract nouns, which labels start with.
@@ -141,6 +141,8 @@ def doubts(
         inner = [] if (start, end) in sure else _inner(start, end, sure)
         for label in ("PERSON",) if _holds_thing(end, inner) else _MADE if any(_OF.search(text[start : one[0][0]]) for one in inner) else ():
             yield Candidate(start, end, label, "inner", VETO)
+        if any(span[0] == start and _is_pair(text, span, end, label, attested["PERSON"], sure) for span, label in inner):
+            yield Candidate(start, end, "", "inner", VETO)
         attesting = [label for label in TYPES if attested[label] & {name, last}]
         for label in TYPES:
             if label == "PERSON" and _is_common(name):
@@ -156,6 +158,14 @@ def doubts(
 def _inner(start: int, end: int, sure: Mapping[Span, str]) -> list[tuple[Span, str]]:
     """Give the certain names inside a longer one."""
     return [(span, label) for span, label in sure.items() if start <= span[0] and span[1] <= end and span != (start, end)]
+
+
+def _is_pair(text: str, first: Span, end: int, label: str, people: set[str], sure: Mapping[Span, str]) -> bool:
+    """Tell two names side by side from one: "a dit à l'AFP Ada Roy", "à la Maison Blanche Stargate"."""
+    rest = (first[1] + 1, end)
+    words = text[slice(*rest)].split(" ")
+    person = " ".join(words) in people or (len(words) > 1 and words[0] in first_names())
+    return person or (label == "ORG" and rest in sure)
 
 
 def _holds_thing(end: int, inner: Sequence[tuple[Span, str]]) -> bool:
