@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.drafts import DIRECT, Draft
 from kg.annotate.frame import Frame, finite
-from kg.annotate.prominence import ASIDE, OTHER, SETTING, carriers, rank
+from kg.annotate.prominence import ASIDE, OTHER, SETTING, carriers, phrase_chain, rank
 from kg.annotate.roles import roles
 from kg.annotate.sources import SUBJECTS
 from kg.annotate.speakers import Resolver
@@ -142,9 +142,14 @@ class Targets:
         between = self.frame.tokens(one.cue[1], one.start) if one.cue[1] <= one.start else ()
         for token in [*before, *between]:
             entity = self.refs.get(token.i)
-            if entity and entity != speaker and token.dep_ not in SUBJECTS and self._allowed(entity):
+            if entity and entity != speaker and token.dep_ not in SUBJECTS and self._allowed(entity) and self._governed(one, token):
                 return entity
         return None
+
+    def _governed(self, one: Draft, token: Token) -> bool:
+        """Tell whether a name hangs on the cue itself, and is not in apposition to its subject."""
+        top = list(phrase_chain(token))[-1].head
+        return one.cue is not None and one.cue[0] <= top.idx < one.cue[1]
 
     def _allowed(self, entity: str) -> bool:
         return self.types.get(entity) != "PLACE"
@@ -170,6 +175,7 @@ class Targets:
         begin = one.cue[0] if one.cue is not None and one.cue[0] < one.start else one.start
         here = self.frame.sentence(begin)
         previous = self.frame.before(begin)
+        begin = min(begin, one.source.idx) if one.source is not None and one.source.idx >= here[0] else begin
         for start, end in [(here[0], begin), *([previous] if previous else [])]:
             tokens = [token for token in self.frame.tokens(start, end) if self._fits(token, {speaker, employer} | self.speakers)]
             if tokens:

@@ -115,6 +115,8 @@ def _kind(token: Token, kinds: frozenset[str], auxiliary: Token | None, *, refle
 def _named_so(token: Token) -> bool:
     """Tell "le modèle dit « X »" from "il dit « X »"."""
     before = token.doc[token.i - 1] if token.i else token
+    if before.text == "(":
+        return True
     return verb_form(token) == "Part" or (before.pos_ in {"NOUN", "ADJ"} and token.dep_ != "ROOT")
 
 

@@ -13,7 +13,11 @@ from kg.annotate.marks import Marked, pair
 
 #: A full stop ends no sentence after these.
 _ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|Dr|Me|Pr|St|Cf|cf|etc|ex|art|av|env|vol|no|J|Inc|Corp|Ltd|Co)|\b[A-Z])$")
-_STOP = re.compile(r"[.!?…]+(?=[\s»\")\]]|[A-ZÀ-Ý«]|$)|\n+")
+#: A colon glued to a capital, and a clause opener after a word without a stop, are what is left of a lost line break.
+_STOP = re.compile(
+    r"[.!?…]+(?=[\s»\")\]]|[A-ZÀ-Ý«]|$)|\n+|(?<=[a-zà-ÿ]\s):(?=[A-ZÀ-Ý][a-zà-ÿ])"
+    r"|(?<=[a-zà-ÿ]{3})\s(?=(?:C'est|C'était|Ce n'est|Il y a|Il s'agit|Cependant|Toutefois|Pourtant|En effet)\s)"
+)
 EDGES = " \n\t,;:.…-–—"
 #: No sentence is longer, in characters: text without any stop must not cost more than text with some.
 LONGEST: Final = 3000

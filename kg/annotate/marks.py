@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 _MARK = re.compile(r"[«»\"]")
 _WORD = re.compile(r"\w")
+#: '…' with an elision inside or not: the first after a space, the last before one or a stop.
+_APOSTROPHES = re.compile(r"(?<![\w'])'(?=[\wÀ-ý«])(?:[^'\n]|(?<=\w)'(?=[\wÀ-ý«])){2,600}(?<=[\w.!?…»,%])'(?=[\s,.;:!?)»]|$)")
 _BEFORE_OPEN = "(['-—–[/«"
 _AFTER_CLOSE = ",;:.!?…)]'-—–/»"
 
@@ -55,6 +57,7 @@ def pair(text: str) -> list[Marked]:
     found: list[Marked] = []
     for start, end in paragraphs(text):
         found += _paragraph(text, start, end)
+    found += _single(text, found)
     return _levels(text, _reopened(text, sorted(_trimmed(text, one) for one in found)))
 
 
@@ -77,9 +80,12 @@ def _paragraph(text: str, start: int, end: int) -> list[Marked]:
     found: list[Marked] = []
     for match in _MARK.finditer(text, start, end):
         mark, at = match.group(), match.start()
+        if mark == "»" and not open_at and not text[start:at].strip() and "»" in text[at + 1 : end]:
+            open_at.append(at)
+            continue
         opens, closes = _roles(text, at, mark, open_at, (start, end))
         if closes:
-            while text[open_at[-1]] != ("«" if mark == "»" else mark):
+            while text[open_at[-1]] not in ("«»" if mark == "»" else mark):
                 open_at.pop()
             found.append(Marked(open_at.pop(), at + 1, 0, 0))
         elif opens:
@@ -93,13 +99,20 @@ def _paragraph(text: str, start: int, end: int) -> list[Marked]:
     return found
 
 
+def _single(text: str, found: list[Marked]) -> list[Marked]:
+    """Pair apostrophes that stand where marks stand, outside and inside the other marks but never across them."""
+    spans = [match.span() for match in _APOSTROPHES.finditer(text)]
+    crossing = [(a, b) for a, b in spans if any(a < one.start < b < one.end or one.start < a < one.end < b for one in found)]
+    return [Marked(a, b, 0, 0) for a, b in spans if (a, b) not in crossing]
+
+
 def _roles(text: str, at: int, mark: str, open_at: list[int], span: tuple[int, int]) -> tuple[bool, bool]:
     """Tell whether the mark opens and whether it closes, given what is open."""
     kinds = {text[one] for one in open_at}
     if mark == "«":
         return True, False
     if mark == "»":
-        return False, "«" in kinds
+        return False, bool(kinds & {"«", "»"})
     side = _side(text, at, *span)
     if side in "O-":
         return side == "O", False
@@ -123,7 +136,8 @@ def _reopened(text: str, found: list[Marked]) -> list[Marked]:
     unclosed = -1
     for one in found:
         last = done[unclosed] if unclosed >= 0 else None
-        if last and one.start > last.end and not text[last.end : one.start].strip() and text[one.start] == "«":
+        again = text[one.start] == "«" or (last is not None and text[one.start] == text[last.start] == '"') or text[one.start] == "»"
+        if last and one.start > last.end and not text[last.end : one.start].strip() and again:
             done[unclosed] = replace(last, end=one.end, inner_end=one.inner_end, closed=one.closed)
         else:
             done.append(one)

@@ -20,6 +20,7 @@ from kg.annotate.frame import Frame
 from kg.annotate.said_on import said_on
 from kg.annotate.sources import phrase
 from kg.annotate.speakers import Resolver
+from kg.annotate.speech_dialogue import posts, turns
 from kg.annotate.speech_incise import incises
 from kg.annotate.speech_indirect import indirect
 from kg.annotate.speech_marks import Leftovers
@@ -37,8 +38,9 @@ attributes.register()
 def drafts(frame: Frame) -> list[Draft]:
     """Give the quotations of an article, sorted, none overlapping another."""
     verbs = cues(frame)
-    kept = select([*incises(frame, verbs), *indirect(frame, verbs), *sourced(frame)])
-    return select([*kept, *Leftovers(frame, verbs, kept).find()])
+    kept = turns(frame, select([*incises(frame, verbs), *indirect(frame, verbs), *sourced(frame)]))
+    kept = select([*kept, *Leftovers(frame, verbs, kept).find()])
+    return select([*kept, *posts(frame, kept)])
 
 
 def select(found: list[Draft]) -> list[Draft]:

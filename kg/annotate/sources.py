@@ -62,6 +62,20 @@ def nouns() -> dict[str, Noun]:
     return more | table
 
 
+_HUMAN = re.compile(r"(?:eur|euse|iste|ien|ienne|rice|logue|naire|ier|ière|ain|aine|ois|oise|crate|phile)s?$")
+_MACHINE = re.compile(
+    r"(?:ordinat|serv|mot|process|capt|navigat|rout|sect|fact|err|val|coul|longu|vect|projet|simulat|générat|transist|moniteur|lect|hum|rum|lent|splend"
+    r"|douc|faveur|mineur|majeur|accélérat|calculat|compilat|édit|sens|ascens|indicat|pay|fich|dossi|papi|clavi|premi|dern|méti|quarti|courri|chanti|loisi"
+    r"|matr|moy|sem|dom|terr|demain|gain|train|terrain|lendemain|entret|quotid|gard|moi|mo|choix|fo|millionn|dizaine|centaine|vingtaine|sommaire|formulaire|partenaire)"
+)
+
+
+def human(token: Token) -> bool:
+    """Tell whether an unlisted noun looks like one for people: "-iste", "-ienne", "-eur", but no machine."""
+    word = token.lower_
+    return token.pos_ == "NOUN" and len(word) > 5 and bool(_HUMAN.search(word)) and not _MACHINE.match(word)
+
+
 def pronoun(token: Token) -> str:
     """Give a pronoun without its hyphen: ``-t-il`` is ``il``."""
     return token.lower_.split("-")[-1] if token.text.startswith("-") else token.lower_

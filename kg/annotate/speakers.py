@@ -7,10 +7,12 @@ from spacy.tokens import Token
 
 from kg.annotate.drafts import SPEAKING
 from kg.annotate.frame import Frame
-from kg.annotate.sources import AUTHOR, PLURAL, RELATIVE, SINGULAR, SUBJECTS, nouns, pronoun
+from kg.annotate.sources import AUTHOR, PLURAL, RELATIVE, SINGULAR, SUBJECTS, human, nouns, pronoun
 from kg.names import fold
 
 POSSESSIVES: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
+#: Capitals that name no speaker.
+_THINGS: Final = frozenset({"ia", "llm", "gpu", "api", "url", "iot", "vpn", "cpu", "cloud", "web", "internet"})
 _DEFINITE: Final = frozenset({"le", "la", "l'", "les", "ce", "cette", "cet", "ces"})
 
 
@@ -116,12 +118,12 @@ def speakable(token: Token | None, refs: dict[int, str], types: dict[str, str], 
         return False
     found = refs.get(token.i)
     if found is not None:
-        return types.get(found) in (SPEAKING - {"COMPANY", "PLACE"} if evidence else SPEAKING)
+        return types.get(found) in (SPEAKING - {"COMPANY", "ORG", "PLACE"} if evidence else SPEAKING)
     if token.pos_ == "PRON" or token.text.startswith("-"):
         return pronoun(token) not in AUTHOR
     noun = nouns().get(token.lower_)
     if noun is None:
-        return token.pos_ == "PROPN" and not evidence
+        return ((token.pos_ == "PROPN" and token.lower_ not in _THINGS) or human(token)) and not evidence
     return noun.kind != "data" and not (evidence and noun.kind == "group" and not noun.speaks_for)
 
 

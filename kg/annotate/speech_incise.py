@@ -20,6 +20,8 @@ _TAIL = re.compile(
     r"|interrogée?|\w+ant)\b"
 )
 _QUESTION = re.compile(r"(?:Comment|Pourquoi|Quand)\s+(?![\w' ]{0,30}-(?:t-)?(?:il|elle|on|ils|elles)\b)")
+#: Verbs whose object is easily taken for a subject behind a name in marks: "le rapport « X », souligne l'ampleur".
+_EVIDENT: Final = frozenset({"révéler", "souligner", "confirmer", "montrer", "rappeler", "indiquer", "relever", "suggérer"})
 #: A fragment in marks stands for a clause from this share of the words on.
 _PARTLY: Final = 0.5
 _LIKE = re.compile(r"\b(?:[Cc]omme|[Aa]insi que)\s(?:le\s|l'|nous l'|me l')?$")
@@ -65,6 +67,8 @@ def _set_off(frame: Frame, cue: Cue) -> bool:
         return pronoun(cue.clitic) not in AUTHOR - {"on"}
     after = frame.around(cue.token, 1)
     if after is not None and after.lower_ in {"que", "qu'", ":", "de", "d'", "le", "la"} and after.pos_ in {"SCONJ", "PUNCT", "PRON"}:
+        return False
+    if after is not None and after.lower_ in {"de", "d'", "à", "par"} and "m" in cue.rule.flags:
         return False
     if before[-1] in '»"' or frame.text[max(0, cue.start - 8) : cue.start].rstrip(" ,").endswith(("»", '"')):
         return True
@@ -141,7 +145,7 @@ def _beside(frame: Frame, cue: Cue) -> list[Draft]:
     """« Q », V X and P, V X, with what follows the incise in the same sentence."""
     start, end = frame.sentence(cue.start)
     base = _base(frame, cue, end, "incise_after")
-    if base is None:
+    if base is None or (cue.rule.lemma in _EVIDENT and not _credible(frame, cue, base.source)):
         return []
     last = max((one for one in frame.marks if one.end <= cue.start), key=lambda one: one.end, default=None)
     adjacent = last is not None and not frame.text[last.end : cue.start].strip(" ,;.!?-–—\n")

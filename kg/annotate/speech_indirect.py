@@ -10,9 +10,9 @@ from kg import files
 from kg.annotate.cues import Cue, cue_at
 from kg.annotate.drafts import SPEAKING, Draft
 from kg.annotate.extent import clause_end, fragments, shaped
-from kg.annotate.frame import Frame, finite, verb_form
+from kg.annotate.frame import VERBAL, Frame, finite, verb_form
 from kg.annotate.inflection import FINITE, GERUND, INFINITIVE, PARTICIPLE
-from kg.annotate.sources import AUTHOR, SUBJECTS, impersonal, nouns, pronoun, subject
+from kg.annotate.sources import AUTHOR, SUBJECTS, impersonal, nouns, phrase, pronoun, subject
 from kg.annotate.speakers import able
 from kg.annotate.tables import rows
 
@@ -27,8 +27,11 @@ _OTHER: Final = frozenset({
 _BEFORE_INFINITIVE: Final = frozenset({"d'", "de", "pour", "à"})
 _WHICH = re.compile(r"\bselon (?:laquelle|lequel|lesquelles|lesquels)\b")
 _REACH: Final = 14
+_OWNED: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
 #: Objects that make the reader the one addressed: "si l'appel vous demande de payer".
 _READER: Final = frozenset({"vous", "te", "t'"})
+#: Verbs that take whom they tell and then the clause.
+_INFORMING: Final = frozenset({"informer", "prévenir", "avertir", "alerter", "assurer", "rassurer", "annoncer", "déclarer", "affirmer", "dire", "préciser", "indiquer"})
 #: Verbs whose gerund tells of an effect, not of words: "en garantissant que P".
 _ENSURING: Final = frozenset({"garantir", "assurer"})
 
@@ -43,7 +46,7 @@ def indirect(frame: Frame, cues: list[Cue]) -> list[Draft]:
         if _reports(frame, cue, source):
             ways = (_that, _infinitive, _colon, _qualified)
             found += next((drafts for way in ways if (drafts := way(frame, cue, source))), [])
-    return found + which(frame)
+    return found + which(frame) + noun_that(frame)
 
 
 def _reports(frame: Frame, cue: Cue, source: Token | None) -> bool:
@@ -55,11 +58,20 @@ def _reports(frame: Frame, cue: Cue, source: Token | None) -> bool:
     before = frame.around(frame.doc[frame.index(cue.start)], -1)
     if before is not None and before.lower_ in _READER:
         return False
+    if cue.rule.lemma in _ENSURING and source.i not in frame.refs and source.pos_ == "PRON":
+        return False
     if cue.kind == GERUND and cue.rule.lemma in _ENSURING and frame.types.get(frame.refs.get(source.i, "")) != "PERSON":
+        return False
+    noun = nouns().get(source.lower_)
+    vague = noun is not None and (noun.kind == "document" or any(child.lower_ in {"ce", "cet", "cette"} for child in source.children))
+    if cue.rule.lemma in _ENSURING | {"promettre"} and vague and source.i not in frame.refs:
         return False
     if cue.kind == INFINITIVE:
         before = frame.around(cue.token, -1)
         if before is None or before.lower_ not in _BEFORE_INFINITIVE or "w" in cue.rule.flags:
+            return False
+        other = frame.around(before, -1)
+        if before.lower_ == "à" and other is not None and other.pos_ == "AUX":
             return False
     return "w" not in cue.rule.flags or able(frame, source, evidence="e" in cue.rule.flags)
 
@@ -113,8 +125,8 @@ def _complementiser(frame: Frame, cue: Cue, end: int) -> Token | None:
         if word in _THAT and commas % 2:
             return None
         if word in _THAT and token.text == word and (previous is None or previous.lower_ not in _OTHER):
-            noun = previous is not None and previous.pos_ in {"NOUN", "PROPN"}
-            return None if noun and token.pos_ == "PRON" and not governed else token
+            noun = previous is not None and previous.pos_ in {"NOUN", "PROPN"} and not governed
+            return None if noun and (token.pos_ == "PRON" or cue.rule.lemma not in _INFORMING) else token
         opens = word in _WH and (word != "si" or token.pos_ == "SCONJ")
         if opens and number < 4 and cue.rule.group in {"neutral", "asking"}:
             return token
@@ -131,9 +143,16 @@ def _infinitive(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
         return []
     end = frame.sentence(cue.token.idx)[1]
     word = _first_infinitive(frame, cue, end)
-    if word is None:
+    relative = source is not None and cue.token.dep_.startswith("acl") and _after_that(frame, source)
+    if word is None or relative:
         return []
     return shaped(frame, word.idx, clause_end(frame, word.idx, end), _base(cue, source, "infinitive"))
+
+
+def _after_that(frame: Frame, source: Token) -> bool:
+    """Tell whether *que* stands before a subject: "l'avancée que X promet de livrer" reports nothing."""
+    before = frame.around(frame.doc[frame.index(phrase(frame, source)[0])], -1)
+    return before is not None and before.lower_ in _THAT
 
 
 def _first_infinitive(frame: Frame, cue: Cue, end: int) -> Token | None:
@@ -228,8 +247,50 @@ def _held(frame: Frame, noun: Token, end: int) -> bool:
     return any(frame.types.get(frame.refs.get(token.i, "")) in SPEAKING for token in frame.tokens(noun.idx, end))
 
 
+def _main_verb(frame: Frame, noun: Token, start: int, end: int) -> int | None:
+    """Give where the verb group begins whose subject is the noun: "L'idée selon laquelle P | ne tient pas"."""
+    verb = noun.head
+    if noun.dep_ in SUBJECTS and verb.idx > start:
+        first = min([verb, *(child for child in verb.children if start < child.idx < verb.idx and child.dep_.startswith(("aux", "cop", "expl", "advmod")))],
+                    key=lambda token: token.i)
+        return first.idx if first.idx < end and frame.clause(start, first.idx) else None
+    verbs = [token for token in frame.tokens(start, end) if finite(token)]
+    opening = frame.sentence(noun.idx)[0]
+    if noun.idx - opening > 40 or frame.clause(opening, noun.idx) or len(verbs) < 2:
+        return None
+    taken = {child.head.i for child in frame.tokens(start, end) if child.dep_ in SUBJECTS}
+    free = [token for token in verbs[1:] if token.i not in taken and token.head.i not in taken and not token.dep_.startswith(("conj", "acl", "ccomp"))]
+    return free[0].idx if free else None
+
+
+def noun_that(frame: Frame) -> list[Draft]:
+    """N de X que P, son N que P: a noun of saying with its holder and a clause."""
+    found: list[Draft] = []
+    for token in frame.doc:
+        if token.pos_ != "NOUN" or token.lower_.rstrip("s") not in _sayings() or not frame.outside(token):
+            continue
+        end = frame.sentence(token.idx)[1]
+        that = next((one for number, one in enumerate(frame.tokens(token.idx, end)) if number < 9 and one.lower_ in _THAT), None)
+        if that is None or that.pos_ != "SCONJ" or frame.clause(token.idx, that.idx):
+            continue
+        between = list(frame.tokens(token.idx + len(token), that.idx))
+        owned = any(child.lower_ in _OWNED for child in token.children if child.idx < token.idx)
+        if between and not _held(frame, token, that.idx) and not any(one.lower_ in nouns() for one in between):
+            continue
+        if (not between and not owned) or any(one.is_punct or one.pos_ in VERBAL for one in between):
+            continue
+        start = that.idx + len(that)
+        stop = _which_end(frame, token, start, clause_end(frame, start, end))
+        base = Draft(start=0, end=0, mode="", family="noun_which", cue=(token.idx, token.idx + len(token)), source=token)
+        found += shaped(frame, start, stop, base) if frame.clause(start, stop) else []
+    return found
+
+
 def _which_end(frame: Frame, noun: Token, start: int, end: int) -> int:
     """Stop at the comma after which the main clause begins: "Contrairement à la rumeur selon laquelle P, P2"."""
+    main = _main_verb(frame, noun, start, end)
+    if main is not None:
+        return main
     opening = frame.sentence(noun.idx)[0]
     if noun.idx - opening > 50 or frame.clause(opening, noun.idx) or noun.dep_ in SUBJECTS:
         return end

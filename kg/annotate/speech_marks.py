@@ -11,7 +11,7 @@ from kg.annotate.drafts import DIRECT, Draft
 from kg.annotate.extent import clause_end, direct, shaped
 from kg.annotate.frame import LONGEST, Frame, finite, verb_form
 from kg.annotate.inflection import FINITE, INFINITIVE, PARTICIPLE
-from kg.annotate.marks import Marked, paragraphs
+from kg.annotate.marks import Marked
 from kg.annotate.sources import impersonal, leading, subject
 from kg.annotate.speakers import able
 from kg.annotate.speech_indirect import labelled
@@ -23,7 +23,6 @@ _POSSESSED = re.compile(
 )
 _ALSO = re.compile(r"(?:,|et|ou|ou encore|puis|mais aussi|et encore)(?:\s(?:à|de|d'|un|une|des|le|la|les|l'))*")
 _SIGNED = re.compile(r"\s*(?:[—–-]\s?|\()(?=[A-ZÀ-Ý])")
-_TWEET = re.compile(r"[—–-]\s?([^\n(@]{2,60})\(@\w+\)")
 _AFTER_OBJECT = re.compile(
     r",(?!\s(?:où|qui|dont|que)\b)|[.;:(]|\s(?:et|mais|tout|en|lors|dans|pour|avant|après)\s(?!à\s[«\"])"
 )
@@ -55,7 +54,7 @@ class Leftovers:
                 new = self._explain(one)
                 self.taken += new
                 found += new
-        return found + self._tweets()
+        return found
 
     def _code(self, one: Marked) -> bool:
         """Tell whether a stretch stands in a line of program code."""
@@ -179,10 +178,14 @@ class Leftovers:
         """Tell whether a cue reports the words in marks, and does not merely act on a thing that has a fancy name."""
         if "w" in cue.rule.flags and not able(self.frame, source, evidence="e" in cue.rule.flags):
             return False
-        if cue.kind == INFINITIVE:
-            before = self.frame.around(cue.token, -1)
-            if before is None or before.lower_ not in {"de", "d'", "pour", "à"} or not able(self.frame, source):
-                return False
+        before = self.frame.around(self.frame.doc[self.frame.index(cue.start)], -1)
+        if before is not None and before.lower_ in {"vous", "te", "t'"}:
+            return False
+        if "m" in cue.rule.flags and "n" not in cue.rule.flags and cue.rule.group == "neutral" and not able(self.frame, source):
+            return False
+        led = before is not None and before.lower_ in {"de", "d'", "pour", "à"}
+        if cue.kind == INFINITIVE and not (led and able(self.frame, source)):
+            return False
         return "q" not in cue.rule.flags or (not gap and _sentence_like(self, one))
 
     def _as(self, gap: list[Token]) -> bool:
@@ -261,20 +264,6 @@ class Leftovers:
         lead = self.text[: one.start].rstrip().endswith(":")
         able_one = source is not None and not lead and able(self.frame, source)
         return [direct(one, self._base("floating", None, source))] if able_one else []
-
-    def _tweets(self) -> list[Draft]:
-        """A paragraph, and below it "— X (@x)"."""
-        found: list[Draft] = []
-        previous: tuple[int, int] | None = None
-        for start, end in paragraphs(self.text):
-            match = _TWEET.match(self.text, start, end)
-            if match and previous is not None and not any(one.start < previous[1] and previous[0] < one.end for one in self.taken):
-                source = leading(self.frame, match.start(1), match.end(1))
-                if source is not None:
-                    base = self._base("tweet", None, source)
-                    found.append(Draft(start=previous[0], end=previous[1], mode=DIRECT, family=base.family, source=source))
-            previous = (start, end)
-        return found
 
 
 def _sentence_like(left: Leftovers, one: Marked) -> bool:

@@ -9,7 +9,7 @@ from kg import files
 from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, direct, shaped
 from kg.annotate.frame import Frame, finite, verb_form
-from kg.annotate.sources import PLURAL, SINGULAR, nouns, phrase, pronoun, titled
+from kg.annotate.sources import PLURAL, SINGULAR, human, nouns, phrase, pronoun, titled
 from kg.annotate.tables import rows
 
 _LABEL = re.compile(r"[^:«\".,]{1,60}\s?:\s")
@@ -17,6 +17,8 @@ _QUESTION = re.compile(r"(?:Comment|Pourquoi|Quand)\s+(?![\w' ]{0,30}-(?:t-)?(?:
 _INFINITIVE = re.compile(r"(?:s'|se |en |y |ne pas |mieux |bien )*\w+(?:er|ir|oir|re)$")
 #: After "Pour X, " these say what is good for X, not what X thinks, unless X is a person.
 _ADVICE = re.compile(r",\s*(?:il (?:est|devient|sera|serait|faut|faudra|suffit|convient|s'agit)|\w+ez\b)|\bvo(?:us|tre|s)\b")
+#: What a firm thinks of something is said with these.
+_JUDGES = re.compile(r"\b(?:est|sont|n'est|reste|restent|représente|représentent|constitue|constituent|signifie|relève|doit|doivent)\b")
 _CUT = re.compile(r",?\s(?:mais|tandis que|alors que|quand|or)\s")
 
 
@@ -66,20 +68,22 @@ def _source(frame: Frame, start: int, end: int, *, needs: str, first: bool) -> T
     if needs == "person":
         return head if _opines(frame, head, start, end) else None
     known = kind is not None or noun is not None or pronoun(head) in SINGULAR | PLURAL
+    known = known or human(head) or needs == "anybody"
     return head if known or (first and head.pos_ == "PROPN") else None
 
 
 def _opines(frame: Frame, head: Token, start: int, end: int) -> bool:
     """Tell whether "pour X, P" is what X thinks, not what is done, or is good, for X."""
     first = next((token for token in frame.tokens(start, end) if token.pos_ != "ADV"), head)
-    if verb_form(first) == "Inf" or (first is not head and first.pos_ not in {"DET", "PROPN"} and _INFINITIVE.match(first.lower_)):
+    if verb_form(first) == "Inf" or first.lower_ in {"que", "qu'"} or (first is not head and first.pos_ not in {"DET", "PROPN"} and _INFINITIVE.match(first.lower_)):
         return False
     kind, noun = frame.types.get(frame.refs.get(head.i, "")), nouns().get(head.lower_)
-    if kind == "PERSON" or (kind is None and pronoun(head) in SINGULAR | PLURAL):
+    alone = head.pos_ == "PRON" and head.lower_ in {"lui", "elle", "eux", "elles"}
+    if kind == "PERSON" or (kind is None and alone):
         return True
     advice = _ADVICE.search(frame.text, start, end) is not None
     if kind in {"COMPANY", "ORG"}:
-        return not advice
+        return not advice and _JUDGES.search(frame.text, start, min(end, head.idx + 140)) is not None
     return noun is not None and noun.opinion and (noun.kind == "person" or noun.speaks_for) and not (kind is None and advice and not noun.speaks_for)
 
 
@@ -139,7 +143,8 @@ def _close(frame: Frame, source: Token, start: int, end: int) -> int:
     at = at + stop.start() if stop else end
     for _ in range(2):
         following = re.search(r",", frame.text[at + 1 : end]) if frame.text[at : at + 1] == "," else None
-        if following is None or not _apposed(frame, at + 1, at + 1 + following.start()):
+        quoted = frame.text[at + 1 : at + 4].lstrip()[:1] in {"«", '"', "'"}
+        if following is None or quoted or not _apposed(frame, at + 1, at + 1 + following.start()):
             return at
         at += 1 + following.start()
     return at
