@@ -141,7 +141,8 @@ def _shared(evidence: Evidence, span: tuple[int, int]) -> Mapping[str, float]:
 
 
 def _choose(found: list[Candidate], shared: Mapping[str, float]) -> Choice | None:
-    own = {label: _sum(found, label) + shared.get(label, 0.0) for label in TYPES}
+    sums = _sums(found)
+    own = {label: sums.get(label, 0.0) + shared.get(label, 0.0) for label in TYPES}
     untyped = sum(one.weight for one in found if not one.type) + shared.get("", 0.0)
     label = max(TYPES, key=lambda name: (own[name], -TYPES.index(name)))
     limit = weights()["accept"]
@@ -155,19 +156,28 @@ def _choose(found: list[Candidate], shared: Mapping[str, float]) -> Choice | Non
 def _confidence(found: list[Candidate], label: str, shared: Mapping[str, float]) -> float:
     """Give how often names with this kind of evidence and this lead over the next type were right."""
     direct = [one for one in found if one.source != "coreference"]
-    own = {name: _sum(direct, name) + shared.get(name, 0.0) for name in TYPES}
+    sums = _sums(direct)
+    own = {name: sums.get(name, 0.0) + shared.get(name, 0.0) for name in TYPES}
     margin = own[label] - max(value for name, value in own.items() if name != label)
     sources = {one.source for one in direct if one.type == label and (one.source != "catalogue" or one.weight >= 1.0)}
     kind = next((name for name in ("catalogue", "pattern", "ner") if name in sources), "context" if sources else "coreference")
     return next(share for least, share in confidences()[kind] if margin >= least)
 
 
-def _sum(found: list[Candidate], label: str) -> float:
-    """Sum the evidence for a type; contexts that agree do not add up beyond a limit."""
-    contexts = sum(one.weight for one in found if one.type == label and one.source == "context")
-    others = {one.source: one.weight for one in sorted(found, key=lambda one: one.weight) if one.type == label}
-    others.pop("context", None)
-    return sum(others.values()) + min(contexts, weights()["context_limit"])
+def _sums(found: list[Candidate]) -> dict[str, float]:
+    """Sum the evidence for each type: the best of each source; contexts that agree do not add up beyond a limit."""
+    contexts: dict[str, float] = {}
+    best: dict[tuple[str, str], float] = {}
+    for one in found:
+        if one.source == "context":
+            contexts[one.type] = contexts.get(one.type, 0.0) + one.weight
+        elif one.type:
+            kind = (one.type, one.source)
+            best[kind] = max(best.get(kind, one.weight), one.weight)
+    sums = {label: min(weight, weights()["context_limit"]) for label, weight in contexts.items()}
+    for (label, _), weight in best.items():
+        sums[label] = sums.get(label, 0.0) + weight
+    return sums
 
 
 def longest(choices: Iterable[Choice]) -> list[Choice]:

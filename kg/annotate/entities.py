@@ -172,9 +172,10 @@ def _recognised(doc: Doc, firms: Mapping[int, int]) -> Iterator[Candidate]:
     Args:
         firms: known companies; what follows one is most often not a part of its name.
     """
+    whole = doc.text
     for span in doc.ents:
-        start, end = _trimmed(span)
-        text = doc.text[start:end]
+        start, end = _trimmed(span, whole)
+        text = whole[start:end]
         common = (
             text in acronyms() or text in function_words() or not any(char.isupper() for char in text) or _SIZE.fullmatch(text)
         )
@@ -185,10 +186,10 @@ def _recognised(doc: Doc, firms: Mapping[int, int]) -> Iterator[Candidate]:
             yield Candidate(start, end, "", "ner", extent)
 
 
-def _trimmed(span: Span) -> tuple[int, int]:
+def _trimmed(span: Span, text: str) -> tuple[int, int]:
     """Give the offsets of `span` without the ordinary words before the name and the marks after it."""
     first = span.start
-    while first < span.end and (span.doc[first].is_lower or _is_plain_start(span.doc[first])):
+    while first < span.end and (span.doc[first].is_lower or _is_plain_start(span.doc[first], text)):
         first += 1
     last = span.end
     while last > first and _is_too_far(span.doc[last - 1], last - 1 == first):
@@ -196,8 +197,8 @@ def _trimmed(span: Span) -> tuple[int, int]:
     if first == last:
         return span.end_char, span.end_char
     start = span.doc[first].idx
-    text = span.doc[first:last].text.rstrip(".,'-")
-    return start, start + len(text)
+    name = span.doc[first:last].text.rstrip(".,'-")
+    return start, start + len(name)
 
 
 def _is_too_far(token: Token, alone: bool) -> bool:
@@ -206,9 +207,9 @@ def _is_too_far(token: Token, alone: bool) -> bool:
     return token.is_lower and token.is_alpha and (token.pos_ in _NEVER_LAST or after_version)
 
 
-def _is_plain_start(token: Token) -> bool:
+def _is_plain_start(token: Token, text: str) -> bool:
     """Tell whether a capital is due to the start of a sentence, by the part of speech."""
-    return token.pos_ not in ("PROPN", "X", "NUM", "SYM", "") and is_initial(token.doc.text, token.idx)
+    return token.pos_ not in ("PROPN", "X", "NUM", "SYM", "") and is_initial(text, token.idx)
 
 
 def _unglued(text: str, choices: list[Choice], firms: Mapping[int, int]) -> Iterator[Choice]:

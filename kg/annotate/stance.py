@@ -20,13 +20,19 @@ _CONTRAST = re.compile(r"\b(?:mais|cependant|toutefois|pourtant|néanmoins|en re
 #: What stands before a word of contrast counts less than what stands after it.
 _CONCEDED: Final = 0.4
 #: Words that tell what one wants or supposes, up to the next stop: they judge nothing.
-_WISH = re.compile(r"(?:\bsi\b|\bs'ils?\b|\bje (?:veux|voudrais|souhaite|rêve)\b|\bnous (?:voulons|souhaitons|espérons)\b)[^,.;!?]{0,80}")
+_WISH = re.compile(
+    r"(?:\bsi\b|\bs'ils?\b|\bje (?:veux|voudrais|souhaite|rêve)\b|\bnous (?:voulons|souhaitons|espérons)\b)[^,.;!?]{0,80}"
+)
 #: What the reporting verb alone adds.
 _GROUPS: Final = {"positive": 1.0, "critical": -1.0, "conceding": 0.0}
 #: Verbs with which a speaker stands by what it says.
 _FIRM: Final = frozenset({"asserting", "neutral", "critical"})
 #: From this sum on a quotation takes sides.
 _SIDES: Final = 0.75
+
+
+#: Parts of a pattern that a match may lack, or that stand for several letters: groups (one level deep), classes, marks of number.
+_OPTIONAL: Final = re.compile(r"\((?:[^()]|\([^()]*\))*\)[?*]?|\[[^\]]*\][?*+]?|\\\w[?*+]?|\w[?*]|\{[^}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +59,46 @@ def lexicon() -> tuple[tuple[re.Pattern[str], float, str], ...]:
 
 
 @lru_cache(maxsize=1)
-def phrases() -> tuple[re.Pattern[str], tuple[tuple[float, str], ...]]:
-    """Give one pattern for all judging phrases, longest first, and the weight and target of each group."""
-    table = sorted((row for row in rows(files.rules("stance_words.csv")) if " " in row["pattern"]), key=lambda row: -len(row["pattern"]))
-    pattern = "|".join(f"({row['pattern']})" for row in table)
-    return re.compile(rf"\b(?:{pattern})(?!\w)"), tuple((float(row["weight"]), row["target"] or "subject") for row in table)
+def phrases() -> tuple[tuple[str, re.Pattern[str], float, str], ...]:
+    """Give the judging phrases, longest first: letters that a content must have, a pattern, its weight and its target."""
+    table = sorted(
+        (row for row in rows(files.rules("stance_words.csv")) if " " in row["pattern"]), key=lambda row: -len(row["pattern"])
+    )
+    return tuple(
+        (
+            _needed(row["pattern"]),
+            re.compile(rf"\b(?:{row['pattern']})(?!\w)"),
+            float(row["weight"]),
+            row["target"] or "subject",
+        )
+        for row in table
+    )
+
+
+def _needed(pattern: str) -> str:
+    """Give the longest letters in a row that every match of `pattern` has, which are quicker to look for.
+
+    >>> _needed("pas (?:du tout )?à la hauteurs?"), _needed("bien|mieux")
+    ('hauteur', '')
+    """
+    if "|" in _OPTIONAL.sub("", pattern):
+        return ""
+    return max(re.findall(r"[^\W\d_]+", _OPTIONAL.sub(" ", pattern)), key=len, default="")
+
+
+def _phrase_hits(lower: str) -> dict[int, tuple[int, float, str]]:
+    """Give the end, the weight and the target of the phrase at each start; phrases do not overlap."""
+    found: dict[int, tuple[int, float, str]] = {}
+    for needed, pattern, value, target in phrases():
+        if needed in lower:
+            for match in pattern.finditer(lower):
+                found.setdefault(match.start(), (match.end(), value, target))
+    last, kept = 0, {}
+    for start in sorted(found):
+        if start >= last:
+            kept[start] = found[start]
+            last = found[start][0]
+    return kept
 
 
 @lru_cache(maxsize=20000)
@@ -85,8 +126,7 @@ def hits(content: str) -> list[Hit]:
 
 
 def _plain_hits(content: str, lower: str) -> Iterator[Hit]:
-    pattern, values = phrases()
-    fixed = {match.start(): (match.end(), *values[(match.lastindex or 1) - 1]) for match in pattern.finditer(lower)}
+    fixed = _phrase_hits(lower)
     reach, turn, first, done = 0, 1.0, True, 0
     for match in _WORD.finditer(content):
         word = lower[match.start() : match.end()]
