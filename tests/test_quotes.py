@@ -133,6 +133,43 @@ def test_a_negated_target_is_criticised():
     assert stance("cette grue est verte") == "neutral"
 
 
+def test_what_is_conceded_or_wished_judges_less():
+    assert stance("cette grue est belle, mais elle est très dangereuse") == "negative"
+    assert stance("je veux une meilleure grue") == "neutral"
+    assert stance("cette grue change la donne") == "positive"
+
+
+def test_a_lost_line_break_ends_a_sentence():
+    frame = Frame(NLP("Le port de Morlec :Nordeo vend ses grues. Le sel baisse C'est un risque."))
+    assert [frame.text[start:end] for start, end in frame.sentences] == [
+        "Le port de Morlec", ":Nordeo vend ses grues.", "Le sel baisse", "C'est un risque.",
+    ]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", [
+    "Pour tirer parti de Zorvex, il est essentiel de former les équipes.",
+    "Trouver le bon rythme demande de choisir ses grues.",
+    "Surveillance continue : la tour est contrôlée chaque nuit.",
+    "Le système établit un « consensus » entre les balances.",
+    "Si un appel vous demande de payer, raccrochez.",
+])
+def test_nobody_speaks(text):
+    from kg.pipeline import load
+
+    assert load()(shadow(text))._.quotes == []
+
+
+@pytest.mark.model
+def test_turns_behind_a_dash_are_direct():
+    from kg.pipeline import load
+
+    doc = load()(shadow("— Le sel va manquer, annonce Jeanne Ravel.\n— C'est une honte, répond Paul Lenoir."))
+    assert [(one.mode, doc.text[one.start : one.end]) for one in doc._.quotes] == [
+        ("direct", "Le sel va manquer"), ("direct", "C'est une honte"),
+    ]
+
+
 def test_target_and_stance_of_an_accusation():
     doc = parsed("I2 accuse")
     found = extract(doc)
@@ -154,6 +191,8 @@ def test_every_verb_has_forms_and_every_family_a_confidence():
     ("Un « jamais fermé\nUn « mot ».", ["mot"]),
     ("l'\"abandon\" d'un \"plan", ["abandon"]),
     ("Elle dit : « On part\n« On reste. »", ["On part\n« On reste."]),
+    ("« On part.\n» On reste. »", ["On part.\n» On reste."]),
+    ("'Non, jamais l'île ne vendra', dit-elle à l'aube.", ["Non, jamais l'île ne vendra"]),
 ])
 def test_marks_are_paired(text, expected):
     plain = shadow(text)

@@ -60,6 +60,8 @@ def _reports(frame: Frame, cue: Cue, source: Token | None) -> bool:
         return False
     if cue.rule.lemma in _ENSURING and source.i not in frame.refs and source.pos_ == "PRON":
         return False
+    if _supposed(frame, source):
+        return False
     if cue.kind == GERUND and cue.rule.lemma in _ENSURING and frame.types.get(frame.refs.get(source.i, "")) != "PERSON":
         return False
     noun = nouns().get(source.lower_)
@@ -74,6 +76,12 @@ def _reports(frame: Frame, cue: Cue, source: Token | None) -> bool:
         if before.lower_ == "à" and other is not None and other.pos_ == "AUX":
             return False
     return "w" not in cue.rule.flags or able(frame, source, evidence="e" in cue.rule.flags)
+
+
+def _supposed(frame: Frame, source: Token) -> bool:
+    """Tell whether the one who speaks stands in an *if* clause: "si un utilisateur déclare être majeur"."""
+    before = frame.around(frame.doc[frame.index(phrase(frame, source)[0])], -1)
+    return before is not None and before.lower_ in {"si", "s'"} and source.i not in frame.refs
 
 
 def _base(cue: Cue, source: Token | None, family: str) -> Draft:
@@ -91,6 +99,9 @@ def _that(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
     start = word.idx + len(word)
     stop = clause_end(frame, start, end)
     stop = _joined(frame, cue, start, stop)
+    if cue.kind == GERUND and not frame.clause(frame.sentence(cue.start)[0], cue.start):
+        commas = [start + match.start() for match in re.finditer(",", frame.text[start:stop])]
+        stop = next((at for at in commas if frame.clause(start, at) and frame.clause(at, stop)), stop)
     drafts = shaped(frame, start, stop, _base(cue, source, "que"))
     known = frame.clause(start, stop) or len(frame.text[start:stop].split()) > 2
     return drafts if known or any(frame.marked(one.start) for one in drafts) else []
@@ -192,6 +203,8 @@ def _colon(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
     after = re.match(r"\s?:\s", frame.text[cue.end : end])
     if after is None or cue.kind != FINITE or "m" in cue.rule.flags or labelled(frame, cue):
         return []
+    if source is not None and source.lower_ in {"chose", "enjeu", "défi", "question", "résultat", "objectif", "but"}:
+        return []
     start = cue.end + after.end()
     if frame.marked(start) is not None or not frame.clause(start, end):
         return []
@@ -271,6 +284,9 @@ def noun_that(frame: Frame) -> list[Draft]:
             continue
         end = frame.sentence(token.idx)[1]
         that = next((one for number, one in enumerate(frame.tokens(token.idx, end)) if number < 9 and one.lower_ in _THAT), None)
+        last = frame.around(that, -1) if that is not None else None
+        if last is not None and last.lower_ in _OTHER:
+            continue
         if that is None or that.pos_ != "SCONJ" or frame.clause(token.idx, that.idx):
             continue
         between = list(frame.tokens(token.idx + len(token), that.idx))
