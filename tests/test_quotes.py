@@ -142,7 +142,7 @@ def test_what_is_conceded_or_wished_judges_less():
 def test_a_lost_line_break_ends_a_sentence():
     frame = Frame(NLP("Le port de Morlec :Nordeo vend ses grues. Le sel baisse C'est un risque."))
     assert [frame.text[start:end] for start, end in frame.sentences] == [
-        "Le port de Morlec", ":Nordeo vend ses grues.", "Le sel baisse", "C'est un risque.",
+        "Le port de Morlec :", "Nordeo vend ses grues.", "Le sel baisse", "C'est un risque.",
     ]
 
 

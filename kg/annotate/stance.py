@@ -53,8 +53,12 @@ class Hit:
 
 @lru_cache(maxsize=1)
 def lexicon() -> tuple[tuple[re.Pattern[str], float, str], ...]:
-    """Give the single words that judge, as patterns of their stems, with a weight between -2 and 2 and what they judge."""
+    """Give the single words that judge, as patterns of their stems, with a weight between -2 and 2 and what they judge.
+
+    The strongest come first, so that "dangereux" is not read as any "danger".
+    """
     table = [row for row in rows(files.rules("stance_words.csv")) if " " not in row["pattern"]]
+    table.sort(key=lambda row: (-abs(float(row["weight"])), -len(row["pattern"]), row["pattern"]))
     return tuple((re.compile(row["pattern"] + r"\Z"), float(row["weight"]), row["target"] or "subject") for row in table)
 
 
