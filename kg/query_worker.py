@@ -27,10 +27,11 @@ def run_limited(
         QueryError: malformed, not allowed, no store, or time is up.
     """
     asked = {"folder": str(folder), "text": text, "params": dict(params), "limit": limit, "iris": iris, "lang": lang}
+    # -P: not the folder that the user stands in, which may hold a file called json.py
     path = os.pathsep.join(filter(None, [str(Path(__file__).resolve().parent.parent), os.environ.get("PYTHONPATH", "")]))
     try:
         done = subprocess.run(
-            [sys.executable, "-c", _START], input=json.dumps(asked).encode(), capture_output=True, timeout=seconds, check=False,
+            [sys.executable, "-P", "-c", _START], input=json.dumps(asked).encode(), capture_output=True, timeout=seconds, check=False,
             env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
         )
     except subprocess.TimeoutExpired:

@@ -236,6 +236,18 @@ def test_time_limit(tmp_path: Path, facts: Facts, resolution: Resolution) -> Non
         run_limited(tmp_path, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?g) }", {}, seconds=1)
 
 
+def test_the_question_runs_no_file_of_the_current_folder(
+    tmp_path: Path, facts: Facts, resolution: Resolution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Writer(tmp_path / "store") as writer:
+        writer.replace(graph.graph_iri(facts.article.key), graph.to_quads(facts, resolution))
+        writer.commit()
+    for name in ("pyoxigraph", "json", "kg"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(7)\n")
+    monkeypatch.chdir(tmp_path)
+    assert run_limited(tmp_path / "store", "ASK { ?a ?b ?c }", {}).rows == ((True,),)
+
+
 def test_another_engine_gives_the_same_answers(store: Store) -> None:
     """The questions are plain SPARQL 1.1 with explicit graphs: they work on any server."""
     other = Dataset()
