@@ -49,7 +49,7 @@ class Judge:
     def __init__(self, doc: Doc, spans: Sequence[Span]) -> None:
         self.text = doc.text
         self.spans = spans
-        self.nouns = find_nouns(doc.text)
+        self.nouns = find_nouns(self.text)
         self._starts = [one.start for one in self.nouns]
         self._finite = [token.idx for token in doc if token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])]
         self._common = [token.idx for token in doc if token.pos_ == "NOUN"]

@@ -53,17 +53,17 @@ class Names:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set names and entities of `doc`."""
-        choices, pairs = self.names(doc)
+        text = doc.text  # put together anew each time it is asked for
+        choices, pairs = self.names(doc, text)
         doc._.listed = self.listed
-        doc._.entities, doc._.mentions = cluster(doc.text, choices, pairs, self.catalogue)
+        doc._.entities, doc._.mentions = cluster(text, choices, pairs, self.catalogue)
         doc.ents = _spans(doc, choices)
         return doc
 
-    def names(self, doc: Doc) -> tuple[list[Choice], list[tuple[tuple[int, int], tuple[int, int]]]]:
-        """Give the names in `doc`, and the spans of long forms with their acronyms."""
-        text = doc.text
+    def names(self, doc: Doc, text: str) -> tuple[list[Choice], list[tuple[tuple[int, int], tuple[int, int]]]]:
+        """Give the names in `doc`, whose text is `text`, and the spans of long forms with their acronyms."""
         hidden = blind(text)
-        candidates = [one for one in self._candidates(doc) if not _within(one, hidden)]
+        candidates = [one for one in self._candidates(doc, text) if not _within(one, hidden)]
         firms = _firms(candidates)
         candidates += judge(doc, candidates, listed=self.listed)
         first = self._merge(text, decide(candidates, text), firms)
@@ -75,15 +75,14 @@ class Names:
         choices = self._merge(text, decide([*candidates, *again], text), firms)
         return choices, list(acronym_pairs(text, choices))
 
-    def _candidates(self, doc: Doc) -> Iterator[Candidate]:
-        text = doc.text
+    def _candidates(self, doc: Doc, text: str) -> Iterator[Candidate]:
         starts = {token.idx: token for token in doc}
         spans: dict[tuple[int, int], Run] = {}
         for run in runs(text, partial(_is_common, starts), listed=self.listed):
             spans[run.start, run.end] = run
         listed_names = list(self._known(text))
         made = [one for one in find(text, listed=self.listed) if one.type != "PLACE" or not _holds_other(one, listed_names)]
-        known = [*listed_names, *made, *_recognised(doc, _firms(listed_names))]
+        known = [*listed_names, *made, *_recognised(doc, text, _firms(listed_names))]
         yield from known
         listed = {(one.start, one.end) for one in known if one.source != "ner"}
         for start, end in sorted({(one.start, one.end) for one in known}):
@@ -166,13 +165,13 @@ def _firms(known: list[Candidate]) -> Mapping[int, int]:
     return {one.start: one.end for one in known if one.type == "COMPANY" and one.source == "catalogue"}
 
 
-def _recognised(doc: Doc, firms: Mapping[int, int]) -> Iterator[Candidate]:
+def _recognised(doc: Doc, whole: str, firms: Mapping[int, int]) -> Iterator[Candidate]:
     """Give what a trained recogniser found, but for words that name nothing; its extents are surer than its types.
 
     Args:
+        whole: the text of `doc`.
         firms: known companies; what follows one is most often not a part of its name.
     """
-    whole = doc.text
     for span in doc.ents:
         start, end = _trimmed(span, whole)
         text = whole[start:end]

@@ -142,7 +142,11 @@ def _forms(name: str, label: str) -> Iterator[str]:
 
 def _places(text: str, form: str) -> Iterator[int]:
     alone = form.isalpha() and len(form) > 1 and form[1:].islower()
-    for match in re.finditer(rf"(?<![\w@]){re.escape(form)}(?!\w)", text):
-        ordinary = alone and form in function_words() and is_initial(text, match.start())
-        if not ordinary:
-            yield match.start()
+    common = alone and form in function_words()
+    start = text.find(form)
+    while start >= 0:
+        before, after = text[start - 1 : start] if start else "", text[start + len(form) : start + len(form) + 1]
+        free = not (before == "@" or before == "_" or before.isalnum()) and not (after == "_" or after.isalnum())
+        if free and not (common and is_initial(text, start)):
+            yield start
+        start = text.find(form, start + (len(form) if free else 1))
