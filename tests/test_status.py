@@ -5,7 +5,8 @@ from spacy.tokens import Doc
 
 from kg.annotate import attributes
 from kg.annotate.claims import Claim
-from kg.annotate.status import markers, status, status_of
+from kg.annotate.moods import markers
+from kg.annotate.status import status, status_of
 from kg.names import STATUSES
 from kg.records import Evidence, Quote
 

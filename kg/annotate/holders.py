@@ -3,29 +3,42 @@
 from collections.abc import Iterator
 from typing import Final
 
+from spacy.tokens import Token
+
 from kg.annotate.countries import entity_of
+from kg.annotate.fronts import topic
+from kg.annotate.owners import owner
 from kg.annotate.roles import RoleFact, roles
 from kg.annotate.shapes import Fact
-from kg.annotate.view import View
+from kg.annotate.syntax import subject_of
+from kg.annotate.teams import bracketed, firms_of, members, several
+from kg.annotate.view import Name, View
+from kg.annotate.words import is_word, words_of
 
 _CEO: Final = {False: "ceoOf", True: "formerCeoOf"}
 _WORKS: Final = {False: "worksFor", True: "formerlyWorkedFor"}
-_OFFICES: Final = ("ministre", "ambassad", "sénat", "secrétaire d'", "premier ministre", "première ministre", "chancel")
-_BUSINESS: Final = ("pdg", "p-dg", "dg", "ceo", "patron", "directeur", "directrice", "grand", "dirigeant", "numéro", "boss", "big", "gérant")
 _EMPLOYERS: Final = frozenset({"COMPANY", "ORG", "PLACE"})
+_POSTS: Final = frozenset({"poste", "postes", "fonction", "fonctions", "titre", "rôle", "comme", "tant", "de", "du", "qualité"})
 
 
 def held(seen: View) -> Iterator[Fact]:
     """Give the facts that the role phrases of the text state."""
-    for one in roles(seen.doc):
-        person = one.person or _referent(seen, one)
-        place = one.organisation or _anaphor(seen, one) or (entity_of(seen, one.country) if person and _is_office(one) else None)
-        if person is None or place is None or person not in seen.entities or seen.entities[person].type != "PERSON":
+    found = roles(seen.doc)
+    busy = {one.person for one in found if one.person and one.organisation}
+    for one in found:
+        person = one.person or _referent(seen, one) or _after(seen, one) or _said_of(seen, one) or _taken_up(seen, one, busy)
+        if person is None or person not in seen.entities or seen.entities[person].type != "PERSON":
             continue
-        predicate = _predicate(one, seen.entities[place].type)
-        if predicate:
+        place = one.organisation or _anaphor(seen, one) or _owned(seen, one) or _headline(seen, one)
+        if place is None and _is_office(one):
+            place = entity_of(seen, one.country)
+        predicate = _predicate(one, seen.entities[place].type, over=_is_over(seen, one)) if place else ""
+        if place and predicate:
             yield Fact(person, predicate, place, one.head, 0.85 if one.organisation and one.person else 0.7, "planned" if one.planned else "")
-    yield from _bracketed(seen)
+    yield from bracketed(seen)
+    yield from several(seen)
+    yield from firms_of(seen)
+    yield from members(seen)
 
 
 def _anaphor(seen: View, one: RoleFact) -> str | None:
@@ -39,36 +52,98 @@ def _anaphor(seen: View, one: RoleFact) -> str | None:
     return None
 
 
+def _headline(seen: View, one: RoleFact) -> str | None:
+    return next((name.entity for name in topic(seen, one.start) if name.type in ("COMPANY", "ORG")), None)
+
+
 def _is_office(one: RoleFact) -> bool:
     """Tell whether an adjective of country says whom the role serves: "le ministre belge", but not "la chanteuse belge"."""
     role = one.role.lower()
-    return bool(one.country) and ((one.kind in ("ceo", "president") and not role.startswith(_BUSINESS)) or role.startswith(_OFFICES))
+    business, office = tuple(words_of("business")), tuple(words_of("office"))
+    return bool(one.country) and ((one.kind in ("ceo", "president") and not role.startswith(business)) or role.startswith(office))
 
 
 def _referent(seen: View, one: RoleFact) -> str | None:
     """Give whom coreference found for a role that names nobody: "le PDG de X"."""
     found = seen.doc._.referents.get(one.head)
-    return found if found in seen.entities else None
+    return found if found in seen.entities and seen.entities[found].type == "PERSON" else None
 
 
-def _predicate(one: RoleFact, place: str) -> str:
+def _owned(seen: View, one: RoleFact) -> str | None:
+    """Give whose "son PDG" is."""
+    found = owner(seen, seen.doc[one.head]) if one.possessive else []
+    return next((name.entity for name in found if name.type in ("COMPANY", "ORG")), None)
+
+
+def _after(seen: View, one: RoleFact) -> str | None:
+    """Give the person after the comma of "le ministre belge de l'Énergie, X" or "l'avocat de Y, Me X"."""
+    doc = seen.doc
+    for at in range(one.end, min(one.end + 6, seen.ceiling(one.head) - 1)):
+        if doc[at].text == ",":
+            step = 2 if doc[at + 1].lower_ in ("me", "maître", "m.", "mme", "dr", "pr") and at + 2 < len(doc) else 1
+            name = seen.name(at + step)
+            closes = name is not None and (name.end >= len(doc) or doc[name.end].is_punct or doc[name.end].is_space)
+            return name.entity if name is not None and name.start == at + step and name.type == "PERSON" and closes else None
+        if seen.name(at) is not None or doc[at].pos_ in ("VERB", "AUX", "PRON", "CCONJ"):
+            return None
+    return None
+
+
+def _said_of(seen: View, one: RoleFact) -> str | None:
+    """Give whom a verb gives the role to: "X est devenu patron de", "X occupe le poste de directeur de"."""
+    doc, at = seen.doc, one.start - 1
+    before = seen.name(at) if at >= seen.floor(one.head) else None
+    if before is not None and before.type == "PERSON" and not before.anaphor:
+        return before.entity if topic(seen, one.start) or is_word(doc[max(before.start - 1, 0)], "nommer") else None
+    while at > seen.floor(one.head) and (doc[at].pos_ in ("ADV", "DET") or doc[at].lower_ in _POSTS):
+        at -= 1
+    if at < seen.floor(one.head) or not any(is_word(doc[at], verb) for verb in sorted(words_of("holding"))):
+        return None
+    return next((name.entity for name in _holders(seen, doc[at]) if name.type == "PERSON"), None)
+
+
+def _holders(seen: View, verb: Token) -> list[Name]:
+    return subject_of(seen, verb) or (subject_of(seen, verb.head) if verb.head.i != verb.i else [])
+
+
+def _taken_up(seen: View, one: RoleFact, busy: set[str]) -> str | None:
+    """Give the one person of the sentence before, for "Le PDG de Y …", unless that person holds another role."""
+    unique = one.kind in ("ceo", "founder") and one.definite and one.organisation is not None
+    if not unique or seen.doc[one.head].dep_ not in ("nsubj", "nsubj:pass") or seen.floor(one.head) == 0:
+        return None
+    low, high = seen.bounds[seen.floor(one.head) - 1]
+    people = {name.entity: name for index in range(low, high) if (name := seen.name(index)) and name.type == "PERSON"}
+    here = any((name := seen.name(index)) and name.type == "PERSON" for index in range(seen.floor(one.head), one.start))
+    if len(people) != 1 or here:
+        return None
+    (person, name), = people.items()
+    return person if person not in busy and seen.doc[name.end - 1].dep_ != "obl" else None
+
+
+def _is_over(seen: View, one: RoleFact) -> bool:
+    """Tell whether the sentence says that the role is over: "fut le PDG", "a révoqué son PDG", "la directrice claque la porte"."""
+    doc = seen.doc
+    before = [token for token in doc[max(one.start - 5, seen.floor(one.head)):one.start] if not token.is_punct]
+    if before and before[-1].lower_ in ("fut", "était", "étaient", "furent"):
+        return True
+    if any(token.pos_ != "NOUN" and any(is_word(token, verb) for verb in sorted(words_of("dismissing"))) for token in before[-3:]):
+        return True
+    if " ".join(token.lower_ for token in before).endswith(("mis fin au contrat de", "mis fin aux fonctions de", "mis fin au mandat de")):
+        return True
+    at = one.end
+    while at < seen.ceiling(one.head) and (seen.name(at) is not None or doc[at].text == "," or doc[at].pos_ == "ADJ"):
+        at += 1
+    rest = seen.text[doc[at].idx:][:40].lower() if at < len(doc) else ""
+    return rest.startswith(tuple(words_of("departure")))
+
+
+def _predicate(one: RoleFact, place: str, *, over: bool) -> str:
     if one.kind == "founder":
         return "develops" if place == "PRODUCT" else "founderOf" if place in ("COMPANY", "ORG") else ""
     if place not in _EMPLOYERS:
         return ""
+    if one.kind == "ceo" and one.role in ("gérant", "gérante") and place == "COMPANY":
+        return _WORKS[one.former or over]  # of a fund, far more often than of the firm
     if one.kind == "ceo" or (one.kind == "president" and place != "COMPANY"):
-        return _CEO[one.former]
-    return _WORKS[one.former]
-
-
-def _bracketed(seen: View) -> Iterator[Fact]:
-    """Follow "X (Y)": who X works for; the head of Y when the sentence speaks of heads ("des PDG, dont X (Y)")."""
-    doc = seen.doc
-    for one in sorted({name for name in seen.at.values() if name.type == "PERSON" and not name.anaphor}, key=lambda name: name.start):
-        if one.end + 2 >= len(doc) or doc[one.end].text != "(":
-            continue
-        inside = seen.name(one.end + 1)
-        if inside is None or inside.type not in ("COMPANY", "ORG") or doc[inside.end].text != ")":
-            continue
-        heads = any(token.text in ("PDG", "patrons", "CEO", "dirigeants") for token in doc[seen.floor(one.start):one.start])
-        yield Fact(one.entity, "ceoOf" if heads else "worksFor", inside.entity, one.start, 0.6)
+        return _CEO[one.former or over]
+    return _WORKS[one.former or over]

@@ -4,7 +4,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.annotate.syntax import nearest_left, subject_of
+from kg.annotate.syntax import names_of, nearest_left, subject_of
 from kg.annotate.view import Name, View
 
 POSSESSIVES: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
@@ -16,6 +16,8 @@ def owner(seen: View, noun: Token) -> list[Name]:
     at = noun.i - 1
     while at >= seen.floor(noun.i) and doc[at].pos_ in ("ADJ", "ADV", "NUM") and doc[at].lower_ not in POSSESSIVES:
         at -= 1
+    if at >= seen.floor(noun.i) + 2 and doc[at].pos_ == "DET" and doc[at - 1].lower_ == "dont":
+        return names_of(seen, doc[at - 1])[:1]  # "X, dont le siège …"
     if at < seen.floor(noun.i) or doc[at].lower_ not in POSSESSIVES:
         return []
     known = seen.name(at)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from spacy.tokens import Token
+
 from kg import files
 from kg.annotate.tables import rows
 from kg.errors import DataError
@@ -37,6 +39,15 @@ class Pattern:
     confidence: float
     yes: str
     no: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern found in a text: first and last token of its trigger."""
+
+    pattern: Pattern
+    token: Token
+    last: Token
 
 
 def _pattern(row: Mapping[str, str], types: Mapping[str, tuple[frozenset[str], frozenset[str]]]) -> Pattern:

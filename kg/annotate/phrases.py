@@ -1,17 +1,9 @@
 """Noun phrases read from the words: coordinations, and the names that common nouns carry."""
 
-from typing import Final
-
 from spacy.tokens import Doc, Token
 
 from kg.annotate.view import Name, View
-from kg.annotate.words import class_type, is_class_noun, is_participle, is_transparent
-
-#: Words that announce a name: "des groupes comme X", "un modèle baptisé Y".
-_ANNOUNCING: Final = frozenset({
-    "comme", "tels", "telles", "tel", "telle", "que", "dont", "notamment", "baptisé", "baptisée", "appelé", "appelée", "nommé",
-    "nommée", "dénommé", "dénommée", "surnommé", "surnommée", "intitulé", "intitulée", "(",
-})
+from kg.annotate.words import class_type, is_class_noun, is_joint, is_participle, is_transparent, words_of
 
 
 def listed(seen: View, first: Name) -> list[Name]:
@@ -75,10 +67,14 @@ def carried(seen: View, noun: Token) -> list[Name]:
     for at in range(noun.i + 1, min(noun.i + 9, end)):
         one = seen.name(at)
         if one is not None:
+            if one.type == "PLACE" and "COMPANY" in class_type(noun) and not announced:
+                return []  # "le groupe de Metz" is not Metz
             foreign = one.type == "CHIP" and not through and not announced and "CHIP" not in class_type(noun)
             return [] if foreign else listed(seen, one)  # "le PC X9" is no chip of whoever makes the PC
         word = doc[at]
-        if word.lower_ in _ANNOUNCING:
+        if is_joint(word):
+            continue
+        if word.lower_ in words_of("naming"):  # "des groupes comme X", "un modèle baptisé Y"
             announced = True
         elif word.lower_ in ("de", "du", "des", "d'", "en"):
             if not (through or announced or _describes(seen, at)):
@@ -87,6 +83,27 @@ def carried(seen: View, noun: Token) -> list[Name]:
             return []
         elif word.pos_ == "ADV":
             through = False
+    return []
+
+
+def phrase(seen: View, start: int, end: int, *, strict: bool = False) -> list[Name]:
+    """Give the names of the noun phrase that begins at `start`, without following "de" into what only belongs to it.
+
+    A strict phrase is headed by a name or a class noun.
+    """
+    doc = seen.doc
+    for at in range(start, min(start + 7, end)):
+        one = seen.name(at)
+        word = doc[at]
+        if one is not None:
+            return listed(seen, one)
+        if word.pos_ in ("NOUN", "PROPN") or is_class_noun(word):
+            if is_joint(word):
+                continue
+            glued = at + 1 < end and (after := seen.name(at + 1)) is not None and after.start == at + 1 and not after.anaphor
+            return carried(seen, word) if not strict or glued or is_class_noun(word) or is_transparent(word) else []
+        if word.pos_ not in ("DET", "ADJ", "ADV", "NUM") and word.lower_ not in ("des", "du", "de", "d'", "l'", "le", "la", "les", "«", '"'):
+            return []
     return []
 
 

@@ -14,28 +14,29 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate import attributes
 from kg.annotate.claims import Claim, gather, trim
+from kg.annotate.comparisons import compared
 from kg.annotate.holders import held
 from kg.annotate.implied import implied
-from kg.annotate.patterns_relations import Pattern, allowed, patterns
+from kg.annotate.patterns_relations import Match, Pattern, allowed, patterns
 from kg.annotate.phrases import count_before
 from kg.annotate.shapes import facts
-from kg.annotate.slots import Match, fill, fill_amount
+from kg.annotate.slots import amounts_after, fill, fill_amount
 from kg.annotate.view import Name, View, view
-from kg.annotate.words import is_form
+from kg.annotate.words import is_form, is_past, words_of
 from kg.names import SYMMETRIC
 
 NAME: Final = "kg_relations"
-_AMOUNTS: Final = ("money", "percent+", "percent-")
+_AMOUNTS: Final = ("money", "money+", "money-", "percent+", "percent-")
 _CONTRACTED: Final = {"de": ("de", "d'", "du", "des"), "à": ("à", "au", "aux"), "que": ("que", "qu'")}
+#: How many tokens before a sentence may say that it speaks of the stock exchange.
+_NEAR: Final = 60
 _FULL_STOPS: Final = frozenset(".!?…»\"):")
 #: What is taken off the confidence when an argument is a pronoun, and when the evidence is a headline.
 _RESOLVED: Final = 0.1
 _HEADLINE: Final = 0.05
+#: What a verb that lasts says in a past tense: "a travaillé chez".
+_OVER: Final = {"ceoOf": "formerCeoOf", "worksFor": "formerlyWorkedFor"}
 _ALIKE: Final = frozenset({"competesWith", "outperforms", "comparableTo"})
-_MARKET: Final = frozenset({
-    "bourse", "action", "actions", "titre", "titres", "cours", "séance", "clôture", "wall", "nasdaq", "marché", "marchés", "cotation",
-    "échanges", "boursier", "boursière", "s&p", "cac",
-})
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +66,8 @@ def matches(seen: View) -> Iterator[Match]:
             continue
         word = token.lower_
         for one in _candidates(word, token.lemma_.lower()):
-            if _kind_fits(seen, one, token) and (last := _rest(token, one.words[1:])) is not None:
+            gap = 7 if one.object[0] in _AMOUNTS else 3
+            if _kind_fits(seen, one, token) and (last := _rest(token, one.words[1:], gap)) is not None:
                 yield Match(one, token, last)
         for one in _phrases(word):
             if (last := _rest(token, one.words[1:], gap=0)) is not None:
@@ -81,7 +83,8 @@ def _kind_fits(seen: View, one: Pattern, token: Token) -> bool:
     if one.kind in ("verb", "pronominal"):
         return (one.kind == "verb" or _is_pronominal(token)) and (token.pos_ in ("VERB", "AUX") or _verbal(seen, token))
     if one.kind == "adjective":
-        return token.pos_ in ("ADJ", "VERB", "NOUN")
+        active = token.i > 0 and token.nbor(-1).lower_ in ("a", "ont", "avait", "avaient", "aura", "auront", "avoir", "ayant")
+        return token.pos_ in ("ADJ", "VERB", "NOUN") and not active
     return token.pos_ not in ("VERB", "AUX", "ADP")
 
 
@@ -94,6 +97,8 @@ def _verbal(seen: View, token: Token) -> bool:
     if token.i == 0 or token.is_title:
         return False
     before = token.nbor(-1)
+    if token.lower_.endswith(("er", "ir", "re")) and before.lower_ in ("de", "d'", "à", "pour", "se", "s'", "sans", "l'"):
+        return True
     return before.pos_ in ("AUX", "PRON") or seen.name(before.i) is not None or token.lower_.endswith(("é", "ée", "és", "ées"))
 
 
@@ -110,7 +115,7 @@ def _rest(token: Token, words: tuple[str, ...], gap: int = 3) -> Token | None:
         for step in range(1, gap + 2):
             if at + step >= len(token.doc):
                 return None
-            if _same(token.doc[at + step].lower_, word):
+            if any(_same(token.doc[at + step].lower_, one) for one in word.split("/")):
                 at += step
                 last = token.doc[at]
                 break
@@ -134,6 +139,9 @@ def claims(doc: Doc) -> list[Claim]:
     for fact in (*facts(seen), *held(seen)):
         found.append(Claim(subject=fact.subject, predicate=fact.predicate, object=fact.object, trigger=fact.token, presupposed=True,
                            status=fact.status, confidence=fact.confidence))
+    for fact in compared(seen):
+        found.append(Claim(subject=fact.subject, predicate=fact.predicate, object=fact.object, trigger=fact.token,
+                           confidence=fact.confidence))
     found = [_placed(seen, one) for one in found]
     found = _without_weaker([*found, *implied(found)], seen)
     kept = {_key(one): one for one in sorted(found, key=lambda one: one.confidence) if one.subject != one.object}
@@ -168,21 +176,45 @@ def _pairs(seen: View, match: Match) -> Iterator[Claim]:
     one = match.pattern
     subjects = [name for name in fill(seen, match, one.subject) if name.type in one.subjects]
     objects = [name for name in fill(seen, match, one.object) if name.type in one.objects]
-    if one.kind in ("verb", "pronominal", "event") and _reciprocal(one, subjects, objects):
+    if _reciprocal(one, match.token, subjects, objects):
         objects = subjects
     elif {name.entity for name in subjects} & {name.entity for name in objects}:
         return  # both slots reached the same words
-    for subject, target in _products(subjects, objects, one.predicate):
+    predicate = one.predicate
+    if (predicate in _OVER and one.kind == "verb" and one.words[0] in words_of("lasting") and is_past(match.token)) or (predicate in _OVER and _no_longer(match.token, seen.floor(match.token.i))):
+        predicate = _OVER[predicate]
+    pairs = _products(subjects, objects, one.predicate)
+    if len(subjects) == len(objects) > 1 and _respectively(seen, match.token):
+        pairs = iter(zip(subjects, objects, strict=True))
+    for subject, target in pairs:
         yield Claim(
-            subject=subject.entity, predicate=one.predicate, object=target.entity, trigger=match.token.i,
+            subject=subject.entity, predicate=predicate, object=target.entity, trigger=match.token.i,
             presupposed=one.kind == "noun", quantity=count_before(seen, target) if target.type == "CHIP" else "",
             confidence=one.confidence - (_RESOLVED if subject.anaphor or target.anaphor else 0),
         )
 
 
-def _reciprocal(one: Pattern, subjects: list[Name], objects: list[Name]) -> bool:
-    """Tell whether the members of the subject do it to each other: "X et Y s'allient", "l'alliance entre X et Y"."""
-    return one.predicate in SYMMETRIC and len({name.entity for name in subjects}) > 1 and (not objects or one.subject == one.object)
+def _no_longer(token: Token, floor: int) -> bool:
+    """Tell whether "ne … plus" stands right before: "n'est plus à la tête de"."""
+    words = [word.lower_ for word in token.doc[max(token.i - 5, floor):token.i]]
+    return "plus" in words and ("ne" in words or "n'" in words)
+
+
+def _respectively(seen: View, token: Token) -> bool:
+    return any(word.lower_ == "respectivement" for word in seen.doc[seen.floor(token.i):seen.ceiling(token.i)])
+
+
+def _reciprocal(one: Pattern, token: Token, subjects: list[Name], objects: list[Name]) -> bool:
+    """Tell whether the members of the subject do it to each other: "X et Y s'allient", "X et Y sont rivaux"."""
+    if one.predicate not in SYMMETRIC or len({name.entity for name in subjects}) < 2:
+        return False
+    if one.kind not in ("verb", "pronominal", "event"):
+        after = token.doc[token.i + 1:token.i + 4]
+        return not objects and any(child.dep_ == "cop" for child in token.children) and not any(
+            word.lower_ in ("de", "du", "des", "d'") for word in after)
+    if one.kind == "verb" and one.words[0].split("/")[0] not in words_of("mutual"):
+        return False
+    return not objects or {name.entity for name in subjects} == {name.entity for name in objects}
 
 
 def _products(subjects: Iterable[Name], objects: Iterable[Name], predicate: str) -> Iterator[tuple[Name, Name]]:
@@ -201,20 +233,37 @@ def _products(subjects: Iterable[Name], objects: Iterable[Name], predicate: str)
 def _literal(seen: View, match: Match) -> Iterator[Claim]:
     one = match.pattern
     amount = fill_amount(seen, match, one.object[0])
-    if amount is None or (one.predicate == "stockChange" and not _on_the_market(seen, match.token, amount[1])):
+    if amount is None or not _is_its_amount(seen, match, amount[1]):
         return
-    for subject in fill(seen, match, one.subject):
-        if subject.type in one.subjects:
-            yield Claim(subject=subject.entity, predicate=one.predicate, value=amount[0], trigger=match.token.i,
-                        confidence=one.confidence)
+    subjects = [name for name in fill(seen, match, one.subject) if name.type in one.subjects]
+    values = [amount[0]] * len(subjects)
+    if len(subjects) > 1 and _respectively(seen, match.token):
+        values = amounts_after(seen, match, one.object[0])
+    for subject, value in zip(subjects, values, strict=False):
+        yield Claim(subject=subject.entity, predicate=one.predicate, value=value, trigger=match.token.i, confidence=one.confidence)
 
 
-def _on_the_market(seen: View, token: Token, amount: int) -> bool:
-    """Tell whether a change is one of the share price: the sentence speaks of the market, and not of "7 % des ventes"."""
-    after = seen.money[amount][1]
-    if after < len(seen.doc) and seen.doc[after].lower_ in ("de", "des", "du", "d'"):
+def _is_its_amount(seen: View, match: Match, index: int) -> bool:
+    """Tell whether an amount is one of what the predicate speaks of."""
+    one, doc = match.pattern, seen.doc
+    after = [token.lower_ for token in doc[seen.money[index][1]:seen.money[index][1] + 6]]
+    capital = bool({"capitalisation", "boursière"} & set(after)) and after[:1] in (["de"], ["de", "la"])
+    if one.predicate == "stockChange":
+        return capital if one.object[0].startswith("money") else _on_the_market(seen, match.token, after)
+    if one.predicate == "valuation":
+        return not capital
+    if one.predicate == "raised" and one.kind == "verb" and index > match.last.i:
+        between = doc[match.last.i + 1:index]
+        return all(token.pos_ != "NOUN" or token.lower_ in words_of("amount") for token in between)
+    return True
+
+
+def _on_the_market(seen: View, token: Token, after: list[str]) -> bool:
+    """Tell whether a change is one of the share price: the words around speak of the market, and not of "7 % des ventes"."""
+    if after[:1] and after[0] in ("de", "des", "du", "d'"):
         return False
-    return any(word.lower_ in _MARKET for word in token.doc[seen.floor(token.i):seen.ceiling(token.i)])
+    near = seen.doc[max(seen.floor(token.i) - _NEAR, 0):seen.ceiling(token.i)]
+    return any(word.lower_ in words_of("market") for word in near)
 
 
 @Language.component(NAME, requires=["doc._.mentions", "doc._.referents"], assigns=["doc._.claims", "doc._.statements"])

@@ -1,37 +1,29 @@
 """Filling the slots of a pattern from the words around its trigger."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from spacy.tokens import Token
 
 from kg.annotate.amounts import Amount, signed
+from kg.annotate.bearers import bearer, beside
 from kg.annotate.countries import country_of
+from kg.annotate.fronts import fronted, topic
 from kg.annotate.owners import owner
-from kg.annotate.patterns_relations import Pattern
-from kg.annotate.phrases import carried, listed
-from kg.annotate.syntax import names_of, nearest_left, predicated, subject_of
+from kg.annotate.patterns_relations import Match
+from kg.annotate.phrases import carried, listed, phrase
+from kg.annotate.syntax import names_of, nearest_left, subject_of
 from kg.annotate.view import Name, View
-from kg.annotate.words import has, is_class_noun, is_finite, is_goods, is_passive, is_transparent
+from kg.annotate.words import has, is_finite, is_goods, is_participle, is_passive, is_transparent
 
 _OF: Final = ("de", "d'", "du", "des")
 _STOPS: Final = frozenset({";", ":", "que", "qu'", "qui", "où", "car", "mais", "tandis", "alors", "lorsque", "si", "quand", "–", "—"})
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A pattern found in a text: first and last token of its trigger."""
-
-    pattern: Pattern
-    token: Token
-    last: Token
-
-
 def fill(seen: View, match: Match, slots: tuple[str, ...]) -> list[Name]:
     """Give the names that fill the first slot that any name fills."""
     for slot in slots:
-        found = _SLOTS[slot](seen, match) if slot in _SLOTS else after_word(seen, match.last, slot)
+        found = _SLOTS[slot](seen, match) if slot in _SLOTS else after_word(seen, match.last, slot, match.token)
         if found:
             return found
     return []
@@ -39,7 +31,7 @@ def fill(seen: View, match: Match, slots: tuple[str, ...]) -> list[Name]:
 
 def fill_amount(seen: View, match: Match, slot: str) -> tuple[str, int] | None:
     """Give the sum or share that fills a slot, as written, and its token."""
-    kind = "money" if slot == "money" else "percent"
+    kind = "money" if slot.startswith("money") else "percent"
     best: tuple[int, Amount, int] | None = None
     for index, (amount, _end) in sorted(seen.money.items()):
         if amount.kind != kind or not seen.floor(match.token.i) <= index < seen.ceiling(match.token.i):
@@ -51,28 +43,49 @@ def fill_amount(seen: View, match: Match, slot: str) -> tuple[str, int] | None:
     if best is None:
         return None
     text = seen.text[best[1].start:best[1].end]
-    return (signed(text, slot[-1]) if kind == "percent" else text), best[2]
+    return (signed(text, slot[-1]) if slot[-1] in "+-" else text), best[2]
+
+
+def amounts_after(seen: View, match: Match, slot: str) -> list[str]:
+    """Give all sums or shares after a trigger in its sentence, as :func:`fill_amount` does."""
+    kind = "money" if slot.startswith("money") else "percent"
+    found = [one for index, (one, _) in sorted(seen.money.items())
+             if match.last.i < index < seen.ceiling(match.token.i) and one.kind == kind]
+    return [signed(seen.text[one.start:one.end], slot[-1]) if slot[-1] in "+-" else seen.text[one.start:one.end] for one in found]
 
 
 def _finite_between(seen: View, match: Match, index: int) -> bool:
     low, high = (match.last.i + 1, index) if index > match.last.i else (index, match.token.i)
-    helpers = {child.i for child in match.token.children} | {match.token.head.i}
+    token = match.token
+    helpers = {child.i for child in token.children} | {token.head.i}
+    if token.dep_.startswith("nsubj"):
+        helpers |= {child.i for child in token.head.children}
     return any(is_finite(token) and token.i not in helpers for token in seen.doc[low:high])
 
 
 def _subject(seen: View, match: Match) -> list[Name]:
+    token = match.token
     if match.pattern.kind in ("verb", "pronominal") and is_passive(match.token):
         return after_word(seen, match.last, "par")
-    return subject_of(seen, match.token)
+    found = subject_of(seen, token)
+    own = next((child for child in token.children if child.dep_.startswith("nsubj")), None)
+    if not found and own is not None and is_transparent(own):
+        found = owner(seen, own) or _genitive(seen, own)  # "Son action s'envole", "X, dont le cours a fondu"
+    return found or (fronted(seen, token, match.last) if token.lower_.endswith("ant") else [])
+
+
+def _genitive(seen: View, noun: Token) -> list[Name]:
+    return next((found for child in noun.subtree if child.lower_ in _OF and child.i > noun.i
+                 if (found := phrase(seen, child.i + 1, seen.ceiling(noun.i), strict=True))), [])
 
 
 def _object(seen: View, match: Match) -> list[Name]:
     if match.pattern.kind in ("verb", "pronominal") and is_passive(match.token):
-        return subject_of(seen, match.token)
+        return _patient(seen, match)
     clitic = next((child for child in match.token.children if child.dep_ == "obj" and child.i < match.token.i), None)
     if clitic is not None and (found := names_of(seen, clitic)):
         return found
-    found = phrase(seen, match.last.i + 1, seen.ceiling(match.token.i))
+    found = phrase(seen, match.last.i + 1, seen.ceiling(match.token.i)) or phrase(seen, match.token.i + 1, match.last.i)
     if found:
         return found
     arc = next((child for child in match.token.children if child.dep_ == "obj" and child.i > match.last.i), None)
@@ -81,32 +94,25 @@ def _object(seen: View, match: Match) -> list[Name]:
     return listed(seen, one) if (one := seen.name(arc.i)) is not None else carried(seen, arc)
 
 
-def phrase(seen: View, start: int, end: int, *, strict: bool = False) -> list[Name]:
-    """Give the names of the noun phrase that begins at `start`, without following "de" into what only belongs to it.
-
-    A strict phrase is headed by a name or a class noun.
-    """
-    doc = seen.doc
-    for at in range(start, min(start + 7, end)):
-        one = seen.name(at)
-        word = doc[at]
-        if one is not None:
-            return listed(seen, one)
-        if word.pos_ in ("NOUN", "PROPN") or is_class_noun(word):
-            return carried(seen, word) if not strict or is_class_noun(word) or is_transparent(word) else []
-        if word.pos_ not in ("DET", "ADJ", "ADV", "NUM") and word.lower_ not in ("des", "du", "de", "d'", "l'", "le", "la", "les", "«", '"'):
-            return []
-    return []
+def _patient(seen: View, match: Match) -> list[Name]:
+    """Give what a passive verb does something to; a participle may open the sentence: "Conçu par Y, X …"."""
+    bare = not any(child.pos_ == "AUX" for child in match.token.children)
+    found = fronted(seen, match.token, match.last) if bare else []
+    return found or (beside(seen, match.token) if bare else []) or subject_of(seen, match.token)
 
 
-def after_word(seen: View, trigger: Token, preposition: str) -> list[Name]:
-    """Give the names after the first `preposition` right of `trigger` in its clause."""
+def after_word(seen: View, trigger: Token, preposition: str, head: Token | None = None) -> list[Name]:
+    """Give the names after the first `preposition` right of `trigger` in its clause; `head` is its first word."""
+    head = head or trigger
     doc, end = seen.doc, seen.ceiling(trigger.i)
     wanted = _OF if preposition == "de" else tuple(preposition.split("_"))
     for at in range(trigger.i + 1, min(trigger.i + 26, end)):
         word = doc[at]
-        if (word.lower_ in _STOPS and preposition != "que") or (is_finite(word) and at > trigger.i + 1):
+        own = head.dep_.startswith("nsubj") and head.head.i in (at, word.head.i)  # "le siège de X se trouve à"
+        if (word.lower_ in _STOPS and preposition != "que") or (is_finite(word) and at > trigger.i + 1 and not own):
             return []
+        if preposition == "par" and at > trigger.i + 1 and is_participle(word) and word.i != head.head.i:
+            return []  # "X, entraîné sur Z, une puce conçue par Y"
         if _stands(word, wanted, preposition) and (found := phrase(seen, at + len(wanted) if len(wanted) > 1 and preposition != "de" else at + 1, end)):
             return found
     return []
@@ -130,6 +136,8 @@ def _of(seen: View, match: Match) -> list[Name]:
         word = doc[at]
         if word.lower_ in _OF and (found := phrase(seen, at + 1, end, strict=True)):
             return found
+        if word.lower_ == "venir" or is_participle(word):
+            continue  # "l'acquisition à venir de", "version spécialisée de"
         if seen.name(at) is not None or word.is_punct or word.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON"):
             return []
     return []
@@ -143,83 +151,6 @@ def _between(seen: View, match: Match) -> list[Name]:
     if at < seen.ceiling(match.token.i) and doc[at].lower_ == "et":
         return [*found, *phrase(seen, at + 1, seen.ceiling(match.token.i))]
     return found
-
-
-def _self(seen: View, match: Match) -> list[Name]:
-    """Give what a noun is said of: "la filiale X", "X, filiale de", "X est une filiale de", "filiale de Y, X"."""
-    doc = seen.doc
-    if match.pattern.kind == "preposition":
-        return _before_phrase(seen, match.token)
-    if match.pattern.kind == "adjective":
-        return _beside(seen, match.token) or ([] if _after_number(match.token) else subject_of(seen, match.token))
-    glued = seen.name(match.last.i + 1) if match.last.i + 1 < len(doc) else None
-    if glued is not None and glued.start == match.last.i + 1 and not glued.anaphor:
-        return listed(seen, glued)
-    own = seen.name(match.token.i)
-    if own is not None and own.anaphor:
-        return [own]
-    examples = _examples(seen, match.last)
-    if examples:
-        return examples
-    return predicated(seen, match.token) or _after_comma(seen, match)
-
-
-def _after_number(token: Token) -> bool:
-    return token.i > 0 and token.nbor(-1).pos_ == "NUM"
-
-
-def _beside(seen: View, token: Token) -> list[Name]:
-    """Give the name that a bare participle or adjective follows: "X basé à", "X, basé à", "X, fournisseur de Y basé à"."""
-    doc, floor, at = seen.doc, seen.floor(token.i), token.i - 1
-    while at > floor and seen.name(at) is None and doc[at].pos_ in ("NOUN", "ADJ", "ADP", "DET", "ADV"):
-        at -= 1
-    if at > floor and doc[at].text == "," and (at + 1 == token.i or doc[at + 1].pos_ in ("NOUN", "DET", "ADV")):
-        at -= 1
-    elif at + 1 != token.i:
-        return []
-    one = seen.name(at)
-    return [one] if one is not None and not one.anaphor else []
-
-
-def _before_phrase(seen: View, token: Token) -> list[Name]:
-    """Give what stands before a prepositional phrase: "X, à l'origine de", "X est derrière", "l'entreprise derrière"."""
-    doc, floor, at = seen.doc, seen.floor(token.i), token.i - 1
-    while at >= floor and (doc[at].text == "," or doc[at].pos_ in ("ADJ", "ADV")):
-        at -= 1
-    if at < floor:
-        return []
-    one = seen.name(at)
-    if one is not None:
-        return [one]
-    if doc[at].pos_ in ("AUX", "VERB"):
-        return subject_of(seen, token.head) or subject_of(seen, doc[at])
-    return predicated(seen, doc[at])
-
-
-def _examples(seen: View, noun: Token) -> list[Name]:
-    """Give the names that "comme", "tels que", "dont" or a bracket introduce soon after a noun."""
-    doc = seen.doc
-    for at in range(noun.i + 1, min(noun.i + 10, seen.ceiling(noun.i) - 1)):
-        word = doc[at]
-        if word.lower_ in ("comme", "dont", "notamment", "tels", "telles", "tel", "("):
-            return phrase(seen, at + (2 if doc[at + 1].lower_ == "que" else 1), seen.ceiling(noun.i))
-        if word.pos_ in ("VERB", "AUX") and is_finite(word):
-            return []
-    return []
-
-
-def _after_comma(seen: View, match: Match) -> list[Name]:
-    """Give the name after "Filiale de Y, X …" at the head of a sentence."""
-    doc, floor, end = seen.doc, seen.floor(match.token.i), seen.ceiling(match.token.i)
-    if match.token.i > floor + 3:
-        return []
-    for at in range(match.last.i + 1, min(match.last.i + 12, end - 1)):
-        if doc[at].text == ",":
-            one = seen.name(at + 1)
-            return [one] if one is not None and one.start == at + 1 else []
-        if is_finite(doc[at]):
-            return []
-    return []
 
 
 def _left(seen: View, match: Match) -> list[Name]:
@@ -237,6 +168,72 @@ def _demonym(seen: View, match: Match) -> list[Name]:
         if country is not None:
             return [Name(word.i, word.i + 1, country, "PLACE", anaphor=True)]
     return []
+
+
+def _fronted(seen: View, match: Match) -> list[Name]:
+    return fronted(seen, match.token, match.last)
+
+
+def _share(seen: View, match: Match) -> list[Name]:
+    """Give whose share follows: "8 % de X", "un tiers du capital de X"."""
+    doc, end = seen.doc, seen.ceiling(match.token.i)
+    for at in range(match.last.i + 1, min(match.last.i + 7, end)):
+        amount = seen.money.get(at)
+        after = amount[1] if amount and amount[0].kind == "percent" else 0
+        if doc[at].lower_ in ("capital", "parts", "actions", "participation", "tiers", "quart", "moitié"):
+            after = at + 1
+        if after and after < end and doc[after].lower_ in (*_OF, "dans"):
+            if doc[after + 1].lower_ in ("capital", "parts", "actions"):
+                after += 2
+            return phrase(seen, after + 1, end, strict=True)
+    return []
+
+
+def _round(seen: View, match: Match) -> list[Name]:
+    """Give whose fund-raising follows: "la levée de fonds de X", "un tour de table de 3 millions dans X"."""
+    doc, end = seen.doc, seen.ceiling(match.token.i)
+    start = next((at for at in range(match.last.i + 1, min(match.last.i + 7, end)) if doc[at].lower_ in ("levée", "tour", "financement")), None)
+    for at in range(start + 1, min(start + 12, end)) if start is not None else ():
+        if doc[at].lower_ in (*_OF, "dans", "chez") and (found := phrase(seen, at + 1, end, strict=True)):
+            return found
+    return []
+
+
+def _employed(seen: View, match: Match) -> list[Name]:
+    """Give who is a worker at: "X est vigile chez"."""
+    doc, at = seen.doc, match.token.i - 1
+    while at > 0 and doc[at].pos_ == "ADJ" and doc[at].dep_ == "amod":
+        at -= 1
+    noun = doc[at]
+    if noun.pos_ not in ("NOUN", "ADJ", "PROPN") or at < 2 or doc[at - 1].lower_ not in ("est", "comme", "une", "un"):
+        return []
+    return subject_of(seen, noun) if any(child.dep_ == "cop" for child in noun.children) else []
+
+
+def _of_subject(seen: View, match: Match) -> list[Name]:
+    """Give whose people do it: "les clients de X accèdent à"."""
+    own = next((child for child in match.token.children if child.dep_.startswith("nsubj") and seen.name(child.i) is None), None)
+    return _genitive(seen, own) if own is not None else []
+
+
+def _needed(seen: View, match: Match) -> list[Name]:
+    """Give the only chip of the sentence: "il a fallu 500 puces Z pour entraîner", "l'entraînement a mobilisé 500 Z"."""
+    chips = {one.entity: one for index in range(seen.floor(match.token.i), seen.ceiling(match.token.i))
+             if (one := seen.name(index)) is not None and one.type == "CHIP"}
+    return list(chips.values()) if len(chips) == 1 else []
+
+
+def _trained(seen: View, match: Match) -> list[Name]:
+    """Give the model after "à entraîner", "à l'entraînement de", "l'apprentissage de"."""
+    doc, end = seen.doc, seen.ceiling(match.token.i)
+    for at in range(match.last.i + 1, min(match.last.i + 7, end)):
+        if doc[at].lower_.startswith(("entraîn", "entrain", "apprentissage", "préentraîn")):
+            return phrase(seen, at + 1, end, strict=True)
+    return []
+
+
+def _topic(seen: View, match: Match) -> list[Name]:
+    return topic(seen, match.token.i)
 
 
 def _owner(seen: View, match: Match) -> list[Name]:
@@ -285,6 +282,8 @@ def _participle(word: Token) -> bool:
 
 
 _SLOTS: Final[dict[str, Callable[[View, Match], list[Name]]]] = {
-    "subject": _subject, "object": _object, "self": _self, "of": _of, "owner": _owner, "actor": _actor, "goods": _goods,
-    "between": _between, "left": _left, "demonym": _demonym,
+    "subject": _subject, "object": _object, "self": bearer, "of": _of, "owner": _owner, "actor": _actor, "goods": _goods,
+    "between": _between, "left": _left, "demonym": _demonym, "topic": _topic,
+    "fronted": _fronted, "share": _share, "round": _round, "employed": _employed,
+    "of_subject": _of_subject, "needed": _needed, "trained": _trained,
 }

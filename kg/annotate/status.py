@@ -4,18 +4,17 @@ A noun phrase takes its fact for granted wherever it stands ("des puces de X", i
 of its verb and of all verbs, nouns and prepositions that govern it.
 """
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
 from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg import files
 from kg.annotate import attributes
 from kg.annotate.claims import Claim, gather
-from kg.annotate.tables import rows
-from kg.annotate.words import has, is_finite, is_word
+from kg.annotate.moods import before, followed, governing, introduced, is_future_in_past, is_negated, is_told, markers, of_kind
+from kg.annotate.origins import named_source
+from kg.annotate.words import has, is_conditional, is_finite, is_word
 from kg.records import Quote
 
 NAME: Final = "kg_status"
@@ -28,12 +27,6 @@ _DOWN: Final = frozenset({"xcomp", "obj", "ccomp", "nmod", "obl:arg", "acl", "ob
 _CLAUSAL: Final = frozenset({"ccomp", "advcl", "acl:relcl", "parataxis"})
 
 
-@lru_cache(maxsize=1)
-def markers() -> Mapping[tuple[str, str], str]:
-    """Read the markers: (kind, word) to status."""
-    return {(row["kind"], row["marker"]): row["status"] for row in rows(files.rules("status.csv"))}
-
-
 def status_of(claim: Claim, doc: Doc) -> str:
     """Give the status that the clause of `claim` has in the article's or the speaker's own words.
 
@@ -42,14 +35,27 @@ def status_of(claim: Claim, doc: Doc) -> str:
     if claim.status:
         return claim.status
     trigger = doc[claim.trigger]
+    floor, ceiling = _bounds(trigger)
     if claim.presupposed:
-        return _by_adjective(trigger)
-    found = [*_signs(trigger, claim), _by_adjective(trigger)]
-    return min(found, key=_ORDER.index)
+        said = _local(trigger, claim) if any(child.dep_ == "cop" for child in trigger.children) else ()
+        return str(min([*said, _by_adjective(trigger)], key=_ORDER.index))
+    found = [*_signs(trigger, claim), _by_adjective(trigger), *before(trigger, floor), *introduced(trigger, floor)]
+    if is_future_in_past(trigger, floor):
+        found = ["planned" if one == "hedged" else one for one in found]
+    if is_told(trigger, floor, ceiling):
+        found = [one for one in found if one not in ("planned", "hedged")]
+    return min([*found, *followed(trigger, ceiling), "asserted"], key=_ORDER.index)
+
+
+def _bounds(trigger: Token) -> tuple[int, int]:
+    sentence = trigger.sent
+    return int(sentence.start), int(sentence.end)
 
 
 def _by_adjective(trigger: Token) -> str:
     known = markers()
+    if trigger.i + 2 < len(trigger.doc) and [token.lower_ for token in trigger.doc[trigger.i + 1:trigger.i + 3]] == ["à", "venir"]:
+        return markers()["after noun", "à venir"]
     near = [child.lower_ for child in trigger.children if child.dep_ == "amod" or child.pos_ == "ADJ"]
     return next((known["adjective", word] for word in near if ("adjective", word) in known), "asserted")
 
@@ -57,6 +63,8 @@ def _by_adjective(trigger: Token) -> str:
 def _signs(trigger: Token, claim: Claim) -> Iterator[str]:
     token: Token | None = trigger
     yield from _local(trigger, claim)
+    if claim.predicate in _PROMISES and (status := next((s for word, s in of_kind("self") if is_word(trigger, word)), None)):
+        yield status
     for _ in range(6):
         assert token is not None
         above = _governor(token)
@@ -68,7 +76,8 @@ def _signs(trigger: Token, claim: Claim) -> Iterator[str]:
                 yield markers()["announcing", word]
             if (status := _governed(above, token)) is not None:
                 yield status
-            yield from _local(above, claim)
+            if not (is_negated(above) and governing(above) not in (None, "denied")):
+                yield from _local(above, claim)
         elif ("noun", word) in markers():
             yield markers()["noun", word]
         token = above
@@ -101,12 +110,7 @@ def _has_own_helper(token: Token) -> bool:
 def _governed(above: Token, below: Token) -> str | None:
     if below.dep_ in ("nsubj", "nsubj:pass", "advcl", "obl:mod", "conj"):
         return None
-    return next((status for word, status in _governors() if is_word(above, word)), None)
-
-
-@lru_cache(maxsize=1)
-def _governors() -> tuple[tuple[str, str], ...]:
-    return tuple((word, status) for (kind, word), status in markers().items() if kind == "governor")
+    return governing(above)
 
 
 def _local(verb: Token, claim: Claim) -> Iterator[str]:
@@ -121,17 +125,18 @@ def _local(verb: Token, claim: Claim) -> Iterator[str]:
             yield known["negator", word]
         if ("adverb", word) in known:
             yield known["adverb", word]
-        if child.dep_ == "mark" and ("conjunction", word) in known and child.pos_ == "SCONJ":
+        if child.dep_ == "mark" and ("conjunction", word) in known and child.pos_ == "SCONJ" \
+                and not (child.i and child.nbor(-1).lower_ == "même"):
             yield known["conjunction", word]
         if child.dep_ in ("mark", "case") and ("preposition", word) in known:
             yield known["preposition", word]
     for token in (verb, *(child for child in children if child.pos_ == "AUX" or child.dep_.startswith(("aux", "cop")))):
-        if has(token, "Mood", "Cnd") or (token.pos_ in ("VERB", "AUX") and token.lower_.endswith(("rait", "raient"))):
+        if is_conditional(token):
             yield "hedged"
         elif has(token, "Tense", "Fut"):
             yield "planned"
         if token is not verb and token.lemma_ in ("pouvoir", "devoir"):
-            yield "hedged"
+            yield "denied" if negated and token.lemma_ == "pouvoir" else "hedged"
     if verb.pos_ in ("VERB", "AUX") and _deadline(verb, claim):
         yield "planned"
 
@@ -156,9 +161,12 @@ def status(doc: Doc) -> Doc:
     judged = []
     for claim in doc._.claims:
         own, quote = status_of(claim, doc), reporter_of(claim, doc)
-        if quote is not None and own == "asserted":
+        who, text = (quote.speaker, quote.speaker_text if not quote.speaker else "") if quote else (None, "")
+        if quote is None and not claim.presupposed and own in ("asserted", "hedged"):
+            who, text = named_source(claim, doc)
+        if own == "asserted" and (quote is not None or who or text):
             own = "reported"
-        judged.append((claim, own, quote.speaker if quote else None, quote.speaker_text if quote and not quote.speaker else ""))
+        judged.append((claim, own, who, text))
     if judged:
         doc._.statements = gather(judged)
     return doc

@@ -10,16 +10,13 @@ from spacy.tokens import Token
 
 from kg.annotate.phrases import carried, listed
 from kg.annotate.view import Name, View
-from kg.annotate.words import has, is_finite
+from kg.annotate.words import class_type, has, is_finite, words_of
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:caus", "csubj"})
-#: Verbs whose object does what their infinitive says: "forcer X à migrer".
-_OBJECT_CONTROL: Final = frozenset({
-    "forcer", "obliger", "inviter", "inciter", "encourager", "pousser", "aider", "autoriser", "permettre", "contraindre", "appeler",
-    "demander", "proposer", "interdire", "empêcher", "conduire", "amener", "laisser",
-})
+#: Subjects that stand for nothing or repeat a name before the verb: "Altaïr fournit-elle".
+_EMPTY: Final = frozenset({"-t", "ce", "cela", "-il", "-elle", "-ils", "-elles", "-t-il", "-t-elle", "-t-ils", "-t-elles"})
 _TARGETS: Final = frozenset({"obj", "iobj", "obl:arg", "nsubj:pass"})
-_LOWER_CLAUSES: Final = frozenset({"xcomp", "advcl", "conj", "ccomp", "parataxis", "dep", "obl:mod", "obl:arg", "obj"})
+_LOWER_CLAUSES: Final = frozenset({"xcomp", "advcl", "conj", "ccomp", "parataxis", "dep", "obl:mod", "obl:arg", "obj", "appos"})
 
 
 def names_of(seen: View, token: Token, depth: int = 0) -> list[Name]:
@@ -30,7 +27,8 @@ def names_of(seen: View, token: Token, depth: int = 0) -> list[Name]:
     """
     here = seen.name(token.i)
     if here is not None:
-        return listed(seen, here)
+        own = carried(seen, token) if here.anaphor and token.pos_ == "NOUN" else []  # "le fabricant de puces X" is X
+        return [one for one in own if one.kin == here.kin] or listed(seen, here)
     if depth > 4:
         return []
     if token.lower_ in ("qui", "que", "qu'", "lequel", "laquelle", "lesquels", "lesquelles", "dont"):
@@ -46,10 +44,19 @@ def _antecedent(seen: View, token: Token, depth: int) -> list[Name]:
     while before >= 0 and (seen.doc[before].is_punct or seen.doc[before].pos_ == "ADP"):
         before -= 1
     if before >= 0 and (near := seen.name(before)) is not None:
+        if near.type == "PERSON" and near.start > 1 and doc_word(seen, near.start - 1) in ("de", "d'") \
+                and "COMPANY" in class_type(seen.doc[near.start - 2]):
+            firm = seen.name(near.start - 2)  # "l'entreprise de X, qui …" speaks of the firm
+            return [firm] if firm is not None else []
         return listed(seen, near) if has(token.head, "Number", "Plur") else [near]
     if verb.dep_ in ("acl:relcl", "acl") and verb.head.i < token.i:
         return names_of(seen, verb.head, depth + 1)
     return names_of(seen, seen.doc[before], depth + 1) if before >= 0 and seen.doc[before].pos_ in ("NOUN", "PROPN") else []
+
+
+def doc_word(seen: View, index: int) -> str:
+    """Give a word of the text in lower case."""
+    return str(seen.doc[index].lower_)
 
 
 def predicated(seen: View, noun: Token, depth: int = 0) -> list[Name]:
@@ -90,7 +97,7 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
     if depth > 5:
         return []
     own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
-    if own is not None and own.i != verb.i and own.lower_ not in ("-t", "ce", "cela"):
+    if own is not None and own.i != verb.i and own.lower_ not in _EMPTY:
         return names_of(seen, own, depth + 1)
     if (near := _adjacent(seen, verb)):
         return near
@@ -99,12 +106,14 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
     if verb.dep_ in ("acl", "acl:relcl", "amod", "nmod") and verb.head.i != verb.i:
         if verb.head.pos_ == "VERB":
             return subject_of(seen, verb.head, depth + 1)
+        if verb.lower_.endswith(("er", "ir", "re")) and verb.head.head.pos_ in ("VERB", "AUX") and verb.head.i < verb.i:
+            return subject_of(seen, verb.head.head, depth + 1)  # "X a l'intention de"
         above = verb.head.head if verb.head.dep_ == "nmod" else verb.head  # "X, fournisseur de cloud basé en France"
         return names_of(seen, verb.head, depth + 1) or names_of(seen, above, depth + 1)
     if verb.dep_ in _LOWER_CLAUSES and verb.head.i != verb.i and verb.head.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
         if seen.name(verb.head.i) is not None:
             return names_of(seen, verb.head, depth + 1)
-        if verb.head.lemma_ in _OBJECT_CONTROL and (target := next((c for c in verb.head.children if c.dep_ in _TARGETS), None)):
+        if verb.head.lemma_ in words_of("controlling") and (target := next((c for c in verb.head.children if c.dep_ in _TARGETS), None)):
             return names_of(seen, target, depth + 1)
         if verb.dep_ != "ccomp" or not is_finite(verb):
             return subject_of(seen, verb.head, depth + 1)

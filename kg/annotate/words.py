@@ -10,7 +10,7 @@ from kg import files
 from kg.annotate.tables import rows
 
 _FIRST_GROUP: Final = "e|es|ent|ons|ez|a|ai|as|èrent|ait|aient|era|eront|erait|eraient|er|é|ée|és|ées|ant|erez|erons"
-_SECOND_GROUP: Final = "is|it|issent|issons|issez|issait|issaient|ira|iront|irait|iraient|ir|i|ie|ies|irent|issant"
+_SECOND_GROUP: Final = "s|t|ait|aient|ent|ant|u|ue|us|ues|is|it|issent|issons|issez|issait|issaient|ira|iront|irait|iraient|ir|i|ie|ies|irent|issant"
 _THIRD_GROUP: Final = "s|t||ent|ons|ez|ait|aient|ra|ront|rait|raient|re|u|ue|us|ues|it|irent|ant"
 _BE: Final = frozenset({"est", "sont", "était", "étaient", "sera", "seront", "serait", "seraient", "été", "être", "fut", "étant", "soit"})
 _HAVE: Final = frozenset({"a", "ont", "avait", "avaient", "aura", "auront", "aurait", "auraient", "avoir", "ayant", "ai", "avons"})
@@ -31,6 +31,16 @@ def _nouns(kind: str) -> frozenset[str]:
     return frozenset(row["noun"] for row in rows(files.rules("relation_nouns.csv")) if row["kind"] == kind)
 
 
+@lru_cache(maxsize=16)
+def words_of(kind: str) -> frozenset[str]:
+    """Read the words of a kind from ``data/rules/relation_words.csv``.
+
+    >>> "bourse" in words_of("market")
+    True
+    """
+    return frozenset(row["word"] for row in rows(files.rules("relation_words.csv")) if row["kind"] == kind)
+
+
 def is_transparent(token: Token) -> bool:
     """Tell whether a noun stands for what it is of: "les performances de X"."""
     return token.lower_ in _nouns("transparent") or token.lemma_.lower() in _nouns("transparent")
@@ -47,9 +57,24 @@ def class_nouns() -> dict[str, str]:
     return {row["noun"]: row["type"] for row in rows(files.rules("class_nouns.csv")) if " " not in row["noun"]}
 
 
+@lru_cache(maxsize=1)
+def class_pairs() -> dict[str, str]:
+    """Read which nouns of two words name a class ("jeune pousse" -> "COMPANY")."""
+    return {row["noun"]: row["type"] for row in rows(files.rules("class_nouns.csv")) if row["noun"].count(" ") == 1}
+
+
 def class_type(token: Token) -> str:
     """Give the types a class noun announces, or an empty string."""
-    return _class_type(token.text, token.lemma_)
+    after = token.i + 1
+    if after + 1 < len(token.doc) and is_joint(token.doc[after]):  # "start-up" is three tokens
+        return _class_type(token.text + "-" + token.doc[after + 1].text, "")
+    before = token.nbor(-1).lower_ if token.i else ""
+    return class_pairs().get(f"{before} {token.lower_}") or _class_type(token.text, token.lemma_)
+
+
+def is_joint(token: Token) -> bool:
+    """Tell whether a token is the hyphen inside a word."""
+    return token.text == "-" and token.i > 0 and not token.whitespace_ and not token.nbor(-1).whitespace_
 
 
 @lru_cache(maxsize=20000)
@@ -71,6 +96,7 @@ def _forms(lemma: str) -> re.Pattern[str]:
     stem = re.escape(lemma[:-2])
     if lemma.endswith("er"):
         stem = re.sub("[eéè](?=[^aeiouéè]+$)", "[eéè]", stem)
+        stem = re.sub("([lt])$", r"\1\1?", stem)
         stem = re.sub("c$", "[cç]", re.sub("g$", "ge?", re.sub("y$", "[yi]", stem)))
         ending = _FIRST_GROUP
     elif lemma.endswith("ir"):
@@ -99,6 +125,23 @@ def is_form(word: str, known: str, lemma: str) -> bool:
 def is_finite(token: Token) -> bool:
     """Tell whether a token is a finite verb or auxiliary."""
     return token.pos_ in ("VERB", "AUX") and has(token, "VerbForm", "Fin")
+
+
+def is_past(verb: Token) -> bool:
+    """Tell whether an active verb stands in a past tense."""
+    if is_finite(verb):
+        return has(verb, "Tense", "Past") or has(verb, "Tense", "Imp")
+    helpers = {child.lower_ for child in verb.children if child.dep_.startswith("aux")}
+    return bool(helpers & {"a", "ont", "avait", "avaient"}) and "été" not in helpers
+
+
+def is_conditional(verb: Token) -> bool:
+    """Tell whether a verb stands in the conditional; "intégrait" and "recourait" only look so."""
+    word, lemma = verb.lower_, verb.lemma_.lower()
+    stem = next((word.removesuffix(ending) for ending in ("aient", "ait") if word.endswith(ending)), "")
+    if lemma.endswith(("rer", "rir")) and stem == lemma[:-2]:
+        return False
+    return has(verb, "Mood", "Cnd") or (verb.pos_ in ("VERB", "AUX") and word.endswith(("rait", "raient")))
 
 
 def is_participle(word: Token) -> bool:

@@ -1,0 +1,102 @@
+"""What a noun, an adjective or a phrase is said of: "la filiale X", "X, filiale de", "X est une filiale de", "Filiale de Y, X"."""
+
+from spacy.tokens import Token
+
+from kg.annotate.fronts import fronted
+from kg.annotate.patterns_relations import Match
+from kg.annotate.phrases import listed, phrase
+from kg.annotate.syntax import names_of, predicated, subject_of
+from kg.annotate.view import Name, View
+from kg.annotate.words import is_finite
+
+
+def bearer(seen: View, match: Match) -> list[Name]:
+    """Give what the trigger of `match` is said of."""
+    doc, token = seen.doc, match.token
+    if match.pattern.kind == "preposition":
+        return _before_phrase(seen, token) or fronted(seen, token, match.last)
+    if match.pattern.kind == "adjective":
+        return fronted(seen, token, match.last) or beside(seen, token) or ([] if _after_number(token) else subject_of(seen, token))
+    glued = seen.name(match.last.i + 1) if match.last.i + 1 < len(doc) else None
+    if glued is not None and glued.start == match.last.i + 1 and not glued.anaphor:
+        return listed(seen, glued)
+    own = seen.name(token.i)
+    if own is not None and own.anaphor:
+        return [own]
+    return (_among(seen, match) or _examples(seen, match.last) or predicated(seen, token) or _identified(seen, token)
+            or fronted(seen, token, match.last))
+
+
+def _among(seen: View, match: Match) -> list[Name]:
+    """Follow "parmi les clients de Y figurent X et Z" and "Y compte X parmi ses clients"."""
+    doc, floor, end = seen.doc, seen.floor(match.token.i), seen.ceiling(match.token.i)
+    start = next((at for at in range(match.token.i - 1, max(match.token.i - 4, floor - 1), -1) if doc[at].lower_ == "parmi"), None)
+    if start is None:
+        return []
+    if start <= floor + 1:
+        verb = next((at for at in range(match.last.i + 1, min(match.last.i + 14, end)) if is_finite(doc[at])), None)
+        return phrase(seen, verb + 1, end) if verb is not None else []
+    before = seen.name(start - 1)
+    if before is None:
+        return []
+    first = before
+    for at in range(floor, before.start):
+        one = seen.name(at)
+        if one is not None and before in listed(seen, one):
+            first = one
+            break
+    return listed(seen, first) if doc[first.start - 1].pos_ in ("VERB", "ADV", "DET", "NOUN") else []
+
+
+def _identified(seen: View, noun: Token) -> list[Name]:
+    """Follow "son prestataire est désormais X": the noun is the subject and the name what it is."""
+    head = noun.head
+    if noun.dep_ not in ("nsubj", "nsubj:pass"):
+        return []
+    if seen.name(head.i) is not None and any(child.dep_ == "cop" for child in head.children):
+        return names_of(seen, head)
+    return phrase(seen, head.i + 1, seen.ceiling(noun.i)) if head.lemma_ in ("être", "devenir", "appeler", "nommer") else []
+
+
+def _after_number(token: Token) -> bool:
+    return token.i > 0 and token.nbor(-1).pos_ == "NUM"
+
+
+def beside(seen: View, token: Token) -> list[Name]:
+    """Give the name that a bare participle or adjective follows: "X basé à", "X, basé à", "X, fournisseur de Y basé à"."""
+    doc, floor, at = seen.doc, seen.floor(token.i), token.i - 1
+    while at > floor and seen.name(at) is None and doc[at].pos_ in ("NOUN", "ADJ", "ADP", "DET", "ADV"):
+        at -= 1
+    if at > floor and doc[at].text == "," and (at + 1 == token.i or doc[at + 1].pos_ in ("NOUN", "DET", "ADV")):
+        at -= 1
+    elif at + 1 != token.i:
+        return []
+    one = seen.name(at)
+    return [one] if one is not None and not one.anaphor else []
+
+
+def _before_phrase(seen: View, token: Token) -> list[Name]:
+    """Give what stands before a prepositional phrase: "X, à l'origine de", "X est derrière", "l'entreprise derrière"."""
+    doc, floor, at = seen.doc, seen.floor(token.i), token.i - 1
+    while at >= floor and (doc[at].text == "," or doc[at].pos_ in ("ADJ", "ADV")):
+        at -= 1
+    if at < floor:
+        return []
+    one = seen.name(at)
+    if one is not None:
+        return [one]
+    if doc[at].pos_ in ("AUX", "VERB"):
+        return subject_of(seen, token.head) or subject_of(seen, doc[at])
+    return predicated(seen, doc[at])
+
+
+def _examples(seen: View, noun: Token) -> list[Name]:
+    """Give the names that "comme", "tels que", "dont" or a bracket introduce soon after a noun."""
+    doc = seen.doc
+    for at in range(noun.i + 1, min(noun.i + 10, seen.ceiling(noun.i) - 1)):
+        word = doc[at]
+        if word.lower_ in ("comme", "dont", "notamment", "tels", "telles", "tel", "("):
+            return phrase(seen, at + (2 if doc[at + 1].lower_ == "que" else 1), seen.ceiling(noun.i))
+        if word.pos_ in ("VERB", "AUX") and is_finite(word):
+            return []
+    return []

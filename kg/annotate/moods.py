@@ -1,0 +1,121 @@
+"""Signs of a status that are read from the words before a trigger: they stand where the parser is most often wrong.
+
+"X nie avoir fondé", "n'exclut pas de racheter", "il semblerait que X …", "peut-être X …", "en cas de rachat", "faute de".
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Final
+
+from spacy.tokens import Token
+
+from kg import files
+from kg.annotate.tables import rows
+from kg.annotate.words import has, is_conditional, is_finite, is_past, is_word
+
+#: Words that may stand between a verb and the infinitive or participle that it governs.
+_LIGHT: Final = frozenset({
+    "de", "d'", "à", "avoir", "être", "été", "pas", "plus", "jamais", "bien", "se", "s'", "y", "en", "l'", "le", "la", "les", "ne", "n'",
+    "lui", "déjà", "aussi", "donc", "ainsi", "même", "encore", "désormais", "également", "pour", "pouvoir", "devoir",
+})
+_NEGATIONS: Final = frozenset({"pas", "jamais", "plus", "guère", "nullement", "aucunement", "point", "rien"})
+_BARE: Final = frozenset({"pouvoir", "savoir", "oser", "cesser"})
+_REACH: Final = 9
+
+
+@lru_cache(maxsize=1)
+def markers() -> Mapping[tuple[str, str], str]:
+    """Read the markers: (kind, word) to status."""
+    return {(row["kind"], row["marker"]): row["status"] for row in rows(files.rules("status.csv"))}
+
+
+@lru_cache(maxsize=16)
+def of_kind(kind: str) -> tuple[tuple[str, str], ...]:
+    """Give the markers of a kind with their statuses, longest first."""
+    found = [(word, status) for (other, word), status in markers().items() if other == kind]
+    return tuple(sorted(found, key=lambda one: (-len(one[0]), one[0])))
+
+
+def governing(verb: Token) -> str | None:
+    """Give the status that a governing verb gives, its own negation taken into account ("n'exclut pas de")."""
+    if is_negated(verb):
+        status = next((status for word, status in of_kind("negated governor") if is_word(verb, word)), None)
+        if status is not None:
+            return status
+    return next((status for word, status in of_kind("governor") if is_word(verb, word)), None)
+
+
+def is_negated(verb: Token) -> bool:
+    """Tell whether "ne … pas" stands around a verb, by the words beside it."""
+    doc = verb.doc
+    before = [token.lower_ for token in doc[max(verb.i - 5, 0):verb.i]]
+    around = before[-4:] + [token.lower_ for token in doc[verb.i + 1:verb.i + 3]]
+    bare = verb.lemma_ in _BARE or verb.lower_ in ("pu", "su")  # "n'a pu acquérir"
+    return ("ne" in before or "n'" in before) and (bare or bool(_NEGATIONS & set(around)))
+
+
+def before(trigger: Token, floor: int) -> Iterator[str]:
+    """Give the statuses that the verbs right before a trigger give: "nie avoir fondé", "projette d'installer"."""
+    doc, at = trigger.doc, trigger.i - 1
+    for _ in range(_REACH):
+        while at >= floor and (doc[at].lower_ in _LIGHT or (doc[at].pos_ == "ADV" and ("adverb", doc[at].lower_) not in markers())):
+            at -= 1
+        if at < floor or is_finite(trigger):
+            return
+        if (status := governing(doc[at])) is not None:
+            yield status
+        elif doc[at].pos_ not in ("VERB", "AUX", "ADJ"):
+            return
+        at -= 1
+
+
+def introduced(trigger: Token, floor: int) -> Iterator[str]:
+    """Give the status that the words at the head of the clause give: "il semblerait que", "peut-être", "en cas de"."""
+    doc = trigger.doc
+    opening = " ".join(token.lower_ for token in doc[floor:min(floor + 4, trigger.i)]).replace("' ", "'")
+    for word, status in of_kind("opening"):
+        if opening.startswith(word):
+            yield status
+    left = " ".join(token.lower_ for token in doc[max(trigger.i - 6, floor):trigger.i]).replace("' ", "'")
+    for word, status in of_kind("frame"):
+        if f" {word} " in f" {left} ":
+            yield status
+    for at in range(trigger.i - 1, max(floor, trigger.i - 14), -1):
+        if doc[at].lower_ in (",", ";", ":", "«", "qui", "dont", "où"):
+            return
+        if doc[at].lower_ in ("que", "qu'") and doc[at - 1].pos_ in ("VERB", "AUX", "ADJ", "NOUN", "ADV"):
+            yield from _impersonal(doc[at - 1])
+            return
+
+
+def _impersonal(word: Token) -> Iterator[str]:
+    """Give what "il est faux que", "il semble que", "X doute que" say of the clause."""
+    if (status := next((status for marker, status in of_kind("that") if is_word(word, marker)), None)) is not None:
+        yield status
+
+
+def followed(trigger: Token, ceiling: int) -> Iterator[str]:
+    """Give the status that what follows gives: "avant d'y renoncer", "il n'en a rien été"."""
+    rest = " ".join(token.lower_ for token in trigger.doc[trigger.i:ceiling]).replace("' ", "'")
+    for word, status in of_kind("sequel"):
+        if word in rest:
+            yield status
+
+
+def is_future_in_past(trigger: Token, floor: int) -> bool:
+    """Tell whether a conditional is the future of a past report: "a annoncé qu'il rachèterait"."""
+    doc = trigger.doc
+    if not is_conditional(trigger):
+        return False
+    for at in range(trigger.i - 1, max(floor, trigger.i - 14), -1):
+        if doc[at].lower_ in ("que", "qu'"):
+            verb = next((token for token in (doc[at - 1], doc[max(at - 2, 0)]) if token.pos_ in ("VERB", "AUX")), None)
+            return verb is not None and is_past(verb) and any(is_word(verb, word) for word, _ in of_kind("announcing that"))
+    return False
+
+
+def is_told(trigger: Token, floor: int, ceiling: int) -> bool:
+    """Tell whether a future is that of a story: "En 1976, il fondera"; the clause then says what happened."""
+    years = [int(token.text) for token in trigger.doc[floor:ceiling] if token.text.isdigit() and len(token.text) == 4]
+    later = any(token.lower_ in ("plus", "ensuite") and token.nbor(1).lower_ in ("tard", ",") for token in trigger.doc[trigger.i:ceiling - 1])
+    return any(1900 < year < 2020 for year in years) and (has(trigger, "Tense", "Fut") or is_conditional(trigger) or later)

@@ -1,0 +1,77 @@
+"""Who a clause is reported from when no quote holds it: "selon X", "d'après X", "X rapporte le rachat de Y par Z"."""
+
+from functools import lru_cache
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg import files
+from kg.annotate.claims import Claim
+from kg.annotate.tables import column, rows
+from kg.annotate.words import is_word
+
+_SPEAKERS: Final = frozenset({"PERSON", "COMPANY", "ORG"})
+#: How far the source may stand from its preposition, in tokens: "selon le quotidien économique X".
+_REACH: Final = 6
+
+
+@lru_cache(maxsize=1)
+def _prepositions() -> tuple[tuple[str, ...], ...]:
+    found = {tuple(row["words"].replace("'", "' ").split()) for row in rows(files.rules("source_prepositions.csv")) if row["where"] == "any"}
+    return tuple(sorted(found, key=lambda words: (-len(words), words)))
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> frozenset[str]:
+    return column(files.rules("source_nouns.csv"), "noun")
+
+
+def named_source(claim: Claim, doc: Doc) -> tuple[str | None, str]:
+    """Give the entity that the sentence of `claim` names as its source, or the words for it; (None, "") without one."""
+    trigger = doc[claim.trigger]
+    sentence = trigger.sent
+    for at in range(sentence.start, sentence.end):
+        words = next((one for one in _prepositions() if _stands(doc, at, one)), None)
+        if words is not None and (at == sentence.start or at > trigger.i or doc[at - 1].is_punct):
+            found = _source(doc, at + len(words), sentence.end)
+            if found != (None, ""):
+                return found
+    return _teller(trigger, doc, claim)
+
+
+def _stands(doc: Doc, at: int, words: tuple[str, ...]) -> bool:
+    return at + len(words) <= len(doc) and all(doc[at + step].lower_ == word for step, word in enumerate(words))
+
+
+def _source(doc: Doc, start: int, end: int) -> tuple[str | None, str]:
+    types = {one.id: one.type for one in doc._.entities}
+    for at in range(start, min(start + _REACH, end)):
+        entity = doc._.referents.get(at)
+        if entity is not None:
+            fits = types.get(entity) in _SPEAKERS
+            return (entity, "") if fits else (None, "")
+        if doc[at].lower_ in _nouns() or doc[at].lemma_.lower() in _nouns():
+            return None, doc[start:at + 1].text
+        if doc[at].is_punct or doc[at].pos_ in ("VERB", "AUX", "NOUN"):
+            return None, ""
+    return None, ""
+
+
+def _teller(trigger: Token, doc: Doc, claim: Claim) -> tuple[str | None, str]:
+    """Follow "X rapporte le rachat de Y": a verb of telling whose object is the event."""
+    if trigger.pos_ != "NOUN" or trigger.dep_ not in ("obj", "nsubj:pass"):
+        return None, ""
+    verb = trigger.head
+    if not any(is_word(verb, word) for word in _telling()):
+        return None, ""
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if subject is None:
+        return None, ""
+    at = next((token.i for token in subject.subtree if token.i in doc._.referents), None)
+    entity = doc._.referents[at] if at is not None else None
+    return (entity, "") if entity is not None and entity not in (claim.subject, claim.object) else (None, "")
+
+
+@lru_cache(maxsize=1)
+def _telling() -> tuple[str, ...]:
+    return tuple(sorted(row["word"] for row in rows(files.rules("relation_words.csv")) if row["kind"] == "telling"))

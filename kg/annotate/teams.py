@@ -1,0 +1,121 @@
+"""People and firms in lists, brackets and genitives: "X (Y)", "X et Z, ingénieurs chez Y", "la firme de X"."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.annotate import vocabulary
+from kg.annotate.phrases import listed, phrase
+from kg.annotate.shapes import Fact
+from kg.annotate.view import Name, View
+from kg.annotate.words import class_type
+
+_HEADS: Final = frozenset({"PDG", "patrons", "CEO", "dirigeants"})
+_BOTH: Final = frozenset({",", "tous", "toutes", "deux", "trois", "les", "des", "respectivement", "(", "actuels", "nouveaux"})
+_FORMER: Final = frozenset({"anciens", "anciennes", "ex", "-", "ex-"})
+_LINKS: Final = frozenset({"de", "d'", "du", "des", "chez", "à", "au", "aux"})
+_LONGEST: Final = 3
+
+
+def _people(seen: View) -> list[Name]:
+    return sorted({name for name in seen.at.values() if name.type == "PERSON" and not name.anaphor}, key=lambda name: name.start)
+
+
+def bracketed(seen: View) -> Iterator[Fact]:
+    """Follow "X (Y)": who X works for; the head of Y when the line speaks of heads ("des PDG, dont X (Y)")."""
+    doc = seen.doc
+    for one in _people(seen):
+        if one.end + 2 >= len(doc) or doc[one.end].text != "(":
+            continue
+        inside = seen.name(one.end + 1)
+        if inside is None or inside.type not in ("COMPANY", "ORG") or doc[inside.end].text != ")":
+            continue
+        end = one.end
+        while end < min(one.end + 24, len(doc)) and doc[end].text not in (".", "!", "?") and "\n" not in doc[end].text_with_ws:
+            end += 1
+        heads = any(token.text in _HEADS for token in (*doc[seen.floor(one.start):one.start], *doc[one.end:end]))
+        yield Fact(one.entity, "ceoOf" if heads else "worksFor", inside.entity, one.start, 0.6)
+
+
+def several(seen: View) -> Iterator[Fact]:
+    """Follow "X et Z, deux anciens ingénieurs de Y": a role in the plural after a list of people."""
+    doc, done = seen.doc, set[int]()
+    for one in _people(seen):
+        people = listed(seen, one)
+        end = people[-1].end
+        if len(people) < 2 or end in done or end >= len(doc) or doc[end].text not in (",", "("):
+            continue
+        done.add(end)
+        at, former = end, False
+        while at < len(doc) and (doc[at].lower_ in _BOTH or doc[at].lower_ in _FORMER):
+            former = former or doc[at].lower_ in _FORMER
+            at += 1
+        yield from _roles_at(seen, people, at, former)
+
+
+def _roles_at(seen: View, people: list[Name], at: int, former: bool) -> Iterator[Fact]:
+    doc, table = seen.doc, vocabulary.roles()
+    for length in range(_LONGEST, 0, -1):
+        words = doc[at:at + length].text
+        former = former or words.lower().startswith("ex-")
+        name = " ".join(_singular(word) for word in words.removeprefix("ex-").split())
+        role = table.get(name) or table.get(name.removeprefix("co").removeprefix("-"))
+        after = at + length
+        if role is None or (name == words.removeprefix("ex-") and doc[at - 1].lower_ not in _FORMER | _BOTH - {",", "("}):
+            continue  # "X et Z, ex-cadre de Y" speaks of Z alone
+        while after < len(doc) and doc[after].pos_ in ("ADJ", "NOUN") and seen.name(after) is None and not class_type(doc[after]):
+            after += 1
+        if after + 1 < len(doc) and doc[after].lower_ in _LINKS:
+            for firm in phrase(seen, after + 1, seen.ceiling(at), strict=True)[:1]:
+                predicate = _plural_predicate(role.kind, firm.type, former)
+                for person in people if predicate else ():
+                    yield Fact(person.entity, predicate, firm.entity, at, 0.75)
+        return
+
+
+def _plural_predicate(kind: str, place: str, former: bool) -> str:
+    if place not in ("COMPANY", "ORG", "PLACE"):
+        return ""
+    if kind == "founder":
+        return "founderOf" if place != "PLACE" else ""
+    if kind == "ceo":
+        return "formerCeoOf" if former else "ceoOf"
+    return "formerlyWorkedFor" if former else "worksFor"
+
+
+def _singular(word: str) -> str:
+    """Give the singular of a word of a role.
+
+    >>> _singular("généraux"), _singular("salariés"), _singular("PDG")
+    ('général', 'salarié', 'PDG')
+    """
+    if word.endswith("aux"):
+        return word[:-3] + "al"
+    return word[:-1] if word.endswith("s") else word
+
+
+def firms_of(seen: View) -> Iterator[Fact]:
+    """Follow "la firme de X", where the firm is one the article has named."""
+    doc = seen.doc
+    for one in _people(seen):
+        at = one.start - 2
+        if at < 0 or doc[at + 1].lower_ not in ("de", "d'"):
+            continue
+        firm = seen.name(at)
+        if firm is not None and firm.anaphor and firm.type == "COMPANY" and class_type(doc[at]).startswith("COMPANY"):
+            yield Fact(one.entity, "ceoOf", firm.entity, at, 0.6)
+
+
+def members(seen: View) -> Iterator[Fact]:
+    """Follow "X de Y" and "X, de chez Y": a person and, with nothing between, who the person works for."""
+    doc = seen.doc
+    for one in _people(seen):
+        at = one.end
+        if at < len(doc) and doc[at].text == ",":
+            at += 1
+            if at >= len(doc) or doc[at].lower_ not in ("de", "chez"):
+                continue
+        step = 2 if at + 1 < len(doc) and doc[at + 1].lower_ == "chez" else 1
+        firm = seen.name(at + step) if at + step < len(doc) and doc[at].lower_ in ("de", "d'", "chez") else None
+        if firm is not None and firm.start == at + step and not firm.anaphor and firm.type in ("COMPANY", "ORG") \
+                and (at == one.end or step == 2 or doc[at].lower_ == "chez"):
+            yield Fact(one.entity, "worksFor", firm.entity, one.start, 0.55)
