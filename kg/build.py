@@ -12,40 +12,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg import __version__, catalogue, corpus, decisions, graph, network, rdf, redaction, resolve, tables, view
-from kg.read import Options, read
+from kg import settings as settings_file
+from kg.read import read
 from kg.records import Article, Facts, Resolution, Skipped
 from kg.replay import Unused
+from kg.settings import Settings as Settings
 from kg.store import Writer, open_for_reading
 
-#: Quads above which the dump and the page are left to ``kg export`` and ``kg view``.
+#: Quads above which the dump is left to ``kg export``.
 DUMP_LIMIT: Final = 200_000
 #: Articles that one worker process takes at a time; below twice this many, one process is faster than several.
 CHUNK: Final = 16
 REPORT: Final = "build.json"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """How a build is done.
-
-    Args:
-        workers: processes that annotate; one is right below a few dozen articles.
-        prune: drop articles that are in the folder but no longer among the paths.
-        from_facts: annotate nothing, rebuild all the rest from the stored facts.
-        model: folder of another pipeline, or None for the one that ships with Quidit.
-        base: what the IRIs of resources start with.
-        text: keep the words around each evidence in RDF.
-        title: heading of the page.
-    """
-
-    workers: int = 1
-    prune: bool = False
-    from_facts: bool = False
-    model: Path | None = None
-    base: str = "https://w3id.org/quidit/id/"
-    text: bool = True
-    title: str = "Qui dit quoi de qui"
-    options: Options = field(default_factory=Options)
 
 
 @dataclass(slots=True)
@@ -93,17 +71,20 @@ def build(paths: Sequence[Path | str], out: Path, settings: Settings | None = No
     Raises:
         StoreError: another build is writing to `out`, or `out` is not a build.
     """
-    chosen, report, start = settings or Settings(), Report(), time.perf_counter()
+    report, start = Report(), time.perf_counter()
     (out / corpus.FOLDER).mkdir(parents=True, exist_ok=True)
     with Writer(out / "store") as writer:
+        chosen = settings_file.settled(out, settings)
+        settings_file.save(out, chosen)
         kept = [] if chosen.from_facts else _take_in(paths, out, chosen, report, stdin)
         report.seconds["articles"] = time.perf_counter() - start
         if chosen.prune and not chosen.from_facts:
             _prune(out, kept, report)
-        if report.annotated or report.removed or chosen.from_facts or _remembered(out).get("decisions") != _decided(out):
+        made_from = {"decisions": _decided(out), "settings": settings_file.lasting(chosen)}
+        if report.annotated or report.removed or chosen.from_facts or not made_from.items() <= _remembered(out).items():
             _write_all(out, writer, chosen, report)
             report.seconds["total"] = time.perf_counter() - start
-            told = {**report.as_dict(), "decisions": _decided(out), "settings": _to_remember(chosen)}
+            told = {**report.as_dict(), **made_from}
             corpus.write(out / REPORT, corpus.dumps(told) + "\n")
     return report
 
@@ -114,18 +95,16 @@ def rebuild(out: Path) -> Report:
     Raises:
         StoreError: another build is writing to `out`, or `out` is not a build.
     """
-    return build([], out, Settings(from_facts=True, **_remembered(out).get("settings", {})))
-
-
-def _to_remember(settings: Settings) -> dict[str, Any]:
-    return {"title": settings.title, "base": settings.base, "text": settings.text}
+    return build([], out, Settings(from_facts=True))
 
 
 def _remembered(out: Path) -> dict[str, Any]:
     """Give the report of the last build; nothing when it was interrupted or there was none."""
-    path = out / REPORT
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return found
+    try:
+        found = json.loads((out / REPORT).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _decided(out: Path) -> str:
@@ -213,6 +192,7 @@ def _prune(out: Path, kept: Iterable[str], report: Report) -> None:
 def _write_all(out: Path, writer: Writer, settings: Settings, report: Report) -> None:
     """Resolve everything, and write what changed of the store, the dump, the tables and the page."""
     start = time.perf_counter()
+    (out / REPORT).unlink(missing_ok=True)  # whatever stops us from here on, the next build starts this over
     outcome = resolve.trace(corpus.load(out), catalogue.load(), decisions.load(out))
     facts, resolution, report.unused = outcome.facts, outcome.resolution, list(outcome.unused)
     report.seconds["resolution"] = time.perf_counter() - start
@@ -223,7 +203,9 @@ def _write_all(out: Path, writer: Writer, settings: Settings, report: Report) ->
         tables.write(table(facts, resolution), out / f"{name}.csv")
     if total <= DUMP_LIMIT:
         corpus.write(out / "graph.trig", rdf.trig(dump(out)))
-    page = view.page(network.build(facts, resolution), title=settings.title)
+    else:  # an older one would tell of another state
+        (out / "graph.trig").unlink(missing_ok=True)
+    page = view.page(network.build(facts, resolution), title=str(settings.title))
     corpus.write(out / "graph.html", page)
     report.seconds["outputs"] = time.perf_counter() - start
     report.files = [
@@ -243,9 +225,9 @@ def dump(out: Path) -> list[Any]:
 
 def _write_store(writer: Writer, facts: Sequence[Facts], resolution: Resolution, settings: Settings, report: Report) -> int:
     """Replace the named graphs that differ and drop those without an article; give the number of quads."""
-    base, wanted, total = settings.base, set(), 0
+    base, text, wanted, total = str(settings.base), settings.text is not False, set(), 0
     for one in facts:
-        iri, quads = graph.graph_iri(one.article.key, base=base), graph.to_quads(one, resolution, base=base, text=settings.text)
+        iri, quads = graph.graph_iri(one.article.key, base=base), graph.to_quads(one, resolution, base=base, text=text)
         report.rewritten += writer.replace(iri, quads)
         wanted.add(iri)
         total += len(quads)
@@ -260,7 +242,7 @@ def _write_store(writer: Writer, facts: Sequence[Facts], resolution: Resolution,
     for iri, quads in shared.items():
         writer.replace(iri, quads)
         total += len(quads)
-    for iri in set(writer.graphs()) - wanted - shared.keys():
+    for iri in sorted(set(writer.graphs()) - wanted - shared.keys()):
         writer.remove(iri)
     writer.commit()
     return total

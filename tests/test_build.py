@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from kg import build, corpus
+from kg.errors import StoreError
 from kg.read import Options
+from kg.records import Entity, Facts, Quote
 
 pytestmark = pytest.mark.model
 
@@ -203,7 +205,6 @@ def test_copies_point_to_the_earliest():
 
 
 def test_a_second_writer_is_told(articles, tmp_path):
-    from kg.errors import StoreError
     from kg.store import Writer
 
     with Writer(tmp_path / "out" / "store"), pytest.raises(StoreError):
@@ -213,3 +214,66 @@ def test_a_second_writer_is_told(articles, tmp_path):
 def test_paths_in_iris_are_never_those_of_the_machine(articles, tmp_path):
     build.build([articles], tmp_path / "out")
     assert str(Path(tmp_path)) not in (tmp_path / "out" / "graph.trig").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Find one company, and one quote about it, in every article, without the pipeline."""
+
+    def annotate(articles, settings):
+        for article in articles:
+            entity = Entity(id="e1", type="COMPANY", name="Nvidia")
+            middle = len(article.text) // 2
+            said = Quote(start=middle, end=middle + 5, mode="direct", speaker="e1", speaker_text="Nvidia", about=("e1",))
+            yield Facts(article=article, entities=(entity,), quotes=(said,))
+
+    monkeypatch.setattr(build, "annotate", annotate)
+
+
+def test_changed_settings_rewrite_unchanged_articles_and_are_kept(quick, articles, tmp_path):
+    out = tmp_path / "out"
+    build.build([articles], out)
+    assert "oa:prefix" in (out / "graph.trig").read_text(encoding="utf-8")
+    changed = build.Settings(title="La revue", base="https://revue.example/", text=False)
+    assert build.build([articles], out, changed).files
+    for settings in (None, build.Settings(prune=True), build.Settings(from_facts=True)):
+        build.build([articles], out, settings)
+        trig = (out / "graph.trig").read_text(encoding="utf-8")
+        assert "https://revue.example/" in trig
+        assert "oa:prefix" not in trig
+        assert "w3id.org/quidit/id" not in trig
+        assert "La revue" in (out / "graph.html").read_text(encoding="utf-8")
+    before = stamps(out)
+    assert build.build([articles], out, changed).files == []
+    assert stamps(out) == before
+    (out / "settings.json").write_text('{"text": "no"}', encoding="utf-8")
+    with pytest.raises(StoreError, match="damaged"):
+        build.build([articles], out)
+
+
+@pytest.mark.parametrize("step", ["view.page", "tables.write", "rdf.trig", "resolve.trace"])
+@pytest.mark.parametrize("from_facts", [False, True])
+def test_a_build_that_stops_at_any_step_is_finished_by_the_next(quick, articles, tmp_path, monkeypatch, step, from_facts):
+    out, settings = tmp_path / "out", build.Settings(title="La revue", base="https://revue.example/", text=False)
+    build.build([articles], out, settings)
+    wanted = snapshot(out), build.dump(out)
+    with monkeypatch.context() as broken:
+        name, function = step.split(".")
+        broken.setattr(getattr(build, name), function, lambda *args, **more: 1 / 0)
+        (out / "decisions.jsonl").write_text('{"kind": "rename", "name": "Nvidia", "value": "NVIDIA SA"}\n', encoding="utf-8")
+        with pytest.raises(ZeroDivisionError):
+            build.build([articles], out, build.Settings(from_facts=from_facts))
+        assert not (out / build.REPORT).exists()
+    (out / "decisions.jsonl").unlink()
+    assert build.build([articles], out).files
+    assert (snapshot(out), build.dump(out)) == wanted
+
+
+def test_a_graph_that_grows_too_large_leaves_no_old_dump(quick, articles, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    build.build([articles], out)
+    assert (out / "graph.trig").exists()
+    monkeypatch.setattr(build, "DUMP_LIMIT", 10)
+    report = build.build([articles], out, build.Settings(from_facts=True))
+    assert not (out / "graph.trig").exists()
+    assert "graph.trig" not in report.files
