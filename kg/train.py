@@ -17,6 +17,7 @@ from spacy.util import registry
 
 from kg import __version__, files, trainingdata
 from kg.annotate.tokens import shadow, split_marks
+from kg.errors import TrainingError
 from kg.trainingdata import Treebank
 
 #: How often our own passages are shown for one showing of the treebanks, which are larger and of another world.
@@ -72,13 +73,24 @@ def train(folder: Path, out: Path, work: Path, *, steps: int | None = None) -> d
         steps: stop each half after so many steps, to try the way; None trains in full.
 
     Raises:
-        TrainingError: a treebank is missing or of another version.
+        TrainingError: a treebank is missing or of another version, or `out` holds something else than a pipeline.
     """
+    check_target(out)
     syntax = train_syntax(folder, work, steps=steps)
     assemble(syntax, train_names(folder, work, syntax, steps=steps), out)
     figures = evaluate(out, folder)
     (out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return figures
+
+
+def check_target(out: Path) -> None:
+    """Make sure that `out` may be replaced: it is absent, or an earlier pipeline.
+
+    Raises:
+        TrainingError: it holds something else, which would be lost.
+    """
+    if out.exists() and not ((out / "meta.json").is_file() and (out / "config.cfg").is_file()):
+        raise TrainingError(f"{out} exists and is no spaCy pipeline: it would be deleted; name a folder that does not exist yet")
 
 
 def train_syntax(folder: Path, work: Path, *, steps: int | None = None) -> Path:
@@ -134,9 +146,15 @@ def assemble(syntax: Path, names: Path, out: Path) -> None:
         description="French pipeline for the tech press: morphology, parser, lemmatizer, names",
         sources=[_source(bank) for bank in trainingdata.treebanks() if bank.use != "test"],
     )
-    shutil.rmtree(out, ignore_errors=True)
-    nlp.to_disk(out)
-    (out / "LICENSE").write_text(licence(), encoding="utf-8")
+    fresh = out.with_name(out.name + ".new")  # the earlier pipeline goes only when the new one is whole
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.parent.mkdir(parents=True, exist_ok=True)
+    nlp.to_disk(fresh)
+    (fresh / "LICENSE").write_text(licence(), encoding="utf-8")
+    check_target(out)
+    if out.exists():
+        shutil.rmtree(out)
+    fresh.rename(out)
 
 
 def licence() -> str:

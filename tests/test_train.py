@@ -8,7 +8,7 @@ import spacy
 from conftest import SHARED
 
 from kg.errors import TrainingError
-from kg.train import licence, restyled
+from kg.train import licence, restyled, train
 from kg.trainingdata import marked, own_docs, treebanks, verified, with_breaks
 
 
@@ -34,6 +34,24 @@ def test_another_version_of_a_treebank_is_refused(tmp_path):
     (tmp_path / "ud" / f"{bank.file}.conllu").write_text("other", encoding="utf-8")
     with pytest.raises(TrainingError, match="sha256"):
         verified(tmp_path, bank)
+
+
+@pytest.mark.parametrize("held", [None, "meta.json", "roman.txt"])
+def test_a_folder_that_is_no_pipeline_is_refused_before_anything_is_read(held, tmp_path):
+    out = tmp_path / "mine"
+    out.mkdir()
+    if held:
+        (out / held).write_text("{}")
+    with pytest.raises(TrainingError, match="no spaCy pipeline"):
+        train(tmp_path / "no treebanks", out, tmp_path / "work")
+    assert [path.name for path in out.iterdir()] == ([held] if held else [])
+
+
+def test_an_earlier_pipeline_may_be_replaced(tmp_path):
+    spacy.blank("fr").to_disk(tmp_path / "earlier")
+    with pytest.raises(TrainingError, match="missing"):  # it goes on to the treebanks
+        train(tmp_path / "no treebanks", tmp_path / "earlier", tmp_path / "work")
+    assert (tmp_path / "earlier" / "meta.json").is_file()
 
 
 def test_line_breaks_keep_the_tree():
