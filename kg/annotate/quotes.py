@@ -24,6 +24,7 @@ from kg.annotate.speech_dialogue import posts, turns
 from kg.annotate.speech_incise import incises
 from kg.annotate.speech_indirect import indirect
 from kg.annotate.speech_marks import Leftovers
+from kg.annotate.speech_nouns import noun_that, which
 from kg.annotate.speech_source import sourced
 from kg.annotate.stance import stance
 from kg.annotate.stance_targets import share
@@ -38,7 +39,7 @@ attributes.register()
 def drafts(frame: Frame) -> list[Draft]:
     """Give the quotations of an article, sorted, none overlapping another."""
     verbs = cues(frame)
-    kept = turns(frame, select([*incises(frame, verbs), *indirect(frame, verbs), *sourced(frame)]))
+    kept = turns(frame, select([*incises(frame, verbs), *indirect(frame, verbs), *which(frame), *noun_that(frame), *sourced(frame)]))
     kept = select([*kept, *Leftovers(frame, verbs, kept).find()])
     return select([*kept, *posts(frame, kept)])
 

@@ -1,33 +1,29 @@
-"""Reported clauses without marks, or with some: X affirme que P, X affirme avoir P, N selon lequel P."""
+"""Reported clauses without marks, or with some: X affirme que P, X affirme avoir P."""
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Token
 
-from kg import files
 from kg.annotate.cues import Cue, cue_at
-from kg.annotate.drafts import SPEAKING, Draft
+from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, fragments, shaped
-from kg.annotate.frame import VERBAL, Frame, finite, verb_form
+from kg.annotate.frame import Frame, finite, verb_form
 from kg.annotate.inflection import FINITE, GERUND, INFINITIVE, PARTICIPLE
 from kg.annotate.sources import AUTHOR, SUBJECTS, impersonal, nouns, phrase, pronoun, subject
 from kg.annotate.speakers import able
-from kg.annotate.tables import rows
 
-_THAT: Final = frozenset({"que", "qu'"})
+#: The conjunction *que*.
+THAT: Final = frozenset({"que", "qu'"})
 _WH: Final = frozenset({"comment", "pourquoi", "combien", "si"})
 #: Before *que* these make another conjunction or a comparison.
-_OTHER: Final = frozenset({
+OTHER_THAT: Final = frozenset({
     "plus", "moins", "alors", "tandis", "ainsi", "parce", "bien", "dès", "afin", "pour", "sans", "depuis", "pendant", "tel", "tels",
     "telle", "telles", "autant", "aussi", "même", "lors", "ce", "avant", "après", "mieux", "ne", "n'", "autre", "autres", "tant",
 })
 #: What may introduce an infinitive that reports: "avant d'ajouter que", "pour expliquer que".
 _BEFORE_INFINITIVE: Final = frozenset({"d'", "de", "pour", "à"})
-_WHICH = re.compile(r"\bselon (?:laquelle|lequel|lesquelles|lesquels)\b")
 _REACH: Final = 14
-_OWNED: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
 #: Objects that make the reader the one addressed: "si l'appel vous demande de payer".
 _READER: Final = frozenset({"vous", "te", "t'"})
 #: Verbs that take whom they tell and then the clause.
@@ -46,7 +42,7 @@ def indirect(frame: Frame, cues: list[Cue]) -> list[Draft]:
         if _reports(frame, cue, source):
             ways = (_that, _infinitive, _colon, _qualified)
             found += next((drafts for way in ways if (drafts := way(frame, cue, source))), [])
-    return found + which(frame) + noun_that(frame)
+    return found
 
 
 def _reports(frame: Frame, cue: Cue, source: Token | None) -> bool:
@@ -133,9 +129,9 @@ def _complementiser(frame: Frame, cue: Cue, end: int) -> Token | None:
             return None
         word = token.lower_
         commas += word == ","
-        if word in _THAT and commas % 2:
+        if word in THAT and commas % 2:
             return None
-        if word in _THAT and token.text == word and (previous is None or previous.lower_ not in _OTHER):
+        if word in THAT and token.text == word and (previous is None or previous.lower_ not in OTHER_THAT):
             noun = previous is not None and previous.pos_ in {"NOUN", "PROPN"} and not governed
             return None if noun and (token.pos_ == "PRON" or cue.rule.lemma not in _INFORMING) else token
         opens = word in _WH and (word != "si" or token.pos_ == "SCONJ")
@@ -163,7 +159,7 @@ def _infinitive(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
 def _after_that(frame: Frame, source: Token) -> bool:
     """Tell whether *que* stands before a subject: "l'avancée que X promet de livrer" reports nothing."""
     before = frame.around(frame.doc[frame.index(phrase(frame, source)[0])], -1)
-    return before is not None and before.lower_ in _THAT
+    return before is not None and before.lower_ in THAT
 
 
 def _first_infinitive(frame: Frame, cue: Cue, end: int) -> Token | None:
@@ -228,87 +224,3 @@ def _qualified(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
         return []
     start = cue.end + joint.end() if joint.start() == 0 else cue.end
     return shaped(frame, start, end, _base(cue, source, "complement"))
-
-
-@lru_cache(maxsize=1)
-def _sayings() -> dict[str, str]:
-    """Give the nouns whose clause says something: "l'accusation selon laquelle", not "la règle selon laquelle".
-
-    With ``holder`` they do so only when somebody holds the view: "l'idée de X selon laquelle".
-    """
-    return {row["noun"].rstrip("s"): row["needs"] for row in rows(files.rules("saying_nouns.csv"))}
-
-
-def which(frame: Frame) -> list[Draft]:
-    """N selon laquelle P: the speaker is the complement of the noun, else the noun."""
-    found: list[Draft] = []
-    for match in _WHICH.finditer(frame.text):
-        if frame.marked(match.start()) is not None:
-            continue
-        end = frame.sentence(match.start())[1]
-        before = reversed(list(frame.tokens(max(0, match.start() - 60), match.start())))
-        noun = next((token for token in before if token.lower_.rstrip("s") in _sayings()), None)
-        if noun is None or (_sayings()[noun.lower_.rstrip("s")] == "holder" and not _held(frame, noun, match.start())):
-            continue
-        base = Draft(start=0, end=0, mode="", family="noun_which", cue=match.span(), source=noun)
-        found += shaped(frame, match.end(), _which_end(frame, noun, match.end(), clause_end(frame, match.end(), end)), base)
-    return found
-
-
-def _held(frame: Frame, noun: Token, end: int) -> bool:
-    """Tell whether a name stands between a noun and its clause."""
-    return any(frame.types.get(frame.refs.get(token.i, "")) in SPEAKING for token in frame.tokens(noun.idx, end))
-
-
-def _main_verb(frame: Frame, noun: Token, start: int, end: int) -> int | None:
-    """Give where the verb group begins whose subject is the noun: "L'idée selon laquelle P | ne tient pas"."""
-    verb = noun.head
-    if noun.dep_ in SUBJECTS and verb.idx > start:
-        first = min([verb, *(child for child in verb.children if start < child.idx < verb.idx and child.dep_.startswith(("aux", "cop", "expl", "advmod")))],
-                    key=lambda token: token.i)
-        return first.idx if first.idx < end and frame.clause(start, first.idx) else None
-    verbs = [token for token in frame.tokens(start, end) if finite(token)]
-    opening = frame.sentence(noun.idx)[0]
-    if noun.idx - opening > 40 or frame.clause(opening, noun.idx) or len(verbs) < 2:
-        return None
-    taken = {child.head.i for child in frame.tokens(start, end) if child.dep_ in SUBJECTS}
-    free = [token for token in verbs[1:] if token.i not in taken and token.head.i not in taken and not token.dep_.startswith(("conj", "acl", "ccomp"))]
-    return free[0].idx if free else None
-
-
-def noun_that(frame: Frame) -> list[Draft]:
-    """N de X que P, son N que P: a noun of saying with its holder and a clause."""
-    found: list[Draft] = []
-    for token in frame.doc:
-        if token.pos_ != "NOUN" or token.lower_.rstrip("s") not in _sayings() or not frame.outside(token):
-            continue
-        end = frame.sentence(token.idx)[1]
-        that = next((one for number, one in enumerate(frame.tokens(token.idx, end)) if number < 9 and one.lower_ in _THAT), None)
-        last = frame.around(that, -1) if that is not None else None
-        if last is not None and last.lower_ in _OTHER:
-            continue
-        if that is None or that.pos_ != "SCONJ" or frame.clause(token.idx, that.idx):
-            continue
-        between = list(frame.tokens(token.idx + len(token), that.idx))
-        owned = any(child.lower_ in _OWNED for child in token.children if child.idx < token.idx)
-        if between and not _held(frame, token, that.idx) and not any(one.lower_ in nouns() for one in between):
-            continue
-        if (not between and not owned) or any(one.is_punct or one.pos_ in VERBAL for one in between):
-            continue
-        start = that.idx + len(that)
-        stop = _which_end(frame, token, start, clause_end(frame, start, end))
-        base = Draft(start=0, end=0, mode="", family="noun_which", cue=(token.idx, token.idx + len(token)), source=token)
-        found += shaped(frame, start, stop, base) if frame.clause(start, stop) else []
-    return found
-
-
-def _which_end(frame: Frame, noun: Token, start: int, end: int) -> int:
-    """Stop at the comma after which the main clause begins: "Contrairement à la rumeur selon laquelle P, P2"."""
-    main = _main_verb(frame, noun, start, end)
-    if main is not None:
-        return main
-    opening = frame.sentence(noun.idx)[0]
-    if noun.idx - opening > 50 or frame.clause(opening, noun.idx) or noun.dep_ in SUBJECTS:
-        return end
-    commas = [start + match.start() for match in re.finditer(",", frame.text[start:end])]
-    return next((at for at in commas if frame.clause(start, at) and frame.clause(at, end)), end)
