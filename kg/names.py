@@ -162,10 +162,12 @@ def slug(name: str) -> str:
 def article_iri(key: str, *, base: str = BASE) -> str:
     """Give the IRI of an article: its own URL when the key is one, else one of ours.
 
+    A URL that starts like our own IRIs is minted anew: it could be the IRI of another article, or of a term.
+
     >>> article_iri("notes/janvier 28.txt")
     'https://w3id.org/quidit/id/article/notes/janvier%2028.txt'
     """
-    if _URL.fullmatch(key):
+    if _URL.fullmatch(key) and not key.startswith((base, ONTOLOGY.rstrip("#"))):
         return key
     return base + "article/" + quote(key, safe="/-._~")
 

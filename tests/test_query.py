@@ -248,6 +248,14 @@ def test_the_question_runs_no_file_of_the_current_folder(
     assert run_limited(tmp_path / "store", "ASK { ?a ?b ?c }", {}).rows == ((True,),)
 
 
+@pytest.mark.parametrize("base", [graph.BASE, "https://moi.example/id/"])
+def test_an_address_under_our_own_cannot_take_the_graph_of_another_article(base: str) -> None:
+    iris = [graph.graph_iri(key, base=base) for key in ("a.txt", base + "article/a.txt", base + "article/" + base + "article/a.txt")]
+    assert len(set(iris)) == 3
+    assert graph.graph_iri("https://w3id.org/quidit/ontology", base=base).startswith(base)
+    assert graph.graph_iri("https://w3id.example/a", base=base) == "https://w3id.example/a#graph"
+
+
 def test_another_engine_gives_the_same_answers(store: Store) -> None:
     """The questions are plain SPARQL 1.1 with explicit graphs: they work on any server."""
     other = Dataset()
