@@ -27,7 +27,7 @@ _ITS: Final = frozenset({"son", "sa", "ses", "leur", "leurs", "il", "elle", "ils
 #: Characters between two stretches of one speech.
 _INCISE: Final = 70
 #: Characters before a quotation in which its topic must stand.
-_LATELY: Final = 3000
+_LATELY: Final = 500
 #: Characters that headline and first paragraphs take.
 _OPENING: Final = 1200
 #: Words that make a pronoun subject impersonal.
