@@ -24,6 +24,11 @@ DUMP_LIMIT: Final = 200_000
 #: Articles that one worker process takes at a time; below twice this many, one process is faster than several.
 CHUNK: Final = 16
 REPORT: Final = "build.json"
+#: What a build writes into its folder.
+FILES: Final = (
+    "graph.html", "graph.trig", "entities.csv", "relations.csv", "quotes.csv", corpus.FOLDER, "store", decisions.FILE,
+    redaction.FILE, settings_file.FILE, REPORT,
+)
 
 
 @dataclass(slots=True)
@@ -116,7 +121,7 @@ def _decided(out: Path) -> str:
 def _take_in(paths: Sequence[Path | str], out: Path, settings: Settings, report: Report, stdin: bytes) -> list[str]:
     """Read everything, annotate what is new or changed, and give the keys of all articles."""
     forgotten = redaction.load(out)
-    articles = forgotten.articles(_unique(read(paths, settings.options, stdin=stdin), report))
+    articles = forgotten.articles(_unique(read(paths, settings.options, stdin=stdin, leave_out=_made(paths, out)), report))
     report.read = len(articles)
     made_with = corpus.recipe(settings.model)
     fresh = [article for article in articles if not corpus.is_current(out, article, made_with)]
@@ -127,6 +132,22 @@ def _take_in(paths: Sequence[Path | str], out: Path, settings: Settings, report:
         corpus.save(out, redaction.remove(facts, frozenset(), forgotten), made_with)
         report.annotated += 1
     return [article.key for article in articles]
+
+
+def _made(paths: Iterable[Path | str], out: Path) -> list[Path]:
+    """Give what is no article under `paths`: this build and others that lie in the same folder."""
+    folders = [folder for folder in (Path(path) for path in paths) if folder.is_dir()]
+    builds = [path.parent.parent for folder in folders for path in folder.rglob("store/CURRENT")]
+    builds = [folder for folder in builds if (folder / corpus.FOLDER).is_dir()]
+    inside = {folder.resolve() for folder in folders}
+    made = []
+    for build_folder in (out, *sorted(builds)):
+        whole = build_folder.resolve()
+        if any(whole in (one, *one.parents) for one in inside):
+            made += [whole / name for name in FILES]  # the articles lie in it: leave out what we wrote, not them
+        else:
+            made.append(whole)
+    return made
 
 
 def _unique(found: Iterable[Article | Skipped], report: Report) -> list[Article]:

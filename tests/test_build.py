@@ -220,7 +220,7 @@ def test_paths_in_iris_are_never_those_of_the_machine(articles, tmp_path):
 def quick(monkeypatch):
     """Find one company, and one quote about it, in every article, without the pipeline."""
 
-    def annotate(articles, settings):
+    def annotate(articles, _settings):
         for article in articles:
             entity = Entity(id="e1", type="COMPANY", name="Nvidia")
             middle = len(article.text) // 2
@@ -230,7 +230,8 @@ def quick(monkeypatch):
     monkeypatch.setattr(build, "annotate", annotate)
 
 
-def test_changed_settings_rewrite_unchanged_articles_and_are_kept(quick, articles, tmp_path):
+@pytest.mark.usefixtures("quick")
+def test_changed_settings_rewrite_unchanged_articles_and_are_kept(articles, tmp_path):
     out = tmp_path / "out"
     build.build([articles], out)
     assert "oa:prefix" in (out / "graph.trig").read_text(encoding="utf-8")
@@ -251,15 +252,16 @@ def test_changed_settings_rewrite_unchanged_articles_and_are_kept(quick, article
         build.build([articles], out)
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("step", ["view.page", "tables.write", "rdf.trig", "resolve.trace"])
 @pytest.mark.parametrize("from_facts", [False, True])
-def test_a_build_that_stops_at_any_step_is_finished_by_the_next(quick, articles, tmp_path, monkeypatch, step, from_facts):
+def test_a_build_that_stops_at_any_step_is_finished_by_the_next(articles, tmp_path, monkeypatch, step, from_facts):
     out, settings = tmp_path / "out", build.Settings(title="La revue", base="https://revue.example/", text=False)
     build.build([articles], out, settings)
     wanted = snapshot(out), build.dump(out)
     with monkeypatch.context() as broken:
         name, function = step.split(".")
-        broken.setattr(getattr(build, name), function, lambda *args, **more: 1 / 0)
+        broken.setattr(getattr(build, name), function, lambda *_args, **_more: 1 / 0)
         (out / "decisions.jsonl").write_text('{"kind": "rename", "name": "Nvidia", "value": "NVIDIA SA"}\n', encoding="utf-8")
         with pytest.raises(ZeroDivisionError):
             build.build([articles], out, build.Settings(from_facts=from_facts))
@@ -269,7 +271,8 @@ def test_a_build_that_stops_at_any_step_is_finished_by_the_next(quick, articles,
     assert (snapshot(out), build.dump(out)) == wanted
 
 
-def test_a_graph_that_grows_too_large_leaves_no_old_dump(quick, articles, tmp_path, monkeypatch):
+@pytest.mark.usefixtures("quick")
+def test_a_graph_that_grows_too_large_leaves_no_old_dump(articles, tmp_path, monkeypatch):
     out = tmp_path / "out"
     build.build([articles], out)
     assert (out / "graph.trig").exists()
@@ -277,3 +280,16 @@ def test_a_graph_that_grows_too_large_leaves_no_old_dump(quick, articles, tmp_pa
     report = build.build([articles], out, build.Settings(from_facts=True))
     assert not (out / "graph.trig").exists()
     assert "graph.trig" not in report.files
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("where", ["out", ".", ".."])
+def test_a_build_never_reads_itself(articles, monkeypatch, where):
+    monkeypatch.chdir(articles)
+    build.build(["."], Path("earlier"))
+    out = Path(where)
+    for number in range(3):
+        report = build.build(["."], out)
+        assert (report.read, report.skipped) == (3, []), number
+    assert report.files == []
+    assert sorted(facts.article.key for facts in corpus.load(out)) == ["2025-01-02-a.txt", "b.txt", "c.txt"]

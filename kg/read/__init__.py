@@ -61,26 +61,31 @@ class Options:
     max_chars: int = 1_000_000
 
 
-def read(paths: Iterable[Path | str], options: Options | None = None, *, stdin: bytes = b"") -> Iterator[Article | Skipped]:
+def read(
+    paths: Iterable[Path | str], options: Options | None = None, *, stdin: bytes = b"", leave_out: Iterable[Path] = ()
+) -> Iterator[Article | Skipped]:
     """Read everything under `paths`, in a fixed order: articles, and what had to be left out.
 
     Args:
         paths: files, folders, archives, or ``-`` for `stdin`.
         options: what to assume; nothing by default.
         stdin: bytes for the path ``-``: plain text, or JSON Lines if they start with ``{``.
+        leave_out: files and folders to pass over in silence when they lie in one of the folders.
     """
-    chosen = options or Options()
+    chosen, passed_over = options or Options(), frozenset(path.resolve() for path in leave_out)
     for path in paths:
         if str(path) == "-":
             suffix = ".jsonl" if stdin.lstrip()[:1] == b"{" else ".txt"
             yield from _articles(Source("stdin", stdin), suffix, {}, chosen)
         else:
-            yield from _path(Path(path), chosen)
+            yield from _path(Path(path), chosen, passed_over)
 
 
-def _path(path: Path, options: Options) -> Iterator[Article | Skipped]:
+def _path(path: Path, options: Options, leave_out: frozenset[Path]) -> Iterator[Article | Skipped]:
     if path.is_dir():
-        found = sorted(path.rglob("*"), key=lambda item: item.relative_to(path).as_posix())
+        here = path.resolve()
+        inside = (item for item in path.rglob("*") if not _under(here / item.relative_to(path), leave_out))
+        found = sorted(inside, key=lambda item: item.relative_to(path).as_posix())
         files = [item for item in found if item.is_file() and _wanted(item.relative_to(path)) and not sidecar.is_sidecar(item)]
         for item in files:
             yield from _file(item, item.relative_to(path).as_posix(), options)
@@ -88,6 +93,10 @@ def _path(path: Path, options: Options) -> Iterator[Article | Skipped]:
         yield from _file(path, path.name, options)
     else:
         yield Skipped(path.as_posix(), "missing", "there is no such file or folder")
+
+
+def _under(path: Path, folders: frozenset[Path]) -> bool:
+    return bool(folders) and not folders.isdisjoint((path, *path.parents))
 
 
 def _wanted(path: Path) -> bool:
