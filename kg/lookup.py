@@ -1,7 +1,7 @@
 """From a name as a person types it to the IRIs it may stand for, and back to a label to show."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -36,11 +36,21 @@ def _names(store: Store) -> dict[str, set[str]]:
     return found
 
 
-def resolve_name(store: Store, name: str) -> list[str]:
+def _holding(known: Mapping[str, set[str]], words: str) -> set[str]:
+    """Give what has a name that holds these words as whole words."""
+    return {iri for name, iris in known.items() if words and f" {words} " in f" {name} " for iri in iris}
+
+
+def resolve_name(store: Store, name: str, *, parts: bool = True) -> list[str]:
     """Give the IRIs of the things that bear `name` as label or alias, or have it as IRI or its end ("company/nvidia").
 
+    Args:
+        store: where to look.
+        name: as a person types it.
+        parts: take part of a name, such as a surname, when only one thing bears it.
+
     Raises:
-        QueryError: nothing is called so; the message names the nearest.
+        QueryError: nothing is called so, or part of the name of several; the message names the nearest.
     """
     known = _names(store)
     bearing = known.get(fold(name), set()) if fold(name) else set()
@@ -48,6 +58,11 @@ def resolve_name(store: Store, name: str) -> list[str]:
     found = bearing or {iri for iri in everything if iri == name or ("/" in name and iri.endswith("/id/" + name))}
     if found:
         return sorted(found)
+    if parts and (partial := _holding(known, fold(name))):
+        if len(partial) > 1:
+            shown = sorted({label_of(store, NamedNode(iri), "fr") for iri in partial})
+            raise QueryError(f"several things are called {name!r}: write {' or '.join(shown)}")
+        return sorted(partial)
     close = get_close_matches(fold(name), sorted(known), n=3)
     shown = sorted({label_of(store, NamedNode(iri), "fr") for one in close for iri in known[one]})
     hint = f"did you mean {' or '.join(shown)}?" if shown else "nothing in the articles is called nearly so"
@@ -70,7 +85,7 @@ def things_or_text(store: Store, value: str) -> list[Node]:
     """Give all that a value for a free query may mean: things of that name, the text itself, a day."""
     day: list[Node] = [typed(value, "date")] if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else []
     try:
-        things: list[Node] = [NamedNode(iri) for iri in resolve_name(store, value)]
+        things: list[Node] = [NamedNode(iri) for iri in resolve_name(store, value, parts=False)]
     except QueryError:  # not a name: then it is meant as text
         things = []
     return [*things, Literal(value), *day]

@@ -256,6 +256,15 @@ def test_an_address_under_our_own_cannot_take_the_graph_of_another_article(base:
     assert graph.graph_iri("https://w3id.example/a", base=base) == "https://w3id.example/a#graph"
 
 
+def test_part_of_a_name_is_enough_when_one_thing_bears_it(store: Store) -> None:
+    whole = query.run(store, "said-by", {"speaker": "Anaïs Le Goff"})
+    assert query.run(store, "said-by", {"speaker": "goff"}) == whole
+    with pytest.raises(QueryError, match="did you mean Anaïs Le Goff"):
+        query.run(store, "said-by", {"speaker": "anais goff"})  # the words as they follow each other
+    with pytest.raises(QueryError, match="several things are called 'Le': write Anaïs Le Goff or Le Courrier du Silicium"):
+        query.run(store, "said-by", {"speaker": "Le"})
+
+
 def test_another_engine_gives_the_same_answers(store: Store) -> None:
     """The questions are plain SPARQL 1.1 with explicit graphs: they work on any server."""
     other = Dataset()
