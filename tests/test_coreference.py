@@ -6,7 +6,9 @@ from spacy.tokens import Doc
 
 from kg.annotate.coreference import coreference
 from kg.annotate.roles import roles
-from kg.records import Entity, Mention
+from kg.facts import annotate
+from kg.pipeline import load
+from kg.records import Article, Entity, Mention
 
 VOCAB = spacy.blank("fr").vocab
 ADA = Entity(id="ada", type="PERSON", name="Ada Roy")
@@ -18,13 +20,20 @@ def parsed(rows: str, entities: dict[str, Entity]) -> Doc:
     """Build a Doc from lines "word pos head dep [morph]"; each root makes a sentence."""
     cells = [line.split() for line in rows.strip().splitlines() if line.strip()]
     doc = Doc(
-        VOCAB, words=[cell[0] for cell in cells], pos=[cell[1] for cell in cells], heads=[int(cell[2]) for cell in cells],
-        deps=[cell[3] for cell in cells], morphs=[cell[4] if len(cell) > 4 else "" for cell in cells],
+        VOCAB,
+        words=[cell[0] for cell in cells],
+        pos=[cell[1] for cell in cells],
+        heads=[int(cell[2]) for cell in cells],
+        deps=[cell[3] for cell in cells],
+        morphs=[cell[4] if len(cell) > 4 else "" for cell in cells],
         lemmas=[cell[0].lower() for cell in cells],
     )
     doc._.entities = list({one.id: one for one in entities.values()}.values())
     doc._.mentions = sorted(
-        (Mention(start=doc.text.index(name), end=doc.text.index(name) + len(name), entity=one.id) for name, one in entities.items()),
+        (
+            Mention(start=doc.text.index(name), end=doc.text.index(name) + len(name), entity=one.id)
+            for name, one in entities.items()
+        ),
         key=lambda one: one.start,
     )
     return doc
@@ -45,7 +54,9 @@ def test_a_pronoun_takes_the_subject_of_its_gender(pronoun: str, expected: str |
 
 def test_an_impersonal_pronoun_stands_for_nothing() -> None:
     first = FIRST.replace("Ada", "Marc")
-    doc = parsed(first + "\nIl PRON 4 expl:subj\nfaut VERB 4 ROOT", {"Marc Roy": Entity(id="m", type="PERSON", name="Marc Roy")})
+    doc = parsed(
+        first + "\nIl PRON 4 expl:subj\nfaut VERB 4 ROOT", {"Marc Roy": Entity(id="m", type="PERSON", name="Marc Roy")}
+    )
     assert 3 not in coreference(doc)._.referents
 
 
@@ -118,3 +129,30 @@ def test_a_role_after_another_speaker_is_no_apposition() -> None:
     (fact,) = roles(parsed(rows, {"Ada Roy": ADA, "Plumoria": PLUMORIA}))
     assert fact.person is None
     assert fact.organisation == "plum"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        (
+            "DeepSeek progresse vite. Selon le cabinet SemiAnalysis, elle aurait dépensé plus de 500 millions de dollars.",
+            "DeepSeek",
+            "SemiAnalysis",
+        ),
+        ("OpenAI se tait. Selon la société Plumoria, le marché va doubler d'ici à la fin de l'année.", "OpenAI", "Plumoria"),
+    ],
+)
+def test_a_class_noun_stands_for_the_name_beside_it(text, wrong, right):
+    (facts,) = annotate([Article(key="a", text=text)], load())
+    names = {entity.id: entity.name for entity in facts.entities}
+    assert [names.get(quote.speaker) for quote in facts.quotes] == [right] != [wrong]
+
+
+@pytest.mark.model
+def test_son_entreprise_is_that_of_the_person_or_nobodys():
+    text = "DeepSeek progresse. Dario Amodei, le patron d'Anthropic, reste prudent. Claude 4, le modèle de son entreprise, a coûté cher."
+    (facts,) = annotate([Article(key="a", text=text)], load())
+    names = {entity.id: entity.name for entity in facts.entities}
+    makers = {names[one.subject] for one in facts.statements if one.predicate == "develops"}
+    assert makers <= {"Anthropic"}

@@ -137,7 +137,9 @@ def fits_pronoun(
         if label == "PERSON":
             return 2.0 if known == gender else 1.0 if known == "x" else None
         if label in ("COMPANY", "ORG"):
-            return None if _is_cut_off(one, token, gender) else 1.2 if gender in ("f", one.gender) else 0.2
+            if _is_cut_off(one, token, gender) or (says and gender == "m" and one.gender != "m"):
+                return None
+            return 1.2 if gender in ("f", one.gender) else 0.2
         if label == "PLACE" or says:
             return None
         return 0.4 if gender == "m" else 0.1
@@ -151,6 +153,11 @@ def _is_cut_off(one: Referred, token: Token, gender: str) -> bool:
         return False
     between = token.doc[one.token + 1 : token.i]
     return any(word.pos_ == "NOUN" and gender_of(word) == gender and is_singular(word) for word in between)
+
+
+def is_possessive(token: Token) -> bool:
+    """Tell whether "son" or "sa" stands before a noun."""
+    return any(child.dep_ == "det" and child.lower_ in _POSSESSIVE for child in token.children)
 
 
 def find_class(token: Token) -> vocabulary.ClassNoun | None:

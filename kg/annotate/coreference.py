@@ -87,9 +87,22 @@ class _Reader:
         if pronoun:
             return self._pronoun(token, *pronoun)
         noun = anaphors.class_noun(token, self.named)
+        introduced = self._classed(token) if is_singular(token) else None
+        if introduced is not None:  # « selon le cabinet Plumoria »: the noun stands for the name beside it
+            return introduced
+        if noun and noun.types[0] == "COMPANY" and anaphors.is_possessive(token):
+            return self._employer(token)
         if noun:
             return anaphors.company(token, noun, self.numbers[token.i], self.named, self.discourse)
         return None
+
+    def _employer(self, token: Token) -> Entity | None:
+        """Give the organisation of the person that "son entreprise" belongs to; nothing when the article does not say it."""
+        near = [one for one in self.discourse.said if one.sentence >= self.numbers[token.i] - 1 and one.entity]
+        people = [one.entity.id for one in near if one.entity and one.entity.type == "PERSON"]
+        facts = (fact for fact in self.facts if people and fact.person == people[-1] and fact.organisation and not fact.former)
+        fact = next(facts, None)
+        return self.entities.get(fact.organisation) if fact and fact.organisation else None
 
     def _role(self, fact: RoleFact) -> Entity | None:
         if fact.person:
