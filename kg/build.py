@@ -152,28 +152,19 @@ def _made(paths: Iterable[Path | str], out: Path) -> list[Path]:
 
 def _unique(found: Iterable[Article | Skipped], report: Report) -> list[Article]:
     """Keep one article a key, the newest, whatever the order in which they come."""
-    best: dict[str, Article] = {}
+    same: dict[str, list[Article]] = {}
     for one in found:
         if isinstance(one, Skipped):
             report.skipped.append(one)
-            continue
-        other = best.get(one.key)
-        if other is None:
-            best[one.key] = one
-        elif one.text != other.text:
-            newest, oldest = sorted(
-                (one, other), key=lambda article: (article.date, corpus.content_hash(article)), reverse=True
-            )
-            best[one.key] = newest
-            report.skipped.append(
-                Skipped(
-                    oldest.key,
-                    "same-key",
-                    "another text with this address or name was kept: give their common folder, or different URLs",
-                )
-            )
+        else:
+            same.setdefault(one.key, []).append(one)
+    best = [max(same[key], key=lambda article: (article.date, corpus.content_hash(article))) for key in sorted(same)]
+    reason = "another text with this address or name was kept: give their common folder, or different URLs"
+    for kept in best:
+        others = len({article.text for article in same[kept.key]}) - 1
+        report.skipped += [Skipped(kept.key, "same-key", reason)] * others
     report.skipped.sort()
-    return [best[key] for key in sorted(best)]
+    return best
 
 
 def annotate(articles: Sequence[Article], settings: Settings) -> Iterator[Facts]:
@@ -202,11 +193,17 @@ def _annotate_list(model: Path | None, articles: Sequence[Article]) -> list[Fact
 
 
 def _prune(out: Path, kept: Iterable[str], report: Report) -> None:
+    """Drop the articles that are gone; one whose file is there and cannot be read this time stays as it was.
+
+    Only an article that is called after its file can be told apart from one that is gone, not one with an address or id.
+    """
     known = set(kept)
+    damaged = {one.path for one in report.skipped if one.code != "missing"}
     for facts in list(corpus.load(out)):
-        if facts.article.key not in known:
+        key = facts.article.key
+        if key not in known and damaged.isdisjoint((key, key.rpartition("#")[0])):
             (out / REPORT).unlink(missing_ok=True)
-            corpus.remove(out, facts.article.key)
+            corpus.remove(out, key)
             report.removed += 1
 
 
