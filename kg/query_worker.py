@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, QueryError, StoreError
 from kg.query import Rows, run
 from kg.store import open_for_reading
 
@@ -24,7 +24,8 @@ def run_limited(
     """Ask the store in `folder` as :func:`kg.query.run` does, for so many seconds at most.
 
     Raises:
-        QueryError: malformed, not allowed, no store, or time is up.
+        QueryError: malformed, not allowed, or time is up.
+        StoreError: there is no store.
     """
     asked = {"folder": str(folder), "text": text, "params": dict(params), "limit": limit, "iris": iris, "lang": lang}
     # -P: not the folder that the user stands in, which may hold a file called json.py
@@ -40,7 +41,7 @@ def run_limited(
         raise QueryError(f"the query ended with code {done.returncode}: {done.stderr.decode('utf-8', 'replace')[-500:]}")
     answer = json.loads(done.stdout)
     if "error" in answer:
-        raise QueryError(answer["error"])
+        raise (StoreError if answer["store"] else QueryError)(answer["error"])
     return Rows(tuple(answer["columns"]), tuple(tuple(row) for row in answer["rows"]), truncated=answer["truncated"])
 
 
@@ -49,7 +50,7 @@ def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
         with open_for_reading(Path(asked["folder"])) as reader:
             rows = run(reader.store, asked["text"], asked["params"], limit=asked["limit"], iris=asked["iris"], lang=asked["lang"])
     except KgError as error:
-        return {"error": str(error)}
+        return {"error": str(error), "store": isinstance(error, StoreError)}
     return {"columns": rows.columns, "rows": rows.rows, "truncated": rows.truncated}
 
 

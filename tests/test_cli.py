@@ -61,7 +61,8 @@ def test_help_imports_no_heavy_library():
         (["build"], 2),
         (["quotes", "--from", "/nonexistent"], 1),
         (["extract", "/nonexistent/file.txt"], 3),
-        (["query", "-q", "SELECT", "--from", "/nonexistent"], 4),
+        (["query", "-q", "SELECT", "--from", "/nonexistent"], 1),
+        (["check", "--from", "/nonexistent"], 1),
     ],
 )
 def test_exit_codes(args, code):
@@ -236,6 +237,41 @@ def test_an_output_that_cannot_be_written_is_told_in_one_line(out, tmp_path):
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert call_suffix(out, tmp_path) == 2
+
+
+def run(*args, **options):
+    return subprocess.run([*COMMAND, *args], capture_output=True, text=True, check=False, **options)
+
+
+def test_what_cannot_be_read_or_written_is_told_in_one_line(out, tmp_path):
+    latin, gold, other = tmp_path / "latin.rq", tmp_path / "gold", tmp_path / "other"
+    latin.write_bytes("ASK { ?s ?p 'é' }".encode("latin-1"))
+    (out / "store").mkdir()
+    for folder, text in ((gold, '{"text": '), (other, '{"text": "Oui.", "entities": []}')):
+        folder.mkdir()
+        (folder / "a.json").write_text(text)
+    for code, told, args in (
+        (4, "is not UTF-8", ["query", "-f", latin, "--from", out]),
+        (1, "no store", ["query", "critics", "-p", "x=y", "--from", out]),
+        (1, "a.json is not JSON", ["score", gold]),
+        (1, "mentions, relations, quotes missing", ["score", other]),
+        (1, "Is a directory", ["export", "--from", out, "-f", "trig", "-o", tmp_path]),
+        (1, "latin.rq: File exists", ["quotes", "--from", out, "-o", latin / "a.csv"]),
+    ):
+        done = run(*args)
+        assert (done.returncode, told in done.stderr, done.stderr.count("\n")) == (code, True, 1), (args, done.stderr)
+
+
+def test_a_full_disk_is_told(out):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([*COMMAND, "quotes", "--from", out], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "kg: No space left on device\n")
+
+
+@pytest.mark.parametrize("base", ["moi", "http://x y/", "https://moi.example/id", "ftp://moi.example/", "https:///", "https://x/<b>/"])
+def test_a_base_iri_that_can_be_no_beginning_is_refused(base, call, out, tmp_path):
+    done = call("build", tmp_path, "-o", out, "--base-iri", base)
+    assert (done.exit_code, "ends in / or #" in done.output) == (2, True)
 
 
 def call_suffix(out, tmp_path):

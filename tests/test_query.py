@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from rdflib import Dataset
 
 from kg import graph, query, sparql
-from kg.errors import QueryError
+from kg.errors import QueryError, StoreError
 from kg.names import TERMS
 from kg.query_worker import run_limited
 from kg.rdf import nquads, sort_quads
@@ -230,7 +230,7 @@ def test_time_limit(tmp_path: Path, facts: Facts, resolution: Resolution) -> Non
     assert column(rows, "quote") == ["Nvidia nous bloque"]
     with pytest.raises(QueryError, match="did you mean Nvidia"):
         run_limited(tmp_path, "critics", {"about": "Nvidai"})
-    with pytest.raises(QueryError, match="no store"):
+    with pytest.raises(StoreError, match="no store"):
         run_limited(tmp_path / "none", "critics", {"about": "Nvidia"})
     with pytest.raises(QueryError, match="no answer within 1 s"):
         run_limited(tmp_path, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?g) }", {}, seconds=1)

@@ -10,6 +10,7 @@ import click
 from kg.cli.options import FROM, Day, output_options
 from kg.cli.output import emit, printable, show
 from kg.cli.words import label, language, say
+from kg.errors import QueryError, StoreError
 from kg.names import CHECKS, STANCES
 
 if TYPE_CHECKING:
@@ -195,15 +196,24 @@ def query(
     if shown:
         emit(asking.named(shown).text, output)
         return
-    text = sparql or (path.read_text(encoding="utf-8") if path else name) or ("" if sys.stdin.isatty() else sys.stdin.read())
+    text = sparql or (_text(path) if path else name) or ("" if sys.stdin.isatty() else sys.stdin.read())
     if not text:
         raise click.UsageError(
             "Give the name of a question, -q, -f, or SPARQL on standard input; « kg query --list » names them."
         )
+    if not (folder / "store").is_dir():
+        raise StoreError(f"{folder} holds no build: run « kg build PATHS -o {folder} » first")
     found = run_limited(folder / "store", text, _pairs(params), seconds=seconds, limit=limit, iris=iris, lang=language())
     show(found.columns, found.rows, form, output)
     if found.truncated:
         click.echo(say("query.truncated", n=limit), err=True)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{path} is not UTF-8 ({error.reason} at byte {error.start}): save it as UTF-8") from error
 
 
 def _pairs(params: Sequence[str]) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     from kg.build import Report
 
 
+#: An absolute IRI to which the rest can be appended.
+_BASE: Final = re.compile(r"https?://[^\s/<>\"{}|\\^`#?]+(/[^\s<>\"{}|\\^`#?]*)?[/#]")
+
+
+def _base(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    if not _BASE.fullmatch(value) or not value.isprintable():
+        raise click.BadParameter("give an absolute address that ends in / or #, such as https://moi.example/id/", ctx, param)
+    return value
+
+
 @click.command()
 @click.argument("paths", nargs=-1)
 @OUT
@@ -26,7 +37,13 @@ if TYPE_CHECKING:
 @click.option("--prune", is_flag=True, help="Drop articles that are no longer among PATHS.")
 @click.option("--from-facts", is_flag=True, help="Annotate nothing; rebuild all the rest from the stored facts.")
 @click.option("--title", default="Qui dit quoi de qui", show_default=True, help="Heading of the page.")
-@click.option("--base-iri", default="https://w3id.org/quidit/id/", show_default=True, help="What IRIs of resources start with.")
+@click.option(
+    "--base-iri",
+    default="https://w3id.org/quidit/id/",
+    show_default=True,
+    callback=_base,
+    help="What IRIs of resources start with.",
+)
 @click.option("--no-text", is_flag=True, help="Leave the words around each evidence out of the RDF.")
 @reading_options
 def build(

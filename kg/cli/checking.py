@@ -3,13 +3,17 @@
 import json
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from kg.cli.options import FROM, output_options
 from kg.cli.output import emit, show
 from kg.cli.words import say
+from kg.errors import DataError
+
+#: What a document in the gold format holds at least.
+_KEYS: Final = {"text": str, "entities": list, "mentions": list, "relations": list, "quotes": list}
 
 
 @click.command()
@@ -71,7 +75,18 @@ def score(gold: Path, pred: Path | None, no_catalogue: bool, errors: int, as_jso
 
 
 def _documents(folder: Path) -> dict[str, Any]:
-    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}
+    return {path.stem: _document(path) for path in sorted(folder.glob("*.json"))}
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        found: Any = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:  # no JSON, or not UTF-8
+        raise DataError(f"{path} is not JSON ({error})") from error
+    missing = [key for key in _KEYS if not isinstance(found, dict) or not isinstance(found.get(key), _KEYS[key])]
+    if missing:
+        raise DataError(f"{path} is no document in the gold format: {', '.join(missing)} missing")
+    return dict(found)
 
 
 def _annotate(right: dict[str, Any], *, catalogue: bool) -> dict[str, Any]:
