@@ -12,7 +12,7 @@ from pyoxigraph import Literal, Quad
 
 from kg import graph, network, tables
 from kg.names import BASE, thing_iri
-from kg.rdf import PREFIXES, nquads, prefixes, shorten, sort_quads, trig, turtle
+from kg.rdf import PREFIXES, node, nquads, prefixes, shorten, sort_quads, trig, turtle
 from kg.records import Facts, Resolution
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: What XML 1.0 cannot hold.
 _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What gives the words around a passage.
+_AROUND: Final = (node("oa:prefix"), node("oa:suffix"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Source:
         base: start of the IRIs of our own.
         text: also give the words before and after each passage.
         versions: what made it, for the graph of provenance.
+        built: the quads of the store of a build, which are then given as they are, less the words around if `text` is false;
+            without them the graph is made from the facts, and does not say which articles are copies.
     """
 
     facts: Sequence[Facts]
@@ -39,9 +43,12 @@ class Source:
     base: str = BASE
     text: bool = True
     versions: Mapping[str, str] = field(default_factory=dict)
+    built: Sequence[Quad] | None = None
 
     def quads(self) -> list[Quad]:
         """Give all quads, sorted."""
+        if self.built is not None:
+            return [quad for quad in self.built if self.text or quad.predicate not in _AROUND]
         return graph.dataset(self.facts, self.resolution, base=self.base, text=self.text, versions=self.versions)
 
 

@@ -12,9 +12,13 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from pyoxigraph import RdfFormat, parse
 
 from kg import build, corpus
+from kg.cli import cli
 from kg.errors import StoreError
+from kg.rdf import sort_quads
 from kg.read import Options
 from kg.records import Entity, Facts, Quote
 
@@ -268,6 +272,12 @@ def quick(monkeypatch):
     monkeypatch.setattr(build, "annotate", annotate)
 
 
+@pytest.fixture
+def call(monkeypatch):
+    monkeypatch.setenv("KG_LANG", "en")
+    return lambda *args: CliRunner().invoke(cli, [str(one) for one in args], catch_exceptions=False)
+
+
 @pytest.mark.usefixtures("quick")
 def test_changed_settings_rewrite_unchanged_articles_and_are_kept(articles, tmp_path):
     out = tmp_path / "out"
@@ -307,6 +317,28 @@ def test_a_build_that_stops_at_any_step_is_finished_by_the_next(articles, tmp_pa
     (out / "decisions.jsonl").unlink()
     assert build.build([articles], out).files
     assert (snapshot(out), build.dump(out)) == wanted
+
+
+@pytest.mark.usefixtures("quick")
+def test_export_is_the_graph_that_was_built(articles, tmp_path, call):
+    (articles / "copy.txt").write_text(A, encoding="utf-8")
+    out = tmp_path / "out"
+    build.build([articles], out, build.Settings(base="https://revue.example/"))
+    trig = (out / "graph.trig").read_text(encoding="utf-8")
+    assert "kg:copyOf <" in trig or trig.count("kg:copyOf") > 1
+    assert call("export", "--from", out, "-f", "trig", "-o", tmp_path / "all.trig").exit_code == 0
+    assert (tmp_path / "all.trig").read_text(encoding="utf-8") == trig
+    for form, read in (("nq", RdfFormat.N_QUADS), ("jsonld", RdfFormat.JSON_LD)):
+        assert call("export", "--from", out, "-f", form, "-o", tmp_path / form).exit_code == 0
+        assert sort_quads(parse(path=str(tmp_path / form), format=read)) == build.dump(out)
+    assert call("export", "--from", out, "-f", "graphml", "-o", tmp_path / "g.graphml").exit_code == 0
+    assert "https://revue.example/company/" in (tmp_path / "g.graphml").read_text(encoding="utf-8")
+    call("export", "--from", out, "-f", "trig", "--no-text", "-o", tmp_path / "less.trig")
+    build.build([articles], out, build.Settings(text=False))
+    call("export", "--from", out, "-f", "trig", "-o", tmp_path / "default.trig")
+    less = (out / "graph.trig").read_text(encoding="utf-8")
+    assert less != trig
+    assert [(tmp_path / f"{name}.trig").read_text(encoding="utf-8") for name in ("less", "default")] == [less, less]
 
 
 @pytest.mark.usefixtures("quick")

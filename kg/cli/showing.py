@@ -61,7 +61,7 @@ def view(folder: Path, focus: tuple[str, ...], output: Path, title: str, limit: 
     help="Format; csv writes a folder of three tables.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File or folder to write.")
-@click.option("--no-text", is_flag=True, help="Leave out the words around each evidence.")
+@click.option("--no-text", is_flag=True, help="Leave out the words around each evidence, even if the build has them.")
 def export(folder: Path, form: str, output: Path, no_text: bool) -> None:
     """Write the graph in another format.
 
@@ -69,10 +69,14 @@ def export(folder: Path, form: str, output: Path, no_text: bool) -> None:
     Example:
       kg export -f ttl -o graph.ttl
     """
-    from kg import explore
-    from kg.build import versions
+    from kg import build, explore
     from kg.export import FORMATS, Source
+    from kg.settings import settled
+    from kg.store import current
 
-    source = explore.open_build(folder)
-    FORMATS[form](Source(source.facts, source.resolution, text=not no_text, versions=versions()), output)
+    source, made = explore.open_build(folder), settled(folder)
+    built = build.dump(folder) if current(folder / "store") else None
+    text = made.text is not False and not no_text
+    whole = Source(source.facts, source.resolution, str(made.base), text, build.versions(), built)
+    FORMATS[form](whole, output)
     click.echo(say("written", path=output), err=True)
