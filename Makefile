@@ -4,7 +4,7 @@ VENV ?= .venv
 KG = $(VENV)/bin/kg
 RUN = $(VENV)/bin/python -m
 
-.PHONY: demo test lint install dev slow gate clean figures
+.PHONY: demo test lint install dev slow gate bench clean figures
 
 demo: $(VENV)/.installed
 	$(KG) build data/articles -o out
@@ -28,6 +28,9 @@ lint: $(VENV)/.dev
 
 gate: $(VENV)/.dev
 	$(RUN) pytest tests/test_quality.py
+
+bench: $(VENV)/.installed
+	OMP_NUM_THREADS=1 $(VENV)/bin/python tests/bench_speed.py
 
 $(VENV)/.installed: setup.cfg pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Quidit needs Python 3.11 or newer; name one: make demo PYTHON=python3.12") if sys.version_info < (3, 11) else None'
