@@ -1,0 +1,74 @@
+"""How many words a second: tokenizer, trained pipeline, everything; on one core, after warming up. Run by ``make bench``.
+
+Processor time counts, so that other programs on the machine disturb little; the rounds of the three are interleaved.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+
+import spacy
+
+from kg import files
+from kg.facts import annotate
+from kg.pipeline import load
+from kg.read import read
+from kg.records import Article
+
+REPEAT = 6
+ROUNDS = 3
+
+
+def articles() -> list[Article]:
+    """Give the sample articles, several times over."""
+    found = [one for one in read([files.samples()]) if isinstance(one, Article)]
+    return [Article(key=f"{one.key}-{turn}", text=one.text) for turn in range(REPEAT) for one in found]
+
+
+def fastest(works: dict[str, Callable[[], object]]) -> dict[str, float]:
+    """Give the shortest of some rounds of each, in seconds of processor time."""
+    times: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(ROUNDS):
+        for name, work in works.items():
+            start = time.process_time()
+            work()
+            times[name].append(time.process_time() - start)
+    return {name: min(found) for name, found in times.items()}
+
+
+def main() -> None:
+    """Print the figures as JSON; fail when the whole is slower than promised."""
+    start = time.process_time()
+    whole = load()
+    loading = time.process_time() - start
+    bare = spacy.load(files.model())
+    texts = [one.text for one in articles()]
+    words = sum(len(text.split()) for text in texts)
+    list(annotate(articles()[:14], whole))
+    list(bare.pipe(texts[:14], batch_size=8))
+    times = fastest(
+        {
+            "tokenizer": lambda: list(bare.tokenizer.pipe(texts)),
+            "pipeline": lambda: list(bare.pipe(texts, batch_size=8)),
+            "whole": lambda: list(annotate(articles(), whole)),
+        }
+    )
+    figures = {name: words / seconds for name, seconds in times.items()}
+    print(
+        json.dumps(
+            {name: round(value) for name, value in figures.items()}
+            | {
+                "share": round(figures["whole"] / figures["pipeline"], 3),
+                "load_s": round(loading, 2),
+                "words": words,
+            },
+            indent=1,
+        )
+    )
+    promised = figures["whole"] >= 3000 and figures["whole"] >= 0.6 * figures["pipeline"] and loading <= 2
+    sys.exit(0 if promised or "--report" in sys.argv else 1)
+
+
+if __name__ == "__main__":
+    main()
