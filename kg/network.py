@@ -72,7 +72,8 @@ def around(network: MultiDiGraph, ids: Iterable[str], *, steps: int = 1) -> Mult
         raise DataError(f"{unknown!r} is not in the graph: search its name with `kg who`")
     for _ in range(steps):
         kept |= {near for node in kept for near in (*network.successors(node), *network.predecessors(node))}
-    part: MultiDiGraph = network.subgraph(sorted(kept)).copy()
+    part = network.copy()  # a subgraph's order would be that of a set
+    part.remove_nodes_from([node for node in network if node not in kept])
     drawn = {data["quote"] for _, _, data in part.edges(data=True) if data["kind"] == "speech"}
     quotes = [quote for quote in network.graph["quotes"] if quote["id"] in drawn or _inside(quote, kept)]
     part.graph["quotes"] = [{**quote, "about": [name for name in quote["about"] if name in kept]} for quote in quotes]
