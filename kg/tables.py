@@ -1,7 +1,7 @@
 """Facts and their resolution -> three tables for spreadsheets and data frames: entities, relations, quotes. Pure but for write."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -125,13 +125,31 @@ def render(table: Table, *, excel: bool = False) -> str:
     'a,b\\n"x, y",1.5\\n'
     """
     mark = ";" if excel else ","
-    lines = (mark.join(_quoted(_written(cell, excel), mark) for cell in row) for row in (table.columns, *table.rows))
+    lines = (joined([_written(cell, excel) for cell in row], mark) for row in (table.columns, *table.rows))
     return ("\ufeff" if excel else "") + "".join(f"{line}\n" for line in lines)
+
+
+def unformula(cell: str) -> str:
+    """Keep a spreadsheet from running a cell as a formula.
+
+    >>> unformula("=1+1")
+    "'=1+1"
+    """
+    return "'" + cell if cell.startswith(_FORMULA) else cell
+
+
+def joined(cells: Sequence[str], mark: str) -> str:
+    """Write one row of CSV, without its end, so that every reader gets the same cells back.
+
+    >>> joined(["a", "b;c"], ";")
+    'a;"b;c"'
+    """
+    return mark.join(_quoted(cell, mark) for cell in cells) or '""'  # a line with nothing at all would be no row
 
 
 def _written(cell: Cell, excel: bool) -> str:
     if isinstance(cell, str):
-        return "'" + cell if excel and cell.startswith(_FORMULA) else cell
+        return unformula(cell) if excel else cell
     text = str(cell) if isinstance(cell, int) else number(cell)
     return text.replace(".", ",") if excel else text
 

@@ -274,5 +274,11 @@ def test_a_base_iri_that_can_be_no_beginning_is_refused(base, call, out, tmp_pat
     assert (done.exit_code, "ends in / or #" in done.output) == (2, True)
 
 
+def test_a_name_in_an_error_cannot_command_a_terminal(out):
+    for args in (["who", "Nvidia\x1b[2J", "--from", out], ["quotes", "--from", "no\x1b[2Jthing"]):
+        done = run(*args)
+        assert (done.returncode != 0, "\x1b" in done.stderr, "\ufffd" in done.stderr) == (True, False, True), done.stderr
+
+
 def call_suffix(out, tmp_path):
     return CliRunner().invoke(cli, ["quotes", "--from", str(out), "-o", str(tmp_path / "x.xlsx")]).exit_code

@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from kg import __version__
+from kg.cli.words import tame
 from kg.errors import KgError, QueryError
 
 #: Exit codes beyond those of click (0 fine, 1 failure, 2 usage).
@@ -96,15 +97,16 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except click.ClickException as error:
+        error.message = tame(error.message)
         error.show()
         sys.exit(error.exit_code)
     except KgError as error:
-        click.echo(f"kg: {error}", err=True)
+        click.echo(tame(f"kg: {error}"), err=True)
         sys.exit(QUERY_ERROR if isinstance(error, QueryError) else 1)
     except BrokenPipeError:  # « kg quotes | head » is no failure
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"kg: {where}{error.strerror or error}", err=True)
+        click.echo(tame(f"kg: {where}{error.strerror or error}"), err=True)
         sys.exit(1)

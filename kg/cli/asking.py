@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import FROM, Day, output_options
-from kg.cli.output import emit, printable, show
-from kg.cli.words import label, language, say
+from kg.cli.output import emit, show
+from kg.cli.words import label, language, printable, say
 from kg.errors import QueryError, StoreError
 from kg.names import CHECKS, STANCES
 

@@ -11,7 +11,7 @@ import click
 
 from kg.cli import SOME_UNREADABLE
 from kg.cli.options import OUT, reading_options
-from kg.cli.output import printable
+from kg.cli.output import emit
 from kg.cli.reviewing import tell_unused
 from kg.cli.words import say
 from kg.records import Skipped
@@ -96,7 +96,7 @@ def _stdin(paths: tuple[str, ...]) -> bytes:
 
 def tell_skipped(one: Skipped) -> None:
     """Say on standard error which input was left out and why."""
-    click.echo(say("skipped", path=printable(one.path), code=one.code, reason=printable(one.reason)), err=True)
+    click.echo(say("skipped", path=one.path, code=one.code, reason=one.reason), err=True)
 
 
 def _tell(report: "Report", out: Path) -> None:
@@ -148,5 +148,5 @@ def extract(paths: tuple[str, ...], no_catalogue: bool, outlet: str, date: str, 
             articles.append(one)
     if articles:
         for facts in annotate(articles, load(catalogue=not no_catalogue)):
-            click.echo(json.dumps(to_gold(facts), ensure_ascii=False))
+            emit(json.dumps(to_gold(facts), ensure_ascii=False) + "\n", None)
     return SOME_UNREADABLE if bad else 0

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import FROM
-from kg.cli.output import emit, printable
-from kg.cli.words import label, say
+from kg.cli.output import emit
+from kg.cli.words import label, printable, say
 from kg.names import fold
 
 if TYPE_CHECKING:
@@ -97,14 +97,14 @@ def forget(name: str, folder: Path, yes: bool) -> int:
     thing = one_named(outcome_of(folder), name)
     lost = forgetting.look(folder, thing)
     counts = {"articles": len(lost.articles), "statements": lost.statements, "quotes": lost.quotes}
-    click.echo(say("forget.what", id=thing.id, names=printable(", ".join(lost.names)), **counts), err=True)
+    click.echo(say("forget.what", id=thing.id, names=", ".join(lost.names), **counts), err=True)
     if not yes:
         click.confirm(say("forget.sure"), abort=True, err=True)
     forgetting.forget(folder, thing)
     for key in lost.addresses:
-        click.echo(say("forget.address", key=printable(key)), err=True)
+        click.echo(say("forget.address", key=key), err=True)
     left = forgetting.remaining(folder, lost.names)
     for path in left:
-        click.echo(say("forget.left", path=printable(path)), err=True)
+        click.echo(say("forget.left", path=path), err=True)
     click.echo(say("forget.done"), err=True)
     return 1 if left else 0

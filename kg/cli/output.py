@@ -1,16 +1,16 @@
 """Rows to standard output or a file, in the format that was asked for."""
 
-import csv
 import io
 import json
 import shutil
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from kg.cli.words import say
+from kg.cli.words import printable, say, tame
 
 #: Suffix of the output file to format.
 SUFFIXES: Final = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl", ".md": "md", ".txt": "table"}
@@ -45,9 +45,9 @@ def show(
 
 
 def emit(text: str, output: Path | None) -> None:
-    """Write `text` to a file as UTF-8, or to standard output."""
+    """Write `text` to a file as UTF-8, or to standard output; what goes to a terminal cannot command it."""
     if output is None:
-        click.echo(text, nl=False)
+        click.echo(tame(text) if sys.stdout.isatty() else text, nl=False)
         return
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_bytes(text.encode("utf-8"))
@@ -73,30 +73,17 @@ def _table(heads: Sequence[str], rows: Sequence[Row]) -> str:
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
 
 
-def printable(text: str) -> str:
-    """Replace control characters, which could command a terminal.
-
-    >>> printable("a\\x1b[31mb")
-    'a\ufffd[31mb'
-    """
-    return "".join(char if char.isprintable() or char in "\u00a0\u202f" else "\ufffd" for char in text)
-
-
 def _cell(value: Any) -> str:
     return "; ".join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
 
 
 def _delimited(columns: Sequence[str], rows: Sequence[Row], *, delimiter: str = ",", safe: bool = False) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n" if safe else "\n")
-    writer.writerow(columns)
-    writer.writerows([_unformula(_cell(value)) if safe else _cell(value) for value in row] for row in rows)
-    return ("\ufeff" if safe else "") + buffer.getvalue()
+    from kg.tables import joined, unformula  # it loads the engine of RDF, which tables for people can do without
 
-
-def _unformula(cell: str) -> str:
-    """Keep a spreadsheet from running a cell as a formula."""
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    cells = [[_cell(value) for value in row] for row in (columns, *rows)]
+    lines = (joined([unformula(cell) if safe else cell for cell in line], delimiter) for line in cells)
+    end = "\r\n" if safe else "\n"
+    return ("\ufeff" if safe else "") + "".join(line + end for line in lines)
 
 
 def _tsv(columns: Sequence[str], rows: Sequence[Row]) -> str:
@@ -124,7 +111,7 @@ def _markdown(columns: Sequence[str], rows: Sequence[Row]) -> str:
 def _plain(cell: str) -> str:
     for char, code in (("\\", "\\\\"), ("|", "\\|"), ("<", "&lt;"), ("\n", " "), ("\r", " ")):
         cell = cell.replace(char, code)
-    return cell
+    return printable(cell)
 
 
 def _excel(columns: Sequence[str], rows: Sequence[Row]) -> str:

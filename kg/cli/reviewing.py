@@ -10,7 +10,7 @@ import click
 
 from kg.cli.correcting import one_named, outcome_of
 from kg.cli.options import FROM, output_options
-from kg.cli.output import printable, show
+from kg.cli.output import show
 from kg.cli.words import say
 from kg.names import CHECKS, PREDICATES, TYPES, fold
 
@@ -81,7 +81,7 @@ def _rebuild(folder: Path) -> None:
 def tell_unused(unused: "Sequence[Unused]") -> None:
     """Say on standard error which decisions do not apply any more."""
     for one in unused:
-        click.echo(say(f"review.{one.code}.name", n=one.number, name=printable(one.name)), err=True)
+        click.echo(say(f"review.{one.code}.name", n=one.number, name=one.name), err=True)
 
 
 @review.command()

@@ -22,13 +22,35 @@ def _texts(name: str) -> dict[str, dict[str, str]]:
     return found
 
 
+def printable(text: str) -> str:
+    """Replace control characters, which could command a terminal.
+
+    >>> printable("a\\x1b[31mb")
+    'a\ufffd[31mb'
+    """
+    return "".join(char if char.isprintable() or char in "\u00a0\u202f" else "\ufffd" for char in text)
+
+
+def tame(text: str) -> str:
+    """Do as :func:`printable` does, but keep tabs and ends of lines.
+
+    >>> tame("a\\tb\\r\\n")
+    'a\\tb\ufffd\\n'
+    """
+    return "\n".join("\t".join(map(printable, line.split("\t"))) for line in text.split("\n"))
+
+
 def say(name: str, /, **values: object) -> str:
-    """Give a message in the user's language.
+    """Give a message in the user's language; control characters in `values` are replaced.
 
     >>> bool(say("none"))
     True
     """
-    return _texts("messages.json")[language()][name].format(**values)
+    return _texts("messages.json")[language()][name].format(**{key: _shown(value) for key, value in values.items()})
+
+
+def _shown(value: object) -> object:
+    return value if isinstance(value, int) else printable(str(value))
 
 
 def label(name: str) -> str:
