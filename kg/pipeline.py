@@ -1,5 +1,6 @@
 """The ordered list of components, and nothing else: everything that turns a text into annotations."""
 
+import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -37,4 +38,5 @@ def load(model: Path | None = None, *, catalogue: bool = True) -> Language:
     for name, before in COMPONENTS:
         config = {"use_catalogue": catalogue} if name == entities.NAME else {}
         nlp.add_pipe(name, before=before, config=config)
+    nlp.max_length = sys.maxsize  # how long an article may be is the reader's matter (--max-chars)
     return nlp

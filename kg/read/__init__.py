@@ -1,15 +1,18 @@
 """One reader per format: files, folders, archives and standard input to articles."""
 
 import re
-import unicodedata
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Final
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from kg.errors import ReadError
 from kg.read import archives, feeds, language, mail, office, plain, rows, sidecar, web
+from kg.read.dates import in_name
+from kg.read.dates import iso as iso
+from kg.read.encoding import clean, file_name
 from kg.read.source import Draft, Source
 from kg.records import Article, Skipped
 
@@ -39,11 +42,10 @@ READERS: Final[dict[str, Reader]] = {
 _SINGLE: Final = {".txt", ".text", ".md", ".markdown"}
 #: Formats that hold many articles a file.
 _MANY: Final = {".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".rss", ".atom"}
-_DATE: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_ISO: Final = re.compile(r"\s*((?:19|20)\d\d)-(\d\d)-(\d\d)")
-_MONTHS: Final = ("janv", "févr", "mars", "avri", "mai", "juin", "juil", "août", "sept", "octo", "nove", "déce")
-_WORDS: Final = re.compile(r"\s*(\d{1,2})(?:er)?\s+([a-zéû]+)\.?\s+((?:19|20)\d\d)", re.IGNORECASE)
-_DAY_FIRST: Final = re.compile(r"\s*(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)")
+#: Documents that people take for readable, and how to make them so; any other unknown file in a folder is none of ours.
+_DOCUMENTS: Final = (".rtf", ".doc", ".odt", ".epub", ".pages")
+#: Characters that a title, author or outlet may have.
+_LONGEST: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,78 +75,109 @@ def read(
         leave_out: files and folders to pass over in silence when they lie in one of the folders.
     """
     chosen, passed_over = options or Options(), frozenset(path.resolve() for path in leave_out)
+    sidecars = sidecar.Sidecars()
     for path in paths:
         if str(path) == "-":
             suffix = ".jsonl" if stdin.lstrip()[:1] == b"{" else ".txt"
             yield from _articles(Source("stdin", stdin), suffix, {}, chosen)
         else:
-            yield from _path(Path(path), chosen, passed_over)
+            yield from _path(Path(path), chosen, passed_over, sidecars)
 
 
-def _path(path: Path, options: Options, leave_out: frozenset[Path]) -> Iterator[Article | Skipped]:
-    if path.is_dir():
+def _path(path: Path, options: Options, leave_out: frozenset[Path], sidecars: sidecar.Sidecars) -> Iterator[Article | Skipped]:
+    kind = _kind(path)
+    if kind == "folder":
         here = path.resolve()
-        inside = (item for item in path.rglob("*") if not _under(here / item.relative_to(path), leave_out))
-        found = sorted(inside, key=lambda item: item.relative_to(path).as_posix())
-        files = [item for item in found if item.is_file() and _wanted(item.relative_to(path)) and not sidecar.is_sidecar(item)]
-        for item in files:
-            yield from _file(item, item.relative_to(path).as_posix(), options)
-    elif path.is_file():
-        yield from _file(path, path.name, options)
+        inside = ((item, item.relative_to(path)) for item in path.rglob("*"))
+        wanted = [(item, name) for item, name in inside if _wanted(name) and not _under(here / name, leave_out)]
+        for item, name in sorted(wanted, key=lambda pair: pair[1].as_posix()):
+            if _kind(item) == "file" and not sidecars.holds(item):
+                yield from _file(item, name.as_posix(), options, sidecars)
+    elif kind == "file":
+        yield from _file(path, path.name, options, sidecars)
     else:
-        yield Skipped(path.as_posix(), "missing", "there is no such file or folder")
+        yield _skipped(path.as_posix(), ReadError("there is no such file or folder, or it cannot be opened", code="missing"))
 
 
 def _under(path: Path, folders: frozenset[Path]) -> bool:
     return bool(folders) and not folders.isdisjoint((path, *path.parents))
 
 
-def _wanted(path: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.parts)
-    return not hidden and (path.suffix.lower() in READERS or path.suffix.lower() == ".zip")
-
-
-def _file(path: Path, name: str, options: Options) -> Iterator[Article | Skipped]:
-    name = unicodedata.normalize("NFC", name)
-    suffix = path.suffix.lower()
-    if suffix in _SINGLE and path.stat().st_size > 4 * options.max_chars:
-        yield Skipped(name, "too-large", f"it is longer than {options.max_chars:,} characters: split it, or raise --max-chars")
-        return
+def _kind(path: Path) -> str:
     try:
-        fields = sidecar.load(path.parent).get(path.name, {})
-        source = Source(name, path.read_bytes())
-    except (OSError, ReadError) as error:
-        yield Skipped(name, getattr(error, "code", "unreadable"), str(error))
-        return
-    if suffix == ".zip":
-        yield from _archive(source, options)
+        mode = path.stat().st_mode
+    except (OSError, ValueError):  # ValueError: a name with a null character
+        return ""
+    return "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else ""
+
+
+def _wanted(path: PurePath) -> bool:
+    hidden = any(part.startswith(".") for part in path.parts)
+    suffix = path.suffix.lower()
+    return not hidden and (suffix in READERS or suffix == ".zip" or suffix in _DOCUMENTS)
+
+
+def _skipped(name: str, error: ReadError) -> Skipped:
+    return Skipped(clean(name), error.code, clean(str(error))[:_LONGEST])
+
+
+def _file(path: Path, name: str, options: Options, sidecars: sidecar.Sidecars) -> Iterator[Article | Skipped]:
+    name = file_name(name)
+    suffix = path.suffix.lower()
+    try:
+        if suffix in _SINGLE and path.stat().st_size > 4 * options.max_chars:
+            raise ReadError(
+                f"it is longer than {options.max_chars:,} characters: split it, or raise --max-chars", code="too-large"
+            )
+        fields = sidecars.fields(path)
+        source = Source(name, path.read_bytes() if suffix not in _DOCUMENTS else b"")
+    except OSError as error:
+        yield _skipped(name, ReadError(f"it cannot be opened ({error.strerror})", code="unreadable"))
+    except ReadError as error:
+        yield _skipped(name, error)
     else:
-        yield from _articles(source, suffix, fields, options)
+        yield from _archive(source, options) if suffix == ".zip" else _articles(source, suffix, fields, options)
 
 
 def _archive(source: Source, options: Options) -> Iterator[Article | Skipped]:
+    tables: dict[str, sidecar.Table] = {}
     try:
-        for member in archives.members(source):
-            if _wanted(Path(member.name)):
-                yield from _articles(member, PurePosixPath(member.name).suffix.lower(), {}, options)
+        for member, data in archives.members(source, _wanted):
+            name, path = file_name(f"{source.name}/{member}"), PurePosixPath(file_name(member))
+            try:
+                if isinstance(data, ReadError):
+                    raise data
+                if path.name == sidecar.NAME and sidecar.describes(data):
+                    tables[str(path.parent)] = sidecar.parse(data)
+                else:
+                    fields = tables.get(str(path.parent), {}).get(path.name, {})
+                    yield from _articles(Source(name, data), path.suffix.lower(), fields, options)
+            except ReadError as error:
+                yield _skipped(name, error)
     except ReadError as error:
-        yield Skipped(source.name, error.code, str(error))
+        yield _skipped(source.name, error)
 
 
 def _articles(source: Source, suffix: str, fields: dict[str, str], options: Options) -> Iterator[Article | Skipped]:
     reader = READERS.get(suffix)
-    if reader is None:
-        yield Skipped(source.name, "unknown-format", f"{suffix or 'no suffix'} is not a known format: use {', '.join(READERS)}")
-        return
-    if not source.data.strip():
-        yield Skipped(source.name, "empty", "the file is empty")
-        return
     many = suffix in _MANY
     try:
+        if reader is None:
+            raise ReadError(_advice(suffix), code="unknown-format")
+        if not source.data.strip():
+            raise ReadError("the file is empty", code="empty")
         for number, draft in enumerate(reader(source), start=1):
             yield _checked(draft, f"{source.name}#{number}" if many else source.name, fields, options)
     except ReadError as error:
-        yield Skipped(source.name, error.code, str(error))
+        yield _skipped(source.name, error)
+
+
+def _advice(suffix: str) -> str:
+    if suffix in _DOCUMENTS:
+        return f"{suffix} is not read: open it and save it as .docx, .pdf or .txt"
+    if suffix == ".zip":
+        return "an archive within an archive is not read: unpack it first"
+    return f"{suffix or 'no suffix'} is not a known format: use {', '.join(READERS)}"
 
 
 def _checked(draft: Draft | ReadError, name: str, fields: dict[str, str], options: Options) -> Article | Skipped:
@@ -153,7 +186,7 @@ def _checked(draft: Draft | ReadError, name: str, fields: dict[str, str], option
             raise draft
         return _finish(draft, name, fields, options)
     except ReadError as error:
-        return Skipped(name, error.code, str(error))
+        return _skipped(name, error)
 
 
 def _finish(draft: Draft, name: str, fields: dict[str, str], options: Options) -> Article:
@@ -165,18 +198,31 @@ def _finish(draft: Draft, name: str, fields: dict[str, str], options: Options) -
     language.check(draft.text)
     known = {key: value for key, value in fields.items() if not getattr(draft, key)}
     full = replace(draft, **known)
-    day = iso(full.date) or _date_in(name) or iso(options.date)
-    key = canonical(full.url) or full.id or name
+    url = clean(full.url.strip())
+    if url.startswith(("http://", "https://")) and _split(url) is None:
+        raise ReadError(f"its address {url[:80]} is malformed: correct it, or leave it out", code="malformed")
+    title = full.title or plain.headline(full.text).lstrip("# ")
     return Article(
-        key=key,
-        text=full.text,
-        title=full.title or plain.headline(full.text).lstrip("# "),
-        url=full.url,
-        outlet=full.outlet or options.outlet,
-        author=full.author,
-        date=day,
-        agency=full.agency,
+        key=canonical(url) or clean(full.id) or name,
+        text=clean(full.text),
+        title=_line(title),
+        url=url,
+        outlet=_line(full.outlet or options.outlet),
+        author=_line(full.author),
+        date=iso(full.date) or in_name(name) or iso(options.date),
+        agency=_line(full.agency),
     )
+
+
+def _line(value: str) -> str:
+    return clean(value)[:_LONGEST]
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        return urlsplit(url)
+    except ValueError:  # "https://[x": an IPv6 address that is none
+        return None
 
 
 def canonical(url: str) -> str:
@@ -185,34 +231,8 @@ def canonical(url: str) -> str:
     >>> canonical("https://relais.example/a?utm_source=x&p=2#haut")
     'https://relais.example/a?p=2'
     """
-    if not re.match(r"https?://[^\s/]+", url) or re.search(r"\s", url):
+    parts = _split(url)
+    if parts is None or not re.match(r"https?://[^\s/]+", url) or re.search(r"\s", url):
         return ""
-    parts = urlsplit(url)
     kept = "&".join(item for item in parts.query.split("&") if not item.startswith(("utm_", "fbclid=", "gclid=", "at_")))
     return urlunsplit((parts.scheme, parts.netloc, parts.path, kept, ""))
-
-
-def iso(value: str) -> str:
-    """Give a date as ISO day, or an empty string if it is none.
-
-    >>> iso("28/01/2025"), iso("2025-01-28T07:00:00Z"), iso("1er févr. 2025"), iso("hier")
-    ('2025-01-28', '2025-01-28', '2025-02-01', '')
-    """
-    if found := _ISO.match(value):
-        return "-".join(found.groups())
-    if found := _DAY_FIRST.match(value):
-        return _day(found.group(3), int(found.group(2)), found.group(1))
-    if found := _WORDS.match(value):
-        month = found.group(2).lower()[:4]
-        number = next((place for place, name in enumerate(_MONTHS, start=1) if month.startswith(name[: len(month)])), 0)
-        return _day(found.group(3), number, found.group(1))
-    return ""
-
-
-def _day(year: str, month: int, day: str) -> str:
-    return f"{year}-{month:02}-{int(day):02}" if 1 <= month <= 12 and 1 <= int(day) <= 31 else ""
-
-
-def _date_in(name: str) -> str:
-    found = _DATE.search(PurePosixPath(name).name)
-    return "-".join(found.groups()) if found else ""

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import unicodedata
 from typing import Final
 
 from charset_normalizer import from_bytes
@@ -17,6 +18,8 @@ _BOMS: Final = (
 )
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+#: Surrogates that do not stand for one byte of a file name.
+_NO_BYTE: Final = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 #: Share of control characters above which a file is no text; real articles hold none or a stray one.
 _BINARY_SHARE: Final = 0.01
@@ -62,3 +65,22 @@ def _guess(data: bytes) -> str:
 def clean(text: str) -> str:
     """Replace lone surrogates, which no store or file can hold, by U+FFFD."""
     return _SURROGATE.sub("\ufffd", text)
+
+
+def file_name(name: str) -> str:
+    """Give a file name as text: NFC, and names that are no UTF-8 (old archives) taken as Windows-1252.
+
+    >>> file_name("2024/caf\\udce9.txt")
+    '2024/café.txt'
+    """
+    return unicodedata.normalize("NFC", "/".join(_part(part) for part in name.split("/")))
+
+
+def _part(part: str) -> str:
+    if not _SURROGATE.search(part):
+        return part
+    raw = _NO_BYTE.sub("\ufffd", part).encode("utf-8", errors="surrogateescape")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")

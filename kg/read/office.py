@@ -2,21 +2,43 @@
 
 import io
 import logging
+import struct
+import zlib
 from collections.abc import Iterator
 from typing import Final
+from zipfile import ZipFile
 
 from kg.errors import ReadError
+from kg.read.archives import DAMAGED, MEMBER
 from kg.read.encoding import clean
 from kg.read.source import Draft, Source
 
 #: Title that an empty template gives to a document without one.
 _TEMPLATE: Final = "Word Document"
 
+#: Bytes of XML that a Word file may unpack to: some hundred times the longest article.
+_MARKUP: Final = 16 * 2**20
+
+#: What pypdf lets through on damaged files, besides its own errors.
+_BUILTIN: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+
 
 def pdf(source: Source) -> Iterator[Draft]:
     """Read a PDF file page by page; a scan without text is refused."""
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is told once, with the name of the file
 
@@ -24,7 +46,7 @@ def pdf(source: Source) -> Iterator[Draft]:
         reader = PdfReader(io.BytesIO(source.data))
         pages = [page.extract_text() for page in reader.pages]
         title = (reader.metadata.title or "") if reader.metadata else ""
-    except (PyPdfError, ValueError, KeyError, TypeError) as error:
+    except (PyPdfError, DependencyError, *_BUILTIN) as error:
         raise ReadError(f"the PDF is damaged or locked ({error}): save its text instead", code="damaged") from error
     body = clean("\n\n".join(page.strip() for page in pages if page.strip()))
     if not body:
@@ -34,17 +56,26 @@ def pdf(source: Source) -> Iterator[Draft]:
 
 def docx(source: Source) -> Iterator[Draft]:
     """Read a Word file, one line for each paragraph."""
-    from zipfile import BadZipFile
-
     import docx as word
-    from docx.opc.exceptions import PackageNotFoundError
+    from docx.exceptions import PythonDocxError
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import LxmlError
 
     try:
+        _limit(source.data)
         document = word.Document(io.BytesIO(source.data))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
+        body = "\n".join(paragraph.text for paragraph in document.paragraphs).strip()
+        properties = document.core_properties
+        title, author = properties.title or "", properties.author or ""
+    except (PythonDocxError, OpcError, LxmlError, KeyError, AttributeError, TypeError, *DAMAGED) as error:
         raise ReadError("the Word file is damaged, or an old .doc: save it as .docx", code="damaged") from error
-    body = clean("\n".join(paragraph.text for paragraph in document.paragraphs)).strip()
-    properties = document.core_properties
-    yield Draft(
-        text=body, title="" if properties.title == _TEMPLATE else properties.title or "", author=properties.author or ""
-    )
+    yield Draft(text=clean(body), title="" if title == _TEMPLATE else title, author=author)
+
+
+def _limit(data: bytes) -> None:
+    """Refuse a document that unpacks to too much, before anything is unpacked."""
+    with ZipFile(io.BytesIO(data)) as package:
+        entries = package.infolist()
+    text = sum(entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels")))
+    if text > _MARKUP or sum(entry.file_size for entry in entries) > MEMBER:
+        raise ReadError("the Word file unpacks to too much: save its text as .txt", code="too-large")

@@ -4,14 +4,14 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final
 
 from kg.errors import ReadError
 from kg.read.encoding import clean, decode
-from kg.read.plain import pick
-from kg.read.source import Draft, Source
+from kg.read.plain import pick, scalar
+from kg.read.source import Draft, Source, attempt
 
 _TEXT: Final = ("text", "texte", "body", "content", "contenu", "article")
 _ID: Final = ("id", "key", "uid")
@@ -21,14 +21,7 @@ def jsonl(source: Source) -> Iterator[Draft | ReadError]:
     """Read JSON Lines; each object has at least ``text``. A bad line is given as its error and the next one follows."""
     for number, line in enumerate(decode(source.data).split("\n"), start=1):
         if line.strip():
-            yield _attempt(partial(_line, line, number))
-
-
-def _attempt(make: Callable[[], Draft]) -> Draft | ReadError:
-    try:
-        return make()
-    except ReadError as error:
-        return error
+            yield attempt(partial(_line, line, number))
 
 
 def _line(line: str, number: int) -> Draft:
@@ -40,6 +33,8 @@ def _object(line: str, number: int) -> dict[str, Any]:
         found = json.loads(line)
     except json.JSONDecodeError as error:
         raise ReadError(f"line {number} is not JSON ({error.msg} at column {error.colno})", code="malformed") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, thousands of brackets
+        raise ReadError(f"line {number} holds JSON that is too large or too deep", code="malformed") from error
     if not isinstance(found, dict):
         raise ReadError(f"line {number} is not a JSON object", code="malformed")
     return found
@@ -54,7 +49,7 @@ def table(source: Source) -> Iterator[Draft | ReadError]:
     try:
         for number, row in enumerate(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter), start=2):
             fields = {str(key): value for key, value in row.items()}
-            yield _attempt(partial(_draft, fields, f"row {number}"))
+            yield attempt(partial(_draft, fields, f"row {number}"))
     except csv.Error as error:
         raise ReadError(f"the table is malformed ({error})", code="malformed") from error
 
@@ -64,7 +59,5 @@ def _draft(row: dict[str, Any], place: str) -> Draft:
     text = next((lowered[name] for name in _TEXT if isinstance(lowered.get(name), str)), None)
     if text is None:
         raise ReadError(f"{place} has no text: name its column one of {', '.join(_TEXT)}", code="malformed")
-    fields = {name: clean(value) for name, value in pick(row).items()}
-    title = fields.get("title", "")
-    identifier = next((str(lowered[name]) for name in _ID if lowered.get(name)), "")
-    return Draft(text=clean(text), id=clean(identifier), **{**fields, "title": title})
+    identifier = next((scalar(lowered[name]) for name in _ID if lowered.get(name)), "")
+    return Draft(text=clean(text), id=clean(identifier), **pick(row))

@@ -2,44 +2,88 @@
 
 import csv
 import io
+import re
+import unicodedata
 from pathlib import Path
 from typing import Final
 
 from kg.errors import ReadError
-from kg.read.encoding import decode
+from kg.read.encoding import decode, file_name
 from kg.read.plain import pick
+
+#: File name to fields.
+Table = dict[str, dict[str, str]]
 
 NAME: Final = "articles.csv"
 _FILE: Final = ("file", "fichier", "path", "filename")
+_MARKS: Final = re.compile("[,;\t]")
 
 
-def is_sidecar(path: Path) -> bool:
-    """Tell whether `path` describes other files, instead of holding articles itself."""
-    if path.name != NAME:
-        return False
-    with path.open("rb") as stream:
-        head = stream.readline().decode("utf-8-sig", errors="replace")
-    return any(name.strip().strip('"').lower() in _FILE for name in head.replace(";", ",").split(","))
+def describes(data: bytes) -> bool:
+    """Tell whether a table describes other files, instead of holding articles itself.
+
+    >>> describes(b"file;date\\na.txt;2025-01-28\\n"), describes(b"titre;texte\\n")
+    (True, False)
+    """
+    head = data.split(b"\n", 1)[0].decode("utf-8-sig", errors="replace")
+    return any(name.strip().strip('"').lower() in _FILE for name in _MARKS.split(head))
 
 
-def load(folder: Path) -> dict[str, dict[str, str]]:
-    """Give file name -> fields from the sidecar of `folder`, empty if there is none.
+def parse(data: bytes) -> Table:
+    """Give file name -> fields from the bytes of a sidecar.
 
     Raises:
         ReadError: the sidecar is malformed.
     """
-    path = folder / NAME
-    if not path.is_file() or not is_sidecar(path):
-        return {}
-    text = decode(path.read_bytes())
+    text = decode(data)
     delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
     try:
         rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise ReadError(f"{path} is malformed ({error})", code="malformed") from error
+        raise ReadError(f"{NAME} is malformed ({error})", code="malformed") from error
     found = {}
     for row in rows:
         lowered = {str(key).strip().lower(): value for key, value in row.items()}
         name = next((lowered[key] for key in _FILE if lowered.get(key)), "")
-        found[name] = pick(row)
+        found[unicodedata.normalize("NFC", name)] = pick(row)
     return found
+
+
+class Sidecars:
+    """The sidecars of one reading: each folder's is read once, however many files stand beside it."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, Table | ReadError | None] = {}
+
+    def fields(self, path: Path) -> dict[str, str]:
+        """Give what the sidecar of its folder says about the file `path`.
+
+        Raises:
+            ReadError: the sidecar is malformed or cannot be opened.
+        """
+        table = self._of(path.parent)
+        if isinstance(table, ReadError):
+            raise table
+        return table.get(file_name(path.name), {}) if table else {}
+
+    def holds(self, path: Path) -> bool:
+        """Tell whether `path` is a sidecar itself."""
+        return path.name == NAME and isinstance(self._of(path.parent), dict)
+
+    def _of(self, folder: Path) -> Table | ReadError | None:
+        if folder not in self._known:
+            self._known[folder] = _load(folder / NAME)
+        return self._known[folder]
+
+
+def _load(path: Path) -> Table | ReadError | None:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return ReadError(f"{NAME} cannot be opened ({error.strerror})", code="unreadable")
+    try:
+        return parse(data) if describes(data) else None
+    except ReadError as error:
+        return error

@@ -1,6 +1,9 @@
 """What readers take and give."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from kg.errors import ReadError
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +35,11 @@ class Draft:
     date: str = ""
     agency: str = ""
     id: str = ""
+
+
+def attempt(make: Callable[[], Draft]) -> Draft | ReadError:
+    """Give what `make` gives, or its error, so that one bad row or entry does not hide the next ones."""
+    try:
+        return make()
+    except ReadError as error:
+        return error

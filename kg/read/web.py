@@ -26,8 +26,12 @@ def html(source: Source) -> Iterator[Draft]:
 def extract(page: str) -> Draft:
     """Find the article in the markup of `page` with its metadata."""
     import trafilatura
+    from lxml.etree import LxmlError
 
-    found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=_DATES)
+    try:
+        found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=_DATES)
+    except (LxmlError, ValueError, RecursionError) as error:
+        raise ReadError(f"the page is malformed ({error}): save its text instead", code="malformed") from error
     fields = _fields(found)
     title, body = fields.get("title", ""), fields.get("text", "")
     if not any(len(line.split()) >= _PROSE for line in body.splitlines()):
@@ -49,13 +53,13 @@ def plain(markup: str) -> str:
     'Un & deux\\nTrois'
     """
     from lxml import html as parser
-    from lxml.etree import ParserError
+    from lxml.etree import LxmlError
 
-    try:
-        tree = parser.fragment_fromstring(markup, create_parent="div")
-    except ParserError:
-        return ""
-    for hidden in tree.xpath("//script|//style"):
+    try:  # in a body of our own: whatever the fragment is, the parser finds exactly one
+        tree = parser.document_fromstring(f"<html><body>{markup}</body></html>")
+    except (LxmlError, ValueError) as error:
+        raise ReadError(f"its HTML is malformed ({error})", code="malformed") from error
+    for hidden in tree.xpath("//script|//style|//title"):
         hidden.drop_tree()
     for block in tree.xpath("//p|//br|//li|//div|//h1|//h2|//h3|//blockquote"):
         block.tail = "\n" + (block.tail or "")
