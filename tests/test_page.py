@@ -256,7 +256,10 @@ def test_exports_are_saved(page, tmp_path, kind):
 
     assert start.startswith({"png": b"\x89PNG", "svg": b"<svg", "csv": b"\xef\xbb\xbf"}[kind])
     if kind == "csv":
-        assert "Élodie Brassac" in start.decode("utf-8-sig")
+        text = start.decode("utf-8-sig")
+        assert '"Élodie Brassac · PDG"' in text
+        assert ' » · mot pour mot"' in text
+        assert ' · https://' in text
 
 
 def test_a_phone_scrolls_no_sideways(page, address):

@@ -72,10 +72,20 @@ function stillLine(line, from, to) {
   return vector("path", { ...look, stroke: "#6B727B", "stroke-width": 1.6, "stroke-opacity": opacity, ...(dashes.length ? { "stroke-dasharray": dashes.join(" ") } : {}) });
 }
 
+// What a cell holds, its parts apart; a link to another page is given with its address.
+function cellText(node) {
+  if (node.nodeName === "BR") return " · ";
+  if (node.nodeType === Node.TEXT_NODE) return node.data;
+  const words = [...node.childNodes].map(cellText).join("");
+  if (node.nodeName === "A" && node.target) return node.getAttribute("href");
+  const apart = node.nodeName === "SMALL" && !words.startsWith("(") && node.previousSibling?.nodeName !== "BR";
+  return apart ? `· ${words}` : words;
+}
+
 // Both tables, filtered as shown. Spreadsheets run cells that begin with these signs: a quote mark keeps them text.
 function saveCsv() {
   const cell = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
   const rows = [...document.querySelectorAll("#tables table")].flatMap((table) => [...table.rows].filter((row) => !row.hidden)
-    .map((row) => [...row.cells].map((one) => cell(one.textContent.trim().replace(/\s+/g, " "))).join(";")).concat(""));
+    .map((row) => [...row.cells].map((one) => cell(cellText(one).trim().replace(/\s+/g, " "))).join(";")).concat(""));
   save(fileName("csv"), new Blob(["\ufeff", rows.join("\r\n")], { type: "text/csv" }));
 }
