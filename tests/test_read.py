@@ -145,13 +145,13 @@ def test_feeds_mail_html_docx_and_zip(tmp_path):
     assert office.text == "Un paragraphe."
 
 
-def test_pdf_text(tmp_path):
-    stream = b"BT /F1 12 Tf 72 720 Td (Une puce nouvelle) Tj ET"
+def portable(stream=b"BT /F1 12 Tf 72 720 Td (Une puce nouvelle) Tj ET", entry=b""):
+    """Give a PDF of one page, with an `entry` more for its stream."""
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Length %d%s>>stream\n%s\nendstream" % (len(stream), entry, stream),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
     out, offsets = b"%PDF-1.4\n", []
@@ -159,9 +159,17 @@ def test_pdf_text(tmp_path):
         offsets.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    out += b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (table, len(out))
-    (tmp_path / "a.pdf").write_bytes(out)
+    return out + b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (table, len(out))
+
+
+def test_pdf_text(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(portable())
     assert one(tmp_path / "a.pdf").text == "Une puce nouvelle"
+
+
+def test_a_damaged_pdf_is_told(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(portable(entry=b"/Filter/Unknown"))
+    assert one(tmp_path / "a.pdf").code == "damaged"
 
 
 def test_stdin_takes_text_or_json_lines():
@@ -414,6 +422,7 @@ SEEDS = {
     "a.eml": b'From: "La Lettre" <a@b.example>\nSubject: =?utf-8?q?=C3=A9?=\nDate: Tue, 28 Jan 2025 10:00:00 +0100\n\nCorps.\n',
     "a.zip": packed({"a.txt": "Un texte.", "b.md": "---\ntitle: x\n---\nUn texte."}),
     "a.docx": word(),
+    "a.pdf": portable(),
 }
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from kg.errors import ReadError
 from kg.read.dates import of_header
-from kg.read.encoding import clean
+from kg.read.encoding import clean, decode
 from kg.read.source import Draft, Source
 from kg.read.web import plain
 
@@ -53,9 +53,10 @@ def _content(part: Message) -> str:
     if not isinstance(data, bytes):
         raise ReadError("the message has no text", code="no-text")
     try:
-        return data.decode(named.group(1) if named else "utf-8", errors="replace").replace("\r\n", "\n")
+        text = data.decode(named.group(1), errors="replace") if named else decode(data)
     except (LookupError, ValueError) as error:
         raise ReadError("the message is in an encoding that cannot be told", code="encoding") from error
+    return clean(text).replace("\r\n", "\n")
 
 
 def _raw(message: Message, name: str) -> str:

@@ -16,8 +16,8 @@ from kg.read.source import Draft, Source
 #: Title that an empty template gives to a document without one.
 _TEMPLATE: Final = "Word Document"
 
-#: Bytes of XML that a Word file may unpack to: some hundred times the longest article.
-_MARKUP: Final = 16 * 2**20
+#: Bytes of XML that a Word file may unpack to; a long article has less than one million.
+_MARKUP: Final = 8 * 2**20
 
 #: What pypdf lets through on damaged files, besides its own errors.
 _BUILTIN: Final = (
