@@ -114,7 +114,7 @@ def _tell(report: "Report", out: Path) -> None:
     if not report.files:
         click.echo(say("build.nothing", out=out), err=True)
         return
-    kinds = (f"{number} {say(f'count.{name}')}" for name, number in report.counts.items() if name not in ("quads", "articles"))
+    kinds = (say(f"count.{name}", n=number) for name, number in report.counts.items() if name not in ("quads", "articles"))
     click.echo(say("build.found", counts=", ".join(kinds)), err=True)
     click.echo(say("build.open", page=out / "graph.html", out=out), err=True)
 

@@ -40,6 +40,17 @@ def tame(text: str) -> str:
     return "\n".join("\t".join(map(printable, line.split("\t"))) for line in text.split("\n"))
 
 
+class Number(int):
+    """A whole number that chooses its words: ``{n:article|articles}`` in a message; 0 is singular in French only."""
+
+    def __format__(self, spec: str) -> str:
+        """Give the first form for a singular, the second for a plural, the digits without forms."""
+        one, mark, many = spec.partition("|")
+        if not mark:
+            return int(self).__format__(spec)
+        return one if self == 1 or (self == 0 and language() == "fr") else many
+
+
 def say(name: str, /, **values: object) -> str:
     """Give a message in the user's language; control characters in `values` are replaced.
 
@@ -50,7 +61,7 @@ def say(name: str, /, **values: object) -> str:
 
 
 def _shown(value: object) -> object:
-    return value if isinstance(value, int) else printable(str(value))
+    return Number(value) if isinstance(value, int) else printable(str(value))
 
 
 def label(name: str) -> str:
