@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from kg import corpus
 from kg.cli import COMMANDS, SUMMARIES, cli
+from kg.cli.words import say
 
 COMMAND = [sys.executable, "-m", "kg"]
 
@@ -122,7 +123,7 @@ def test_review_corrects_lists_and_undoes(call, out):
     key = next(corpus.load(out)).article.key
     assert "Decision 1 noted" in review(call, out, "rename", "Zéphyrine", "Zéphyrine SA", "--who", "Jo")
     review(call, out, "retype", "H100", "product")
-    review(call, out, "merge", "company/nvidia", "H100")
+    review(call, out, "merge", "company/nvidia", "H100", "--force")
     review(call, out, "split", "Nvidia", "--article", key[8:], "--as", "Nvidia France")
     review(call, out, "ignore", "Mistoufle-2")
     review(call, out, "undo", "5")
@@ -157,6 +158,7 @@ def test_checks_are_shown_with_the_quotes(call, out):
     ("args", "code", "told"),
     [
         (["merge", "Nvidia", "nvidia"], 1, "one thing already"),
+        (["merge", "Nvidia", "Anaïs Le Goff"], 1, "add --force"),
         (["merge", "Nvidia", "Nvidai"], 1, "Close names: Nvidia"),
         (["split", "Absente", "--article", "courrier"], 1, "Names in this article"),
         (["split", "Nvidia", "--article", "nulle-part"], 1, "No article"),
@@ -278,6 +280,33 @@ def test_a_name_in_an_error_cannot_command_a_terminal(out):
     for args in (["who", "Nvidia\x1b[2J", "--from", out], ["quotes", "--from", "no\x1b[2Jthing"]):
         done = run(*args)
         assert (done.returncode != 0, "\x1b" in done.stderr, "\ufffd" in done.stderr) == (True, False, True), done.stderr
+
+
+def test_quotes_of_a_period_and_the_newest_only(call, out):
+    def rows(*args):
+        return json.loads(call("quotes", "--from", out, *args, "--json").stdout)
+
+    assert [len(rows("--until", day)) for day in ("2025-01-27", "2025-01-28", "29/01/2025")] == [0, 2, 2]
+    assert len(rows("--since", "2025-01-28", "--until", "2025-01-28")) == 2
+    assert rows("--limit", "1") == rows()[:1]
+    assert "Only the first row is shown" in call("quotes", "--from", out, "--limit", "1").stderr
+    assert "undated" not in call("quotes", "--from", out, "--until", "2025-01-28").stderr
+
+
+@pytest.mark.parametrize(
+    ("lang", "n", "told"),
+    [
+        ("fr", 0, "0 article lu : 0 annoté,"),
+        ("fr", 1, "1 article lu : 1 annoté,"),
+        ("fr", 2, "2 articles lus : 2 annotés,"),
+        ("en", 0, "0 articles read:"),
+        ("en", 1, "1 article read:"),
+    ],
+)
+def test_words_agree_with_their_number(lang, n, told, monkeypatch):
+    monkeypatch.setenv("KG_LANG", lang)
+    assert say("build.read", read=n, annotated=n, reused=n, removed=n, skipped=n).startswith(told)
+    assert say("count.chip", n=1) == ("1 puce" if lang == "fr" else "1 chip")
 
 
 def call_suffix(out, tmp_path):

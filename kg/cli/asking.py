@@ -57,8 +57,10 @@ def _named(source: "Library", name: str | None) -> "list[Thing] | None":
 @click.option("--about", metavar="Y", help="Whom or what it is about.")
 @click.option("--stance", type=click.Choice(STANCES), help="Towards what it is about; a guess.")
 @click.option("--since", type=Day(), default="", metavar="DAY", help="Published on this day or later (2025-01-28).")
+@click.option("--until", type=Day(), default="", metavar="DAY", help="Published on this day or earlier.")
 @click.option("--source", "outlet", default="", metavar="O", help="Part of the outlet's name.")
 @click.option("--check", type=click.Choice(CHECKS), help="What a person found who checked it (kg review quote).")
+@click.option("--limit", type=click.IntRange(1), help="Most quotes to show, the newest first; all by default.")
 @output_options
 def quotes(
     folder: Path,
@@ -66,8 +68,10 @@ def quotes(
     about: str | None,
     stance: str | None,
     since: str,
+    until: str,
     outlet: str,
     check: str | None,
+    limit: int | None,
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -81,17 +85,24 @@ def quotes(
 
     source = explore.open_build(folder)
     by, of = _named(source, speaker), _named(source, about)
-    found = explore.quotes(source, speakers=by, about=of, stance=stance or "", since=since, outlet=outlet, check=check or "")
-    if since:
-        undated = sum(
-            not one.article.date for one in explore.quotes(source, speakers=by, about=of, stance=stance or "", outlet=outlet)
-        )
+    every = explore.quotes(source, speakers=by, about=of, stance=stance or "", outlet=outlet, check=check or "")
+    found = [one for one in every if _between(one.article.date, since, until)]
+    undated = sum(not one.article.date for one in every)
+    if undated and (since or until):
         click.echo(say("quotes.undated", n=undated), err=True)
+    if limit and len(found) > limit:
+        click.echo(say("query.truncated", n=limit), err=True)
+    found = found[:limit]
     if (form or ("" if output else "table")) == "table":
         heads = [say(name) for name in ("date", "speaker", "quote", "about", "stance", "outlet", "check")]
         show(heads, [_for_people(one) for one in found], "table", output)
     else:
         show(_COLUMNS, [_as_data(one) for one in found], form, output)
+
+
+def _between(day: str, since: str, until: str) -> bool:
+    """Tell whether a day is in a period; an undated article is in none but the unlimited."""
+    return bool(day) and since <= day and (not until or day <= until) if since or until else True
 
 
 def _for_people(one: "Said") -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import click
 from kg.cli.correcting import one_named, outcome_of
 from kg.cli.options import FROM, output_options
 from kg.cli.output import show
-from kg.cli.words import say
+from kg.cli.words import label, say
 from kg.names import CHECKS, PREDICATES, TYPES, fold
 
 if TYPE_CHECKING:
@@ -87,8 +87,9 @@ def tell_unused(unused: "Sequence[Unused]") -> None:
 @review.command()
 @click.argument("name")
 @click.argument("other")
+@click.option("--force", is_flag=True, help="Also if they are of different types, such as a person and a company.")
 @_deciding
-def merge(name: str, other: str, folder: Path, **how: Any) -> None:
+def merge(name: str, other: str, force: bool, folder: Path, **how: Any) -> None:
     """Make one of two things; the first gives the name.
 
     \b
@@ -99,6 +100,9 @@ def merge(name: str, other: str, folder: Path, **how: Any) -> None:
     kept, moved = one_named(outcome, name), one_named(outcome, other)
     if kept == moved:
         raise click.ClickException(say("review.same", name=kept.name))
+    if kept.type != moved.type and not force:
+        types = {"type": label(f"type.{kept.type}"), "other_type": label(f"type.{moved.type}")}
+        raise click.ClickException(say("review.types", name=kept.name, other=moved.name, **types))
     _decide(folder, kind="merge", name=kept.name, type=kept.type, other=moved.name, other_type=moved.type, **how)
 
 
