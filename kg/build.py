@@ -79,6 +79,7 @@ def build(paths: Sequence[Path | str], out: Path, settings: Settings | None = No
     report, start = Report(), time.perf_counter()
     (out / corpus.FOLDER).mkdir(parents=True, exist_ok=True)
     with Writer(out / "store") as writer:
+        corpus.sweep(out)
         chosen = settings_file.settled(out, settings)
         settings_file.save(out, chosen)
         kept = [] if chosen.from_facts else _take_in(paths, out, chosen, report, stdin)
@@ -223,7 +224,7 @@ def _write_all(out: Path, writer: Writer, settings: Settings, report: Report) ->
         corpus.write(out / "graph.trig", rdf.trig(dump(out)))
     else:  # an older one would tell of another state
         (out / "graph.trig").unlink(missing_ok=True)
-    page = view.page(network.build(facts, resolution), title=str(settings.title))
+    page = view.page(network.build(facts, resolution), title=str(settings.title), lang=str(settings.lang))
     corpus.write(out / "graph.html", page)
     report.seconds["outputs"] = time.perf_counter() - start
     report.files = [

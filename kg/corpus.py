@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,8 @@ from kg.records import Article, Facts
 #: Raised when the layout of a facts file changes, so that older ones are annotated again.
 LAYOUT: Final = 1
 FOLDER: Final = "facts"
+#: How often the facts are read anew when a build changes them meanwhile.
+_TRIES: Final = 4
 
 
 def digest(data: str | bytes) -> str:
@@ -76,6 +79,13 @@ def write(path: Path, text: str) -> bool:
     return True
 
 
+def sweep(folder: Path) -> None:
+    """Delete half-written files that a killed build left; only for who alone may write to `folder`."""
+    for pattern in (".*.part", "*.csv.new", f"{FOLDER}/??/.*.part"):
+        for path in sorted(folder.glob(pattern)):
+            path.unlink(missing_ok=True)
+
+
 def is_current(folder: Path, article: Article, made_with: Mapping[str, str]) -> bool:
     """Tell whether the stored facts of `article` were made from the same text by the same recipe."""
     path = path_of(folder, article.key)
@@ -85,21 +95,49 @@ def is_current(folder: Path, article: Article, made_with: Mapping[str, str]) -> 
 
 
 def load(folder: Path) -> Iterator[Facts]:
-    """Give all stored facts, in order of article key.
+    """Give all stored facts, in order of article key, as they stood at one moment.
+
+    While a build is at work that moment may lie in its middle: some articles are new then and others not yet, since each is
+    saved as soon as it is done. Only the store changes as a whole.
 
     Raises:
         StoreError: the folder holds no build, or a file in it is not one of ours.
     """
     if not (folder / FOLDER).is_dir():
         raise StoreError(f"{folder} holds no build: run « kg build PATHS -o {folder} » first")
-    found = [records.from_dict(_load(path)["facts"]) for path in (folder / FOLDER).glob("??/*.jsonl")]
-    yield from sorted(found, key=lambda facts: facts.article.key)
+    yield from sorted(_at_once(folder / FOLDER), key=lambda facts: facts.article.key)
+
+
+def _at_once(folder: Path) -> list[Facts]:
+    """Read all files again as long as a build changes some of them meanwhile; give up waiting after a few times."""
+    for again in range(_TRIES, 0, -1):
+        before = _stamps(folder)
+        try:
+            found = [records.from_dict(_load(folder / name)["facts"]) for name in sorted(before)]
+        except FileNotFoundError:
+            if again == 1:
+                raise StoreError(f"a build is changing {folder}: try again when it is done") from None
+            continue
+        if _stamps(folder) == before:
+            break
+    return found
+
+
+def _stamps(folder: Path) -> dict[str, tuple[int, int, int]]:
+    found = {}
+    for path in folder.glob("??/*.jsonl"):
+        with suppress(FileNotFoundError):
+            about = path.stat()
+            found[path.relative_to(folder).as_posix()] = (about.st_ino, about.st_mtime_ns, about.st_size)
+    return found
 
 
 def _load(path: Path) -> dict[str, Any]:
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+        if not {"facts", "hashes"} <= found.keys():
+            raise ValueError("it lacks facts or hashes")
+    except (ValueError, AttributeError) as error:
         raise StoreError(f"{path} is not a facts file ({error}): delete it and build again") from error
     return found
 

@@ -120,6 +120,46 @@ def test_seed_locale_zone_workers_and_order_change_no_byte(articles, tmp_path):
     assert build.dump(tmp_path / "one") == build.dump(tmp_path / "two")
 
 
+@pytest.mark.usefixtures("quick")
+def test_facts_changed_under_a_reader_are_read_anew(articles, tmp_path, monkeypatch):
+    out, taken = tmp_path / "out", corpus._load
+    build.build([articles], out)
+    calls = []
+
+    def load(path):
+        calls.append(path)
+        if len(calls) == 1:  # a build removes one article and changes another just now
+            corpus.remove(out, "b.txt")
+            corpus.save(out, Facts(article=build.Article(key="c.txt", text=B)), {})
+        return taken(path)
+
+    monkeypatch.setattr(corpus, "_load", load)
+    assert [one.article.text for one in corpus.load(out)] == [A, B]
+    corpus.path_of(out, "c.txt").write_text("{}", encoding="utf-8")
+    with pytest.raises(StoreError, match="not a facts file"):
+        list(corpus.load(out))
+
+
+@pytest.mark.slow
+def test_kills_of_a_rebuild_leave_nothing_stale(articles, tmp_path):
+    out, rng = tmp_path / "out", random.Random(5)
+    build.build([articles], out)
+    wanted = snapshot(out), build.dump(out)
+    for number in range(6):
+        renamed = json.dumps({"kind": "rename", "name": "Nvidia", "value": f"Nvidia {number}"})
+        (out / "decisions.jsonl").write_text(renamed + "\n", encoding="utf-8")
+        process = subprocess.Popen([sys.executable, "-m", "kg", "build", "--from-facts", "-o", out], stderr=subprocess.DEVNULL)
+        time.sleep(rng.uniform(0.5, 2.5))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    (out / "decisions.jsonl").unlink()
+    for name in (".graph.html.1.part", "quotes.csv.new", "facts/ab/.x.jsonl.1.part"):  # a kill while a file is written
+        (out / name).parent.mkdir(exist_ok=True)
+        (out / name).write_bytes(b"half")
+    build.build([articles], out)
+    assert (snapshot(out), build.dump(out)) == wanted
+
+
 @pytest.mark.slow
 def test_ten_kills_lose_nothing(articles, tmp_path):
     out, rng = tmp_path / "out", random.Random(11)
@@ -190,8 +230,6 @@ def test_odd_text_builds_and_is_found_unchanged(text, tmp_path):
         assert 0 <= one.start < one.end <= len(facts.article.text)
     page = (tmp_path / "out" / "graph.html").read_text(encoding="utf-8")
     assert "<script>alert(1)" not in page
-    if facts.quotes and "<script>" in text:  # it got there, and harmless
-        assert "alert(1)" in page or "alert(2)" in page
 
 
 def test_two_texts_with_one_name_keep_the_newest_in_any_order(tmp_path):
