@@ -9,11 +9,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
+from typing import Final
 
 from kg import files
 from kg.annotate.tables import rows
 from kg.names import TYPES
 
+#: The order of the fields, found quicker than by comparing candidates.
+_ORDER: Final = attrgetter("start", "end", "type", "source", "weight", "entry")
 #: Part of the evidence of one occurrence that every other occurrence of the same name receives.
 SHARED = 0.5
 
@@ -100,7 +104,7 @@ def decide(candidates: Iterable[Candidate], text: str) -> list[Choice]:
     [('COMPANY', 'nvidia')]
     """
     spans: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
-    for one in sorted(set(candidates)):
+    for one in sorted(set(candidates), key=_ORDER):
         spans[one.start, one.end].append(one)
     elsewhere = _elsewhere(spans, text)
     accepted = []

@@ -135,8 +135,6 @@ def quoted(doc: Doc) -> list[bool]:
 
 def sentences(doc: Doc) -> list[int]:
     """Give the number of the sentence of each token."""
-    number, numbers = -1, []
-    for token in doc:
-        number += bool(token.is_sent_start) or token.i == 0
-        numbers.append(number)
-    return numbers
+    if not doc.has_annotation("SENT_START"):
+        return [0] * len(doc)
+    return [number for number, sentence in enumerate(doc.sents) for _ in range(sentence.end - sentence.start)]

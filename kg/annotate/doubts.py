@@ -138,7 +138,7 @@ def doubts(
     for start, end in spans:
         name = text[start:end]
         last = name.split(" ")[-1]
-        inner = [] if (start, end) in sure else _inner(start, end, sure)
+        inner = [] if name.isalnum() or (start, end) in sure else _inner(start, end, sure)
         for label in ("PERSON",) if _holds_thing(end, inner) else _MADE if any(_OF.search(text[start : one[0][0]]) for one in inner) else ():
             yield Candidate(start, end, label, "inner", VETO)
         if any(span[0] == start and _is_pair(text, span, end, label, attested["PERSON"], sure) for span, label in inner):

@@ -18,6 +18,7 @@ _POSSESSIVES: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
 _STOPS: Final = frozenset({".", ";", ":", "!", "?", "«", "»", '"', "(", ")", "–", "—"})
 _PLACES: Final = frozenset({"COMPANY", "ORG", "PLACE", "PRODUCT"})
 _REACH: Final = 8
+_KEPT: Final = "kg.roles"
 _LONGEST: Final = 6
 
 
@@ -76,11 +77,17 @@ def named(doc: Doc) -> list[Named]:
 
 
 def roles(doc: Doc) -> list[RoleFact]:
-    """Give the role phrases of `doc`, in order; those of one coordination share person and organisation."""
-    names = named(doc)
-    at = {index: one for one in names for index in range(one.start, one.end)}
-    phrases = [_complete(doc, phrase, at) for phrase in _phrases(doc, at)]
-    return _shared(doc, phrases)
+    """Give the role phrases of `doc`, in order; those of one coordination share person and organisation.
+
+    Several components ask; the answer is kept on the Doc for as long as its mentions stay the same.
+    """
+    mentions = tuple(doc._.mentions)
+    kept = doc.user_data.get(_KEPT)
+    if kept is None or kept[0] != mentions:
+        at = {index: one for one in named(doc) for index in range(one.start, one.end)}
+        phrases = [_complete(doc, phrase, at) for phrase in _phrases(doc, at)]
+        kept = doc.user_data[_KEPT] = (mentions, _shared(doc, phrases))
+    return list(kept[1])
 
 
 def _phrases(doc: Doc, at: Mapping[int, Named]) -> Iterator[RoleFact]:

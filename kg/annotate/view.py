@@ -73,12 +73,13 @@ def view(doc: Doc) -> View:
             one = Name(span.start, span.end, mention.entity, entities[mention.entity].type)
             at.update(dict.fromkeys(range(span.start, span.end), one))
     bounds = {index: span for span in sentences(doc) for index in range(*span)}
-    return View(doc, doc.text, entities, at, _amounts_by_token(doc), bounds)
+    text = doc.text
+    return View(doc, text, entities, at, _amounts_by_token(doc, text), bounds)
 
 
-def _amounts_by_token(doc: Doc) -> dict[int, tuple[Amount, int]]:
+def _amounts_by_token(doc: Doc, text: str) -> dict[int, tuple[Amount, int]]:
     found = {}
-    for one in amounts(doc.text):
+    for one in amounts(text):
         span = doc.char_span(one.start, one.end, alignment_mode="expand")
         if span is not None:
             found[span.start] = (one, span.end)
