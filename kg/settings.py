@@ -11,12 +11,12 @@ from kg.read import Options
 
 #: Written before anything else, so that an interrupted build is finished as it was begun.
 FILE: Final = "settings.json"
-_DEFAULTS: Final = {"base": "https://w3id.org/quidit/id/", "text": True, "title": "Qui dit quoi de qui"}
+_DEFAULTS: Final = {"base": "https://w3id.org/quidit/id/", "text": True, "title": "Qui dit quoi de qui", "lang": "fr"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How a build is done; None for `base`, `text` and `title` means as the folder was built last.
+    """How a build is done; None for `base`, `text`, `title` and `lang` means as the folder was built last.
 
     Args:
         workers: processes that annotate; one is right below a few dozen articles.
@@ -26,6 +26,7 @@ class Settings:
         base: what the IRIs of resources start with.
         text: keep the words around each evidence in RDF.
         title: heading of the page.
+        lang: language in which the page opens, ``fr`` or ``en``.
     """
 
     workers: int = 1
@@ -35,6 +36,7 @@ class Settings:
     base: str | None = None
     text: bool | None = None
     title: str | None = None
+    lang: str | None = None
     options: Options = field(default_factory=Options)
 
 

@@ -90,7 +90,9 @@ def check_target(out: Path) -> None:
         TrainingError: it holds something else, which would be lost.
     """
     if out.exists() and not ((out / "meta.json").is_file() and (out / "config.cfg").is_file()):
-        raise TrainingError(f"{out} exists and is no spaCy pipeline: it would be deleted; name a folder that does not exist yet")
+        raise TrainingError(
+            f"{out} exists and is no spaCy pipeline: it would be deleted; name a folder that does not exist yet"
+        )
 
 
 def train_syntax(folder: Path, work: Path, *, steps: int | None = None) -> Path:

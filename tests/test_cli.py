@@ -270,7 +270,9 @@ def test_a_full_disk_is_told(out):
     assert (done.returncode, done.stderr) == (1, "kg: No space left on device\n")
 
 
-@pytest.mark.parametrize("base", ["moi", "http://x y/", "https://moi.example/id", "ftp://moi.example/", "https:///", "https://x/<b>/"])
+@pytest.mark.parametrize(
+    "base", ["moi", "http://x y/", "https://moi.example/id", "ftp://moi.example/", "https:///", "https://x/<b>/"]
+)
 def test_a_base_iri_that_can_be_no_beginning_is_refused(base, call, out, tmp_path):
     done = call("build", tmp_path, "-o", out, "--base-iri", base)
     assert (done.exit_code, "ends in / or #" in done.output) == (2, True)
@@ -307,6 +309,29 @@ def test_words_agree_with_their_number(lang, n, told, monkeypatch):
     monkeypatch.setenv("KG_LANG", lang)
     assert say("build.read", read=n, annotated=n, reused=n, removed=n, skipped=n).startswith(told)
     assert say("count.chip", n=1) == ("1 puce" if lang == "fr" else "1 chip")
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading"), [("en", "Who says what about whom"), ("fr", "Qui dit quoi de qui"), (None, "Qui dit quoi de qui")]
+)
+def test_the_page_opens_in_the_language_asked_for_whatever_the_locale(lang, heading, call, out, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    monkeypatch.setenv("KG_LANG", lang or "")
+    assert call("build", "--from-facts", "-o", out).exit_code == 0
+    page = (out / "graph.html").read_text(encoding="utf-8")
+    assert (f'<html lang="{lang or "fr"}"' in page, f"<title>{heading}" in page) == (True, True)
+    monkeypatch.setenv("KG_LANG", "")
+    assert call("build", "--from-facts", "-o", out).exit_code == 0  # it stays as it was asked for
+    assert (out / "graph.html").read_text(encoding="utf-8") == page
+
+
+def test_a_build_keeps_what_it_was_told(call, out):
+    told = ["--title", "Les ondes", "--no-text", "--base-iri", "https://moi.example/id/"]
+    assert call("build", "--from-facts", "-o", out, *told).exit_code == 0
+    before = (out / "graph.trig").read_bytes()
+    assert b"https://moi.example/id/" in before
+    assert call("build", "--from-facts", "-o", out).exit_code == 0
+    assert (out / "graph.trig").read_bytes() == before
 
 
 def call_suffix(out, tmp_path):

@@ -2,7 +2,7 @@
 
 import sys
 from importlib import import_module
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from typing import Final
 
 import click
@@ -97,8 +97,9 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except click.ClickException as error:
-        error.message = tame(error.message)
-        error.show()
+        shown = StringIO()
+        error.show(file=shown)
+        click.echo(tame(shown.getvalue()), err=True, nl=False)
         sys.exit(error.exit_code)
     except KgError as error:
         click.echo(tame(f"kg: {error}"), err=True)

@@ -13,7 +13,7 @@ from kg.cli import SOME_UNREADABLE
 from kg.cli.options import OUT, reading_options
 from kg.cli.output import emit
 from kg.cli.reviewing import tell_unused
-from kg.cli.words import say
+from kg.cli.words import language, say
 from kg.records import Skipped
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _BASE: Final = re.compile(r"https?://[^\s/<>\"{}|\\^`#?]+(/[^\s<>\"{}|\\^`#?]*)?[/#]")
 
 
-def _base(ctx: click.Context, param: click.Parameter, value: str) -> str:
+def _base(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
     if not _BASE.fullmatch(value) or not value.isprintable():
         raise click.BadParameter("give an absolute address that ends in / or #, such as https://moi.example/id/", ctx, param)
     return value
@@ -36,15 +38,17 @@ def _base(ctx: click.Context, param: click.Parameter, value: str) -> str:
 @click.option("--workers", type=click.IntRange(1), help="Processes that annotate; the number of cores by default.")
 @click.option("--prune", is_flag=True, help="Drop articles that are no longer among PATHS.")
 @click.option("--from-facts", is_flag=True, help="Annotate nothing; rebuild all the rest from the stored facts.")
-@click.option("--title", default="Qui dit quoi de qui", show_default=True, help="Heading of the page.")
+@click.option("--title", help="Heading of the page.  [default: as last time, else « Qui dit quoi de qui »]")
 @click.option(
     "--base-iri",
-    default="https://w3id.org/quidit/id/",
-    show_default=True,
     callback=_base,
-    help="What IRIs of resources start with.",
+    help="What IRIs of resources start with.  [default: as last time, else https://w3id.org/quidit/id/]",
 )
-@click.option("--no-text", is_flag=True, help="Leave the words around each evidence out of the RDF.")
+@click.option(
+    "--text/--no-text",
+    default=None,
+    help="Keep the words around each evidence in the RDF, or not.  [default: as last time, else kept]",
+)
 @reading_options
 def build(
     paths: tuple[str, ...],
@@ -52,9 +56,9 @@ def build(
     workers: int | None,
     prune: bool,
     from_facts: bool,
-    title: str,
-    base_iri: str,
-    no_text: bool,
+    title: str | None,
+    base_iri: str | None,
+    text: bool | None,
     outlet: str,
     date: str,
     max_chars: int,
@@ -76,9 +80,10 @@ def build(
         workers=workers or os.cpu_count() or 1,
         prune=prune,
         from_facts=from_facts,
-        title=title,
+        title=_title(out, title),
         base=base_iri,
-        text=not no_text,
+        text=text,
+        lang=_lang(),
         options=Options(outlet=outlet, date=date, max_chars=max_chars),
     )
     click.echo(say("build.start"), err=True)
@@ -88,6 +93,18 @@ def build(
     tell_unused(report.unused)
     _tell(report, out)
     return SOME_UNREADABLE if report.skipped else 0
+
+
+def _lang() -> str | None:
+    """Give the language that KG_LANG asks for; never the locale's, which must not change what is built."""
+    return language() if os.environ.get("KG_LANG") else None
+
+
+def _title(out: Path, title: str | None) -> str | None:
+    """Give the heading asked for; a first build in a language of its own is headed in that language."""
+    from kg import settings
+
+    return say("build.title") if title is None and _lang() and not (out / settings.FILE).exists() else title
 
 
 def _stdin(paths: tuple[str, ...]) -> bytes:
