@@ -43,11 +43,12 @@ class Judge:
 
     Args:
         doc: the article, with parts of speech if there are any.
+        text: its text.
         spans: where names may be, sorted.
     """
 
-    def __init__(self, doc: Doc, spans: Sequence[Span]) -> None:
-        self.text = doc.text
+    def __init__(self, doc: Doc, text: str, spans: Sequence[Span]) -> None:
+        self.text = text
         self.spans = spans
         self.nouns = find_nouns(self.text)
         self._starts = [one.start for one in self.nouns]
@@ -193,10 +194,10 @@ def judge(doc: Doc, candidates: Sequence[Candidate], *, listed: bool = True) -> 
     text = doc.text
     sure = sure_types(candidates)
     spans = sorted({(one.start, one.end) for one in candidates})
-    plain = plain_words(doc, spans, sure)
+    plain = plain_words(doc, text, spans, sure)
     inner = {span[1]: span[0] for span in sorted(sure, reverse=True)}
     read = [span for span in spans if span not in plain and inner.get(span[1], span[0]) <= span[0]]
-    votes = _with_acronyms(text, Judge(doc, read).votes())
+    votes = _with_acronyms(text, Judge(doc, text, read).votes())
     doubtful: dict[Span, set[str]] = defaultdict(set)
     for one in candidates:
         if one.source == "catalogue":

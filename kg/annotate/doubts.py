@@ -76,9 +76,8 @@ def sure_types(candidates: Sequence[Candidate]) -> dict[Span, str]:
     return {(one.start, one.end): one.type for one in candidates if one.source in ("catalogue", "pattern") and one.weight >= 1.0}
 
 
-def plain_words(doc: Doc, spans: Sequence[Span], sure: Mapping[Span, str]) -> set[Span]:
+def plain_words(doc: Doc, text: str, spans: Sequence[Span], sure: Mapping[Span, str]) -> set[Span]:
     """Give the spans that are no names: code, techniques, ordinary words with the capital of a sentence or a label."""
-    text = doc.text
     pos = {token.idx: token.pos_ for token in doc}
     places: dict[str, list[int]] = defaultdict(list)
     for start, end in spans:

@@ -27,11 +27,18 @@ def plain(text: str) -> str:
     """
     if text.isascii():
         return text
-    return "".join(_base(char) for char in text)
+    return text.translate(_BASES)
 
 
-def _base(char: str) -> str:
-    return unicodedata.normalize("NFD", char)[0]
+class _Bases(dict[int, str]):
+    """The letter without its accents for each character, worked out when it first occurs."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = unicodedata.normalize("NFD", chr(code))[0]
+        return self[code]
+
+
+_BASES: Final = _Bases()
 
 
 @dataclass(frozen=True, slots=True)
