@@ -6,6 +6,7 @@ import resource
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -265,7 +266,7 @@ def test_what_cannot_be_read_or_written_is_told_in_one_line(out, tmp_path):
 
 
 def test_a_full_disk_is_told(out):
-    with open("/dev/full", "w") as full:
+    with Path("/dev/full").open("w") as full:
         done = subprocess.run([*COMMAND, "quotes", "--from", out], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "kg: No space left on device\n")
 
