@@ -43,15 +43,16 @@ def main() -> None:
     whole = load()
     loading = time.process_time() - start
     bare = spacy.load(files.model())
-    texts = [one.text for one in articles()]
+    corpus = articles()
+    texts = [one.text for one in corpus]
     words = sum(len(text.split()) for text in texts)
-    list(annotate(articles()[:14], whole))
+    list(annotate(corpus[:14], whole))
     list(bare.pipe(texts[:14], batch_size=8))
     times = fastest(
         {
             "tokenizer": lambda: list(bare.tokenizer.pipe(texts)),
             "pipeline": lambda: list(bare.pipe(texts, batch_size=8)),
-            "whole": lambda: list(annotate(articles(), whole)),
+            "whole": lambda: list(annotate(corpus, whole)),
         }
     )
     figures = {name: words / seconds for name, seconds in times.items()}
