@@ -11,12 +11,12 @@ from spacy.tokens import Token
 
 from kg import files
 from kg.annotate.tables import rows
-from kg.annotate.words import has, is_conditional, is_finite, is_past, is_word
+from kg.annotate.words import is_conditional, is_finite, is_future, is_past, is_word
 
 #: Words that may stand between a verb and the infinitive or participle that it governs.
 _LIGHT: Final = frozenset({
     "de", "d'", "à", "avoir", "être", "été", "pas", "plus", "jamais", "bien", "se", "s'", "y", "en", "l'", "le", "la", "les", "ne", "n'",
-    "lui", "déjà", "aussi", "donc", "ainsi", "même", "encore", "désormais", "également", "pour", "pouvoir", "devoir",
+    "train", "lui", "déjà", "aussi", "donc", "ainsi", "même", "encore", "désormais", "également", "pour", "pouvoir", "devoir",
 })
 _NEGATIONS: Final = frozenset({"pas", "jamais", "plus", "guère", "nullement", "aucunement", "point", "rien"})
 _BARE: Final = frozenset({"pouvoir", "savoir", "oser", "cesser"})
@@ -64,6 +64,8 @@ def before(trigger: Token, floor: int) -> Iterator[str]:
             return
         if (status := governing(doc[at])) is not None:
             yield status
+        elif doc[at].pos_ in ("VERB", "AUX") and is_conditional(doc[at]):
+            yield "hedged"
         elif doc[at].pos_ not in ("VERB", "AUX", "ADJ"):
             return
         at -= 1
@@ -118,4 +120,4 @@ def is_told(trigger: Token, floor: int, ceiling: int) -> bool:
     """Tell whether a future is that of a story: "En 1976, il fondera"; the clause then says what happened."""
     years = [int(token.text) for token in trigger.doc[floor:ceiling] if token.text.isdigit() and len(token.text) == 4]
     later = any(token.lower_ in ("plus", "ensuite") and token.nbor(1).lower_ in ("tard", ",") for token in trigger.doc[trigger.i:ceiling - 1])
-    return any(1900 < year < 2020 for year in years) and (has(trigger, "Tense", "Fut") or is_conditional(trigger) or later)
+    return any(1900 < year < 2020 for year in years) and (is_future(trigger) or is_conditional(trigger) or later)

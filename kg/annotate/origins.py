@@ -36,7 +36,24 @@ def named_source(claim: Claim, doc: Doc) -> tuple[str | None, str]:
             found = _source(doc, at + len(words), sentence.end)
             if found != (None, ""):
                 return found
-    return _teller(trigger, doc, claim)
+    found = _teller(trigger, doc, claim)
+    return found if found != (None, "") else _incise(doc, trigger.i, sentence.end)
+
+
+def _incise(doc: Doc, start: int, end: int) -> tuple[str | None, str]:
+    """Follow "…, affirme X" and "…, a appris X" at the end of a sentence."""
+    for at in range(start + 1, end - 2):
+        if doc[at].text != ",":
+            continue
+        verb = at + 2 if doc[at + 1].lower_ in ("a", "ont") else at + 1
+        if doc[verb].pos_ in ("VERB", "AUX", "NOUN") and any(is_word(doc[verb], word) for word in _reporting()):
+            return _source(doc, verb + (2 if doc[verb + 1].lower_ == "savoir" else 1), end)
+    return None, ""
+
+
+@lru_cache(maxsize=1)
+def _reporting() -> tuple[str, ...]:
+    return (*sorted(column(files.rules("reporting_verbs.csv"), "lemma")), "apprendre", "appris")
 
 
 def _stands(doc: Doc, at: int, words: tuple[str, ...]) -> bool:
@@ -59,9 +76,9 @@ def _source(doc: Doc, start: int, end: int) -> tuple[str | None, str]:
 
 def _teller(trigger: Token, doc: Doc, claim: Claim) -> tuple[str | None, str]:
     """Follow "X rapporte le rachat de Y": a verb of telling whose object is the event."""
-    if trigger.pos_ != "NOUN" or trigger.dep_ not in ("obj", "nsubj:pass"):
+    if trigger.pos_ != "NOUN" or trigger.dep_ not in ("obj", "nsubj:pass", "obl:arg", "nmod"):
         return None, ""
-    verb = trigger.head
+    verb = trigger.head.head if trigger.head.lower_ == "état" else trigger.head
     if not any(is_word(verb, word) for word in _telling()):
         return None, ""
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
@@ -69,6 +86,8 @@ def _teller(trigger: Token, doc: Doc, claim: Claim) -> tuple[str | None, str]:
         return None, ""
     at = next((token.i for token in subject.subtree if token.i in doc._.referents), None)
     entity = doc._.referents[at] if at is not None else None
+    if entity is None and subject.lemma_.lower() in _nouns():
+        return None, doc[subject.left_edge.i:subject.i + 1].text
     return (entity, "") if entity is not None and entity not in (claim.subject, claim.object) else (None, "")
 
 

@@ -181,7 +181,8 @@ def _pairs(seen: View, match: Match) -> Iterator[Claim]:
     elif {name.entity for name in subjects} & {name.entity for name in objects}:
         return  # both slots reached the same words
     predicate = one.predicate
-    if (predicate in _OVER and one.kind == "verb" and one.words[0] in words_of("lasting") and is_past(match.token)) or (predicate in _OVER and _no_longer(match.token, seen.floor(match.token.i))):
+    lasting = one.kind == "verb" and one.words[0] in words_of("lasting")
+    if predicate in _OVER and ((lasting and is_past(match.token)) or _no_longer(match.token, seen.floor(match.token.i))):
         predicate = _OVER[predicate]
     pairs = _products(subjects, objects, one.predicate)
     if len(subjects) == len(objects) > 1 and _respectively(seen, match.token):

@@ -98,6 +98,8 @@ def _patient(seen: View, match: Match) -> list[Name]:
     """Give what a passive verb does something to; a participle may open the sentence: "Conçu par Y, X …"."""
     bare = not any(child.pos_ == "AUX" for child in match.token.children)
     found = fronted(seen, match.token, match.last) if bare else []
+    if bare and match.token.i == seen.floor(match.token.i):
+        return found
     return found or (beside(seen, match.token) if bare else []) or subject_of(seen, match.token)
 
 
@@ -111,9 +113,10 @@ def after_word(seen: View, trigger: Token, preposition: str, head: Token | None 
         own = head.dep_.startswith("nsubj") and head.head.i in (at, word.head.i)  # "le siège de X se trouve à"
         if (word.lower_ in _STOPS and preposition != "que") or (is_finite(word) and at > trigger.i + 1 and not own):
             return []
-        if preposition == "par" and at > trigger.i + 1 and is_participle(word) and word.i != head.head.i:
+        if preposition == "par" and at > trigger.i + 1 and word.pos_ != "AUX" and is_participle(word) and word.i != head.head.i:
             return []  # "X, entraîné sur Z, une puce conçue par Y"
-        if _stands(word, wanted, preposition) and (found := phrase(seen, at + len(wanted) if len(wanted) > 1 and preposition != "de" else at + 1, end)):
+        length = len(wanted) if len(wanted) > 1 and preposition != "de" else 1
+        if _stands(word, wanted, preposition) and (found := phrase(seen, at + length, end)):
             return found
     return []
 
@@ -126,7 +129,8 @@ def _stands(word: Token, wanted: tuple[str, ...], preposition: str) -> bool:
     if preposition == "que":
         return word.lower_ in ("que", "qu'")
     following = [token.lower_ for token in word.doc[word.i:word.i + len(wanted)]]
-    return [{"du": "de", "des": "de", "d'": "de"}.get(text, text) if index else text for index, text in enumerate(following)] == list(wanted)
+    plain = {"du": "de", "des": "de", "d'": "de"}
+    return [plain.get(text, text) if index else text for index, text in enumerate(following)] == list(wanted)
 
 
 def _of(seen: View, match: Match) -> list[Name]:
@@ -192,7 +196,8 @@ def _share(seen: View, match: Match) -> list[Name]:
 def _round(seen: View, match: Match) -> list[Name]:
     """Give whose fund-raising follows: "la levée de fonds de X", "un tour de table de 3 millions dans X"."""
     doc, end = seen.doc, seen.ceiling(match.token.i)
-    start = next((at for at in range(match.last.i + 1, min(match.last.i + 7, end)) if doc[at].lower_ in ("levée", "tour", "financement")), None)
+    reach = range(match.last.i + 1, min(match.last.i + 7, end))
+    start = next((at for at in reach if doc[at].lower_ in ("levée", "tour", "financement")), None)
     for at in range(start + 1, min(start + 12, end)) if start is not None else ():
         if doc[at].lower_ in (*_OF, "dans", "chez") and (found := phrase(seen, at + 1, end, strict=True)):
             return found

@@ -14,7 +14,7 @@ from kg.annotate import attributes
 from kg.annotate.claims import Claim, gather
 from kg.annotate.moods import before, followed, governing, introduced, is_future_in_past, is_negated, is_told, markers, of_kind
 from kg.annotate.origins import named_source
-from kg.annotate.words import has, is_conditional, is_finite, is_word
+from kg.annotate.words import has, is_conditional, is_finite, is_future, is_word
 from kg.records import Quote
 
 NAME: Final = "kg_status"
@@ -22,6 +22,8 @@ NAME: Final = "kg_status"
 _ORDER: Final = ("denied", "hedged", "planned", "reported", "asserted")
 #: Predicates of which an announcement is a promise: "annonce un investissement de".
 _PROMISES: Final = frozenset({"spends", "investsIn", "acquired"})
+#: Verbs whose object or attribute is what their subject comes to be.
+_BECOMING: Final = ("devenir", "deviendr", "deviendrait", "deviendra", "nommer", "élire", "redevenir")
 #: Arcs through which a governor reaches down to what it governs.
 _DOWN: Final = frozenset({"xcomp", "obj", "ccomp", "nmod", "obl:arg", "acl", "obl:mod", "obl", "conj", "advcl", "nsubj", "nsubj:pass"})
 _CLAUSAL: Final = frozenset({"ccomp", "advcl", "acl:relcl", "parataxis"})
@@ -37,14 +39,23 @@ def status_of(claim: Claim, doc: Doc) -> str:
     trigger = doc[claim.trigger]
     floor, ceiling = _bounds(trigger)
     if claim.presupposed:
-        said = _local(trigger, claim) if any(child.dep_ == "cop" for child in trigger.children) else ()
-        return str(min([*said, _by_adjective(trigger)], key=_ORDER.index))
+        return str(min([*_predicated(trigger, claim, floor), _by_adjective(trigger)], key=_ORDER.index))
     found = [*_signs(trigger, claim), _by_adjective(trigger), *before(trigger, floor), *introduced(trigger, floor)]
     if is_future_in_past(trigger, floor):
         found = ["planned" if one == "hedged" else one for one in found]
     if is_told(trigger, floor, ceiling):
         found = [one for one in found if one not in ("planned", "hedged")]
     return min([*found, *followed(trigger, ceiling), "asserted"], key=_ORDER.index)
+
+
+def _predicated(trigger: Token, claim: Claim, floor: int) -> Iterator[str]:
+    """Give what is said of a noun that is a predicate: "n'est pas le PDG", "pourrait devenir PDG"."""
+    if any(child.dep_ == "cop" for child in trigger.children):
+        yield from _local(trigger, claim)
+    head = trigger.head
+    if head.i < trigger.i and head.pos_ in ("VERB", "AUX") and any(is_word(head, word) for word in _BECOMING):
+        yield from _local(head, claim)
+        yield from before(head, floor)
 
 
 def _bounds(trigger: Token) -> tuple[int, int]:
@@ -72,7 +83,8 @@ def _signs(trigger: Token, claim: Claim) -> Iterator[str]:
             return
         word = above.lemma_.lower()
         if above.pos_ in ("VERB", "AUX", "ADJ"):
-            if claim.predicate in _PROMISES and ("announcing", word) in markers() and trigger.pos_ == "NOUN":
+            if claim.predicate in _PROMISES and ("announcing", word) in markers() and trigger.pos_ == "NOUN" \
+                    and named_source(claim, trigger.doc) == (None, ""):
                 yield markers()["announcing", word]
             if (status := _governed(above, token)) is not None:
                 yield status
@@ -108,6 +120,8 @@ def _has_own_helper(token: Token) -> bool:
 
 
 def _governed(above: Token, below: Token) -> str | None:
+    if below.dep_.startswith("nsubj") and below.pos_ == "NOUN":
+        return next((status for word, status in of_kind("happening") if is_word(above, word)), None)
     if below.dep_ in ("nsubj", "nsubj:pass", "advcl", "obl:mod", "conj"):
         return None
     return governing(above)
@@ -118,9 +132,16 @@ def _local(verb: Token, claim: Claim) -> Iterator[str]:
     known = markers()
     children = list(verb.children)
     words = [child.lower_ for child in children]
+    if any(word in ("ne", "n'") for word in words) and any(token.lower_ == "ni" for token in verb.sent):
+        yield "denied"
+    after = " ".join(token.lower_ for token in verb.doc[verb.i - 1:verb.i + 4])
+    if "sans doute" in after or "peut - être" in after or "peut-être" in after:
+        yield "hedged"
     negated = any(word in ("ne", "n'") for word in words)
     for child in children:
         word = child.lower_
+        if word == "pas" and child.i + 1 < len(verb.doc) and child.nbor(1).lower_ in ("que", "qu'"):
+            continue  # "ne fait pas qu'adopter" says that it adopts
         if ("negator", word) in known and (negated or word in ("aucun", "aucune")):
             yield known["negator", word]
         if ("adverb", word) in known:
@@ -133,7 +154,7 @@ def _local(verb: Token, claim: Claim) -> Iterator[str]:
     for token in (verb, *(child for child in children if child.pos_ == "AUX" or child.dep_.startswith(("aux", "cop")))):
         if is_conditional(token):
             yield "hedged"
-        elif has(token, "Tense", "Fut"):
+        elif is_future(token):
             yield "planned"
         if token is not verb and token.lemma_ in ("pouvoir", "devoir"):
             yield "denied" if negated and token.lemma_ == "pouvoir" else "hedged"
@@ -145,9 +166,14 @@ def _deadline(verb: Token, _claim: Claim) -> bool:
     return any(token.lower_ == "d'" and token.i + 1 < len(verb.doc) and verb.doc[token.i + 1].lower_ == "ici" for token in verb.subtree)
 
 
+def is_claimed(claim: Claim, doc: Doc) -> bool:
+    """Tell whether a clause says it, as in "X est une filiale de Y", and no noun phrase takes it for granted."""
+    return not claim.presupposed or any(child.dep_ == "cop" for child in doc[claim.trigger].children)
+
+
 def reporter_of(claim: Claim, doc: Doc) -> Quote | None:
     """Give the innermost quote whose content holds the trigger of `claim`, or None."""
-    if claim.presupposed:
+    if not is_claimed(claim, doc):
         return None
     at = doc[claim.trigger].idx
     inside = [one for one in doc._.quotes if one.start <= at < one.end]
@@ -162,7 +188,7 @@ def status(doc: Doc) -> Doc:
     for claim in doc._.claims:
         own, quote = status_of(claim, doc), reporter_of(claim, doc)
         who, text = (quote.speaker, quote.speaker_text if not quote.speaker else "") if quote else (None, "")
-        if quote is None and not claim.presupposed and own in ("asserted", "hedged"):
+        if quote is None and is_claimed(claim, doc) and own in ("asserted", "hedged"):
             who, text = named_source(claim, doc)
         if own == "asserted" and (quote is not None or who or text):
             own = "reported"

@@ -14,6 +14,8 @@ _SECOND_GROUP: Final = "s|t|ait|aient|ent|ant|u|ue|us|ues|is|it|issent|issons|is
 _THIRD_GROUP: Final = "s|t||ent|ons|ez|ait|aient|ra|ront|rait|raient|re|u|ue|us|ues|it|irent|ant"
 _BE: Final = frozenset({"est", "sont", "était", "étaient", "sera", "seront", "serait", "seraient", "été", "être", "fut", "étant", "soit"})
 _HAVE: Final = frozenset({"a", "ont", "avait", "avaient", "aura", "auront", "aurait", "auraient", "avoir", "ayant", "ai", "avons"})
+#: Endings of the future: "investira", "lanceront", "prendra".
+_FUTURE: Final = re.compile(r"(?:er|ir|ndr|ttr|ivr|aur)(?:a|ont)$")
 #: Verbs whose helper is "être" in the active form too.
 _MOVING: Final = frozenset({
     "aller", "venir", "arriver", "devenir", "rester", "entrer", "sortir", "partir", "parvenir", "naître", "mourir", "tomber", "passer",
@@ -135,11 +137,19 @@ def is_past(verb: Token) -> bool:
     return bool(helpers & {"a", "ont", "avait", "avaient"}) and "été" not in helpers
 
 
+def is_future(verb: Token) -> bool:
+    """Tell whether a verb stands in the future, even when the tagger missed it ("investira")."""
+    if has(verb, "Tense", "Fut"):
+        return True
+    word = verb.lower_
+    return verb.pos_ in ("VERB", "AUX") and _FUTURE.search(word) is not None and word not in words_of("no future")
+
+
 def is_conditional(verb: Token) -> bool:
     """Tell whether a verb stands in the conditional; "intégrait" and "recourait" only look so."""
     word, lemma = verb.lower_, verb.lemma_.lower()
     stem = next((word.removesuffix(ending) for ending in ("aient", "ait") if word.endswith(ending)), "")
-    if lemma.endswith(("rer", "rir")) and stem == lemma[:-2]:
+    if lemma.endswith(("rer", "rir")) and stem == lemma[:-2] and not stem.endswith("er"):
         return False
     return has(verb, "Mood", "Cnd") or (verb.pos_ in ("VERB", "AUX") and word.endswith(("rait", "raient")))
 
