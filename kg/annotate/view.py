@@ -13,6 +13,10 @@ from kg.records import Entity
 _KIN: Final = {"MODEL": "thing", "PRODUCT": "thing", "CHIP": "thing", "COMPANY": "firm", "ORG": "firm"}
 
 
+#: How many tokens a class noun may stand before the name that it stands for.
+_BESIDE: Final = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A named mention or a resolved anaphor, as tokens."""
@@ -64,8 +68,11 @@ def view(doc: Doc) -> View:
     """Prepare `doc`: its mentions and referents by token, its amounts."""
     entities = {one.id: one for one in doc._.entities}
     at: dict[int, Name] = {}
+    starts = {(span.start, one.entity) for one in doc._.mentions
+              if (span := doc.char_span(one.start, one.end, alignment_mode="expand")) is not None}
     for index, entity in sorted(doc._.referents.items()):
-        if entity in entities:
+        beside = any((index + step, entity) in starts for step in range(1, _BESIDE + 1))
+        if entity in entities and not beside:  # "sa start-up X" is read as a phrase, with its possessive
             at[index] = Name(index, index + 1, entity, entities[entity].type, anaphor=True)
     for mention in doc._.mentions:
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
