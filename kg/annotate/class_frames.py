@@ -66,6 +66,12 @@ def nouns() -> Mapping[str, tuple[str, float, bool]]:
     return found | {noun: (label, factor, False) for noun, (label, factor) in known.items() if label}
 
 
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """Give the first words of the nouns, which settle most places at once."""
+    return frozenset(match.group() for noun in nouns() if (match := _WORDS.match(noun)))
+
+
 def _plural(noun: str) -> str:
     head, _, rest = noun.partition(" ")
     if head.endswith(("s", "x", "z")):
@@ -107,7 +113,12 @@ def find_nouns(text: str) -> list[Noun]:
     table = nouns()
     found: list[Noun] = []
     index = 0
+    beginnings = _beginnings()
     while index < len(words):
+        first = text[words[index][0] : words[index][1]]
+        if first not in beginnings and first[:1].lower() + first[1:] not in beginnings:
+            index += 1
+            continue
         for length in range(min(_LONGEST, len(words) - index), 0, -1):
             start, end = words[index][0], words[index + length - 1][1]
             form = text[start:end]

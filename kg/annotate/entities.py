@@ -5,6 +5,7 @@ Reads the tokens, their parts of speech and ``doc.ents`` of a trained recogniser
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -87,8 +88,9 @@ class Names:
         listed = {(one.start, one.end) for one in known if one.source != "ner"}
         for start, end in sorted({(one.start, one.end) for one in known}):
             spans.setdefault((start, end), Run(start, end, is_initial(text, start)))
+        pairs = _pairs(known)
         for span in sorted(spans):
-            if text[slice(*span)] not in self.peoples and not _is_pair(span, known):
+            if text[slice(*span)] not in self.peoples and span not in pairs:
                 yield from evidence(text, spans[span], known=span in listed, listed=self.listed)
         yield from _made(text, spans, known)
 
@@ -127,10 +129,13 @@ def _holds_other(one: Candidate, known: list[Candidate]) -> bool:
     return any(one.start < other.start and other.end <= one.end and other.type not in ("PLACE", "PERSON") for other in known)
 
 
-def _is_pair(span: tuple[int, int], known: list[Candidate]) -> bool:
-    """Tell whether a run is but a known company and a known name after it, as in "Nvidia H100"."""
-    firms = {one.end for one in known if one.type == "COMPANY" and one.start == span[0] and one.source == "catalogue"}
-    return any(one.end == span[1] and one.start - 1 in firms for one in known if one.source != "ner")
+def _pairs(known: list[Candidate]) -> set[tuple[int, int]]:
+    """Give the runs that are but a known company and a known name after it, as in "Nvidia H100"."""
+    firms: dict[int, set[int]] = defaultdict(set)
+    for one in known:
+        if one.type == "COMPANY" and one.source == "catalogue":
+            firms[one.end].add(one.start)
+    return {(start, one.end) for one in known if one.source != "ner" for start in firms.get(one.start - 1, ())}
 
 
 def _made(text: str, spans: Mapping[tuple[int, int], Run], known: list[Candidate]) -> Iterator[Candidate]:
