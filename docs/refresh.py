@@ -8,8 +8,19 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-CHROMIUM = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--virtual-time-budget=4000"]
+CHROMIUM = [
+    "chromium",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--virtual-time-budget=4000",
+]
 
 
 def put(page: Path, name: str, text: str) -> None:
@@ -44,8 +55,11 @@ def picture(path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         kg("build", "data/articles", "-o", folder)
         page = (Path(folder) / "graph.html").as_uri() + "#n=company/deepseek"
-        subprocess.run([*CHROMIUM, f"--user-data-dir={folder}/profile", "--window-size=1440,900", f"--screenshot={path}", page],
-                       check=True, capture_output=True)
+        subprocess.run(
+            [*CHROMIUM, f"--user-data-dir={folder}/profile", "--window-size=1440,900", f"--screenshot={path}", page],
+            check=True,
+            capture_output=True,
+        )
 
 
 if __name__ == "__main__":

@@ -9,17 +9,44 @@ from kg.names import fold
 
 _NUMBER: Final = re.compile(r"([-+−–]?)\s*(\d{1,3}(?:[\s.’']\d{3})+(?![\d])(?:,\d+)?|\d+(?:[.,]\d+)?)")
 _SCALES: Final = {
-    "mille": 10**3, "millier": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "mio": 10**6, "milliard": 10**9, "md": 10**9,
-    "mds": 10**9, "mrd": 10**9, "billion": 10**12, "trillion": 10**18,
+    "mille": 10**3,
+    "millier": 10**3,
+    "k": 10**3,
+    "million": 10**6,
+    "m": 10**6,
+    "mio": 10**6,
+    "milliard": 10**9,
+    "md": 10**9,
+    "mds": 10**9,
+    "mrd": 10**9,
+    "billion": 10**12,
+    "trillion": 10**18,
 }
 _SIGNS: Final = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "%": "%", "‰": "‰"}
 _UNITS: Final = {
-    "euro": "EUR", "eur": "EUR", "dollar": "USD", "usd": "USD", "livre": "GBP", "gbp": "GBP", "yen": "JPY", "jpy": "JPY",
-    "yuan": "CNY", "cny": "CNY", "rmb": "CNY", "renminbi": "CNY", "won": "KRW", "roupie": "INR", "franc": "CHF", "chf": "CHF",
-    "pourcent": "%", "cent": "%",
+    "euro": "EUR",
+    "eur": "EUR",
+    "dollar": "USD",
+    "usd": "USD",
+    "livre": "GBP",
+    "gbp": "GBP",
+    "yen": "JPY",
+    "jpy": "JPY",
+    "yuan": "CNY",
+    "cny": "CNY",
+    "rmb": "CNY",
+    "renminbi": "CNY",
+    "won": "KRW",
+    "roupie": "INR",
+    "franc": "CHF",
+    "chf": "CHF",
+    "pourcent": "%",
+    "cent": "%",
 }
 _FOREIGN: Final = {
-    ("dollar", "canadien"): "CAD", ("dollar", "australien"): "AUD", ("dollar", "taiwanais"): "TWD",
+    ("dollar", "canadien"): "CAD",
+    ("dollar", "australien"): "AUD",
+    ("dollar", "taiwanais"): "TWD",
     ("dollar", "singapourien"): "SGD",
 }
 
@@ -46,7 +73,7 @@ def parse(text: str) -> Amount | None:
     found = _NUMBER.match(stripped.strip())
     if not found:
         return None
-    rest = stripped.strip()[found.end():]
+    rest = stripped.strip()[found.end() :]
     sign = _currency_before(text)
     scale, unit = _words(rest)
     if scale is None or (unit and sign and unit != sign):

@@ -26,8 +26,17 @@ CHUNK: Final = 16
 REPORT: Final = "build.json"
 #: What a build writes into its folder.
 FILES: Final = (
-    "graph.html", "graph.trig", "entities.csv", "relations.csv", "quotes.csv", corpus.FOLDER, "store", decisions.FILE,
-    redaction.FILE, settings_file.FILE, REPORT,
+    "graph.html",
+    "graph.trig",
+    "entities.csv",
+    "relations.csv",
+    "quotes.csv",
+    corpus.FOLDER,
+    "store",
+    decisions.FILE,
+    redaction.FILE,
+    settings_file.FILE,
+    REPORT,
 )
 
 

@@ -236,5 +236,3 @@ def _forms(cluster: Cluster, name: str, full: str, companies: set[str]) -> Itera
         yield from group_forms(kind, name)
     elif kind in WORKS:
         yield from ((form, "maker") for form in without_maker(kind, name, companies))
-
-

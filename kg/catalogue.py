@@ -18,8 +18,13 @@ from kg.names import fold
 
 #: File of each type, in the order of precedence when one name is in several of them.
 FILES: Final = {
-    "companies.csv": "COMPANY", "people.csv": "PERSON", "models.csv": "MODEL", "chips.csv": "CHIP",
-    "products.csv": "PRODUCT", "organisations.csv": "ORG", "places.csv": "PLACE",
+    "companies.csv": "COMPANY",
+    "people.csv": "PERSON",
+    "models.csv": "MODEL",
+    "chips.csv": "CHIP",
+    "products.csv": "PRODUCT",
+    "organisations.csv": "ORG",
+    "places.csv": "PLACE",
 }
 _NEEDED: Final = ("id", "name", "aliases")
 _EXTRA: Final = ("country", "parent", "gender", "roles", "maker", "family", "kind", "demonyms", "ambiguous", "wikidata")
@@ -199,10 +204,20 @@ def _entry(row: dict[str, str], label: str, where: str) -> Entry:
     if cell["gender"] not in ("", "m", "f", "x"):
         raise DataError(f"{where}: gender is {cell['gender']!r}, it must be m, f or empty")
     return Entry(
-        id=cell["id"], type=label, name=cell["name"], aliases=_values(cell["aliases"]), country=cell["country"],
-        parent=cell["parent"], maker=cell["maker"], family=cell["family"], gender=cell["gender"],
-        roles=tuple(_post(value, where) for value in _values(cell["roles"])), kind=cell["kind"],
-        demonyms=_values(cell["demonyms"]), ambiguous=cell["ambiguous"] == "1", wikidata=cell["wikidata"],
+        id=cell["id"],
+        type=label,
+        name=cell["name"],
+        aliases=_values(cell["aliases"]),
+        country=cell["country"],
+        parent=cell["parent"],
+        maker=cell["maker"],
+        family=cell["family"],
+        gender=cell["gender"],
+        roles=tuple(_post(value, where) for value in _values(cell["roles"])),
+        kind=cell["kind"],
+        demonyms=_values(cell["demonyms"]),
+        ambiguous=cell["ambiguous"] == "1",
+        wikidata=cell["wikidata"],
     )
 
 

@@ -82,7 +82,9 @@ def _asserted(name: str, quads: list[Quad]) -> Iterator[Problem]:
     for subject, predicate, target in plain - told:
         yield Problem(name, str(subject), "unasserted-fact", f"{predicate} {target} stands as a fact, but is not asserted here")
     for subject, predicate, target in told - plain:
-        yield Problem(name, str(subject), "missing-fact", f"{predicate} {target} is asserted here, but does not stand as a fact")
+        yield Problem(
+            name, str(subject), "missing-fact", f"{predicate} {target} is asserted here, but does not stand as a fact"
+        )
 
 
 def _shared(graphs: Mapping[str, list[Quad]]) -> Iterator[Problem]:
@@ -97,8 +99,12 @@ def _shared(graphs: Mapping[str, list[Quad]]) -> Iterator[Problem]:
                 yield Problem(name, str(quad.object), "unknown-thing", "it is referred to, but not among the entities")
     for target, subjects in same.items():
         if len(subjects) > 1:
-            yield Problem(named.get(NamedNode(min(subjects)[1:-1]), ""), target, "shared-same-as",
-                          f"{' and '.join(sorted(subjects))} are both said to be this")
+            yield Problem(
+                named.get(NamedNode(min(subjects)[1:-1]), ""),
+                target,
+                "shared-same-as",
+                f"{' and '.join(sorted(subjects))} are both said to be this",
+            )
 
 
 @cache
@@ -132,8 +138,12 @@ def _shapes(name: str, quads: list[Quad]) -> Iterator[Problem]:
         messages = sorted(str(one) for one in report.objects(result, SH.resultMessage))
         path = local(str(report.value(result, SH.resultPath) or ""))
         shape = str(report.value(result, SH.sourceConstraintComponent))
-        yield Problem(name, focus, f"shape-{local(shape).removesuffix('ConstraintComponent')}".lower(),
-                      f"{path}: {'; '.join(messages)}" if path else "; ".join(messages))
+        yield Problem(
+            name,
+            focus,
+            f"shape-{local(shape).removesuffix('ConstraintComponent')}".lower(),
+            f"{path}: {'; '.join(messages)}" if path else "; ".join(messages),
+        )
 
 
 def _rdflib(term: NamedNode | BlankNode | Literal | Triple) -> Any:
@@ -146,4 +156,6 @@ def _rdflib(term: NamedNode | BlankNode | Literal | Triple) -> Any:
         return BNode(term.value)
     assert isinstance(term, Literal), "triples as terms are not written"
     # Not normalised: "2025" and "02025" stay what they are.
-    return Words(term.value, lang=term.language, datatype=None if term.language else URIRef(term.datatype.value), normalize=False)
+    return Words(
+        term.value, lang=term.language, datatype=None if term.language else URIRef(term.datatype.value), normalize=False
+    )

@@ -85,7 +85,9 @@ def loads(line: str) -> Decision:
         decision = Decision(**found)
     except (ValueError, TypeError) as error:
         raise DataError(f"this is no decision ({error}): {line[:80]}") from error
-    missing = [name for name in KINDS.get(decision.kind, ("kind",)) if not getattr(decision, name) or decision.kind not in KINDS]
+    missing = [
+        name for name in KINDS.get(decision.kind, ("kind",)) if not getattr(decision, name) or decision.kind not in KINDS
+    ]
     known = CHECKS if decision.kind in ("quote", "statement") else TYPES if decision.kind == "retype" else ()
     numbers = (decision.start, decision.end, decision.number)
     if missing or not all(isinstance(one, int) for one in numbers):

@@ -28,7 +28,10 @@ NODES: Final = {
 }
 #: Status to dash pattern in pixels and opacity of the stroke.
 STATUSES: Final[dict[str, tuple[list[int], float]]] = {
-    "asserted": ([], 0.75), "reported": ([9, 5], 0.75), "planned": ([15, 4, 3, 4], 0.75), "hedged": ([2, 5], 0.75),
+    "asserted": ([], 0.75),
+    "reported": ([9, 5], 0.75),
+    "planned": ([15, 4, 3, 4], 0.75),
+    "hedged": ([2, 5], 0.75),
     "denied": ([], 0.35),
 }
 #: Stance to colour; the empty one is for what a quote mentions besides its main target.
@@ -69,7 +72,7 @@ def label(name: str) -> str:
             lines.append(word)
         else:
             lines[-1] = f"{lines[-1]} {word}".strip()
-    shown = [line if len(line) <= LINE + 4 else line[:LINE + 3] + "…" for line in lines[:2]]
+    shown = [line if len(line) <= LINE + 4 else line[: LINE + 3] + "…" for line in lines[:2]]
     if len(lines) > 2:
         shown[1] = shown[1].rstrip("…") + "…"
     return "\n".join(shown)

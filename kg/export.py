@@ -126,17 +126,35 @@ def _flat(full: "MultiDiGraph", base: str) -> "MultiDiGraph":
     flat: MultiDiGraph = MultiDiGraph()
     for name, data in sorted(full.nodes(data=True)):
         figures = [f"{one['predicate']} {one['value']} ({one['status']})" for one in data["facts"]]
-        flat.add_node(_xml(name), **_plain({
-            **{key: data[key] for key in ("label", "type", "wikidata", "articles", "relations", "said", "about", "weight")},
-            "iri": thing_iri(name, base=base), "aliases": " | ".join(data["aliases"]), "figures": " | ".join(figures),
-        }))
+        flat.add_node(
+            _xml(name),
+            **_plain(
+                {
+                    **{
+                        key: data[key]
+                        for key in ("label", "type", "wikidata", "articles", "relations", "said", "about", "weight")
+                    },
+                    "iri": thing_iri(name, base=base),
+                    "aliases": " | ".join(data["aliases"]),
+                    "figures": " | ".join(figures),
+                }
+            ),
+        )
     for first, second, key, data in sorted(full.edges(keys=True, data=True), key=lambda edge: edge[:3]):
         best = data["evidence"][0]
-        flat.add_edge(_xml(first), _xml(second), key=_xml(key), **_plain({
-            **{name: value for name, value in data.items() if isinstance(value, str | int | float)},
-            "evidence_count": len(data["evidence"]),
-            **{name: best[name] for name in ("outlet", "date", "title", "url")}, "sentence": best["exact"],
-        }))
+        flat.add_edge(
+            _xml(first),
+            _xml(second),
+            key=_xml(key),
+            **_plain(
+                {
+                    **{name: value for name, value in data.items() if isinstance(value, str | int | float)},
+                    "evidence_count": len(data["evidence"]),
+                    **{name: best[name] for name in ("outlet", "date", "title", "url")},
+                    "sentence": best["exact"],
+                }
+            ),
+        )
     return flat
 
 
@@ -158,5 +176,10 @@ def _write(path: Path, text: str) -> None:
 
 
 FORMATS: Final[Mapping[str, Callable[[Source, Path], None]]] = {
-    "csv": to_csv, "graphml": to_graphml, "jsonld": to_jsonld, "nq": to_nquads, "trig": to_trig, "ttl": to_turtle,
+    "csv": to_csv,
+    "graphml": to_graphml,
+    "jsonld": to_jsonld,
+    "nq": to_nquads,
+    "trig": to_trig,
+    "ttl": to_turtle,
 }

@@ -39,8 +39,16 @@ from kg.shared_graphs import (
 from kg.ungraph import from_quads
 
 __all__ = [
-    "dataset", "entities_iri", "entity_quads", "from_quads", "graph_iri", "ontology_iri", "ontology_quads", "provenance_iri",
-    "provenance_quads", "to_quads",
+    "dataset",
+    "entities_iri",
+    "entity_quads",
+    "from_quads",
+    "graph_iri",
+    "ontology_iri",
+    "ontology_quads",
+    "provenance_iri",
+    "provenance_quads",
+    "to_quads",
 ]
 
 #: Characters before and after a passage that a TextQuoteSelector keeps.
@@ -95,7 +103,7 @@ class _ArticleGraph(Builder):
         self.add(place, rdf_type=node("oa:TextPositionSelector"), oa_start=start, oa_end=end)
         self.add(words, rdf_type=node("oa:TextQuoteSelector"), oa_exact=Literal(whole[start:end]))
         if self.context:
-            before, after = whole[max(0, start - self.context):start], whole[end:end + self.context]
+            before, after = whole[max(0, start - self.context) : start], whole[end : end + self.context]
             self.add(words, oa_prefix=Literal(before), oa_suffix=Literal(after))
         return here
 
@@ -128,9 +136,16 @@ def to_quads(facts: Facts, resolution: Resolution, *, base: str = BASE, text: bo
 def _article(graph: _ArticleGraph) -> None:
     article = graph.article
     graph.add(
-        NamedNode(graph.iri), rdf_type=[node("kg:Article"), node("schema:NewsArticle")], schema_identifier=Literal(article.key),
-        schema_headline=article.title, schema_datePublished=day(article.date), schema_publisher=article.outlet,
-        schema_author=article.author, schema_url=article.url, schema_inLanguage="fr", kg_agency=article.agency,
+        NamedNode(graph.iri),
+        rdf_type=[node("kg:Article"), node("schema:NewsArticle")],
+        schema_identifier=Literal(article.key),
+        schema_headline=article.title,
+        schema_datePublished=day(article.date),
+        schema_publisher=article.outlet,
+        schema_author=article.author,
+        schema_url=article.url,
+        schema_inLanguage="fr",
+        kg_agency=article.agency,
         kg_contributes=graph.name,
     )
     graph.add(graph.part("text"), kg_sha256=hashlib.sha256(article.text.encode("utf-8", "replace")).hexdigest())
@@ -138,17 +153,27 @@ def _article(graph: _ArticleGraph) -> None:
 
 def _entity(graph: _ArticleGraph, entity: Entity, order: int) -> None:
     graph.add(
-        graph.part(quote(entity.id, safe="")), rdf_type=node("kg:LocalEntity"), kg_entityId=Literal(entity.id),
-        kg_refersTo=graph.thing(entity.id), kg_entityType=NamedNode(term(CLASSES[entity.type])),
-        rdfs_label=Literal(entity.name), kg_catalogueId=entity.catalogue, kg_order=order,
+        graph.part(quote(entity.id, safe="")),
+        rdf_type=node("kg:LocalEntity"),
+        kg_entityId=Literal(entity.id),
+        kg_refersTo=graph.thing(entity.id),
+        kg_entityType=NamedNode(term(CLASSES[entity.type])),
+        rdfs_label=Literal(entity.name),
+        kg_catalogueId=entity.catalogue,
+        kg_order=order,
     )
 
 
 def _mention(graph: _ArticleGraph, mention: Mention, order: int) -> None:
     graph.add(
-        graph.fresh(f"m{mention.start}-{mention.end}"), rdf_type=node("kg:Mention"), kg_refersTo=graph.thing(mention.entity),
-        kg_entityId=Literal(mention.entity), kg_evidence=graph.span(mention.start, mention.end), kg_foundBy=mention.source,
-        kg_confidence=float(mention.confidence), kg_order=order,
+        graph.fresh(f"m{mention.start}-{mention.end}"),
+        rdf_type=node("kg:Mention"),
+        kg_refersTo=graph.thing(mention.entity),
+        kg_entityId=Literal(mention.entity),
+        kg_evidence=graph.span(mention.start, mention.end),
+        kg_foundBy=mention.source,
+        kg_confidence=float(mention.confidence),
+        kg_order=order,
     )
 
 
@@ -173,9 +198,16 @@ def _merged(statements: Iterable[Statement], graph: _ArticleGraph) -> list[State
     for one in statements:
         key = _identity(graph, one)
         first = found.get(key)
-        found[key] = one if first is None else replace(
-            first, evidence=tuple(dict.fromkeys(first.evidence + one.evidence)), quantity=first.quantity or one.quantity,
-            confidence=max(first.confidence, one.confidence), check=first.check or one.check,
+        found[key] = (
+            one
+            if first is None
+            else replace(
+                first,
+                evidence=tuple(dict.fromkeys(first.evidence + one.evidence)),
+                quantity=first.quantity or one.quantity,
+                confidence=max(first.confidence, one.confidence),
+                check=first.check or one.check,
+            )
         )
     return list(found.values())
 
@@ -187,10 +219,17 @@ def _assertion(graph: _ArticleGraph, one: Statement, order: int) -> None:
     subject, predicate = NamedNode(first), NamedNode(term(one.predicate))
     target = Literal(second) if one.object is None else NamedNode(second)
     graph.add(
-        here, rdf_type=[node("kg:Assertion"), node("rdf:Statement")], rdf_subject=subject, rdf_predicate=predicate,
-        rdf_object=None if one.object is None else target, kg_status=NamedNode(term(one.status)),
-        kg_reportedBy=graph.thing(one.reporter), kg_reporterText=one.reporter_text, kg_quantity=one.quantity,
-        kg_confidence=float(one.confidence), kg_order=order,
+        here,
+        rdf_type=[node("kg:Assertion"), node("rdf:Statement")],
+        rdf_subject=subject,
+        rdf_predicate=predicate,
+        rdf_object=None if one.object is None else target,
+        kg_status=NamedNode(term(one.status)),
+        kg_reportedBy=graph.thing(one.reporter),
+        kg_reporterText=one.reporter_text,
+        kg_quantity=one.quantity,
+        kg_confidence=float(one.confidence),
+        kg_order=order,
         kg_arguments=_arguments(subject=one.subject, object=one.object, reporter=one.reporter),
     )
     _evidence(graph, here, one.evidence)
@@ -218,11 +257,21 @@ def _quotation(graph: _ArticleGraph, said: Quote, order: int) -> None:
     here = graph.fresh(f"q{said.start}-{said.end}")
     about = [graph.things[entity] for entity in said.about]
     graph.add(
-        here, rdf_type=[node("kg:Quotation"), node("schema:Quotation")], kg_speaker=graph.thing(said.speaker),
-        kg_speakerText=said.speaker_text, kg_speakerRole=said.role, kg_speakerEmployer=graph.thing(said.employer),
-        kg_about=about, kg_stance=NamedNode(term(said.stance)), kg_stanceTarget=about[:1], kg_mode=NamedNode(term(said.mode)),
-        kg_saidOn=day(said.said_on), kg_evidence=graph.span(said.start, said.end), kg_confidence=float(said.confidence),
-        schema_text=Literal(graph.article.text[said.start:said.end]), kg_order=order,
+        here,
+        rdf_type=[node("kg:Quotation"), node("schema:Quotation")],
+        kg_speaker=graph.thing(said.speaker),
+        kg_speakerText=said.speaker_text,
+        kg_speakerRole=said.role,
+        kg_speakerEmployer=graph.thing(said.employer),
+        kg_about=about,
+        kg_stance=NamedNode(term(said.stance)),
+        kg_stanceTarget=about[:1],
+        kg_mode=NamedNode(term(said.mode)),
+        kg_saidOn=day(said.said_on),
+        kg_evidence=graph.span(said.start, said.end),
+        kg_confidence=float(said.confidence),
+        schema_text=Literal(graph.article.text[said.start : said.end]),
+        kg_order=order,
         kg_cue=None if said.cue is None else Literal(said.cue),
     )
     places = [_arguments(speaker=said.speaker, employer=said.employer), *(f"about={entity}" for entity in said.about)]
@@ -233,13 +282,21 @@ def _quotation(graph: _ArticleGraph, said: Quote, order: int) -> None:
 def _checked(graph: _ArticleGraph, here: NamedNode, check: Check | None) -> None:
     if check:
         graph.add(
-            here, kg_check=NamedNode(term(check.verdict)), kg_checkedBy=check.who, kg_checkedOn=day(check.when),
+            here,
+            kg_check=NamedNode(term(check.verdict)),
+            kg_checkedBy=check.who,
+            kg_checkedOn=day(check.when),
             kg_checkNote=check.note,
         )
 
 
 def dataset(
-    facts: Iterable[Facts], resolution: Resolution, *, base: str = BASE, text: bool = True, versions: Mapping[str, str] = NONE,
+    facts: Iterable[Facts],
+    resolution: Resolution,
+    *,
+    base: str = BASE,
+    text: bool = True,
+    versions: Mapping[str, str] = NONE,
 ) -> list[Quad]:
     """Give all graphs of many articles, sorted."""
     read = list(facts)

@@ -82,9 +82,7 @@ class Known:
         """Give the ids of companies whose name begins `name`."""
         parts = name.replace("-", " ").split()
         for count in range(1, min(4, len(parts))):
-            yield from (
-                entry.id for entry in self._catalogue.like(" ".join(parts[:count])) if entry.type == "COMPANY"
-            )
+            yield from (entry.id for entry in self._catalogue.like(" ".join(parts[:count])) if entry.type == "COMPANY")
 
     def _rests(self, maker: str) -> Mapping[str, set[str]]:
         """Give the keys under which the works of a maker may be named -> their ids."""

@@ -30,9 +30,7 @@ LETTER, HEIGHT = 8.0, 17.0
 Place = tuple[int, int]
 
 
-def positions(
-    network: MultiDiGraph, ids: Sequence[str] | None = None, *, stretch: float = 1.15
-) -> dict[str, Place]:
+def positions(network: MultiDiGraph, ids: Sequence[str] | None = None, *, stretch: float = 1.15) -> dict[str, Place]:
     """Place nodes, in pixels, y downwards, centred on (0, 0).
 
     Args:
@@ -171,9 +169,7 @@ def _close(points: Array, sizes: Array, *, margin: float = 40) -> tuple[NDArray[
     return one[near], other[near]
 
 
-def _rows(
-    alone: list[str], boxes: Mapping[str, tuple[float, float]], wide: float
-) -> list[dict[str, tuple[float, float]]]:
+def _rows(alone: list[str], boxes: Mapping[str, tuple[float, float]], wide: float) -> list[dict[str, tuple[float, float]]]:
     """Line up the nodes without edges, one shape for all of them."""
     if not alone:
         return []
@@ -205,7 +201,9 @@ def _pack(
             for number in column:
                 left, upper = frames[number][:2]
                 across = x + (width - sizes[number][0]) / 2 - left
-                placed.update({node: (round(px + across), round(py + down - upper)) for node, (px, py) in shapes[number].items()})
+                placed.update(
+                    {node: (round(px + across), round(py + down - upper)) for node, (px, py) in shapes[number].items()}
+                )
                 down += sizes[number][1]
             x += width
         y += high

@@ -75,8 +75,11 @@ def resolve_outlet(store: Store, name: str) -> list[str]:
     Raises:
         QueryError: there is none.
     """
-    found = {quad.object.value for quad in store.quads_for_pattern(None, node("schema:publisher"), None, None)
-             if isinstance(quad.object, Literal)}
+    found = {
+        quad.object.value
+        for quad in store.quads_for_pattern(None, node("schema:publisher"), None, None)
+        if isinstance(quad.object, Literal)
+    }
     same = sorted(outlet for outlet in found if fold(outlet) == fold(name))
     return same or [one_of(name, found, "outlet")]
 
@@ -96,7 +99,8 @@ def label_of(store: Store, iri: NamedNode, lang: str) -> str:
     labels = sorted(
         (quad.object.language not in (lang, None), quad.object.value)
         for predicate in ("skos:prefLabel", "rdfs:label")
-        for quad in store.quads_for_pattern(iri, node(predicate), None, None) if isinstance(quad.object, Literal)
+        for quad in store.quads_for_pattern(iri, node(predicate), None, None)
+        if isinstance(quad.object, Literal)
     )
     if labels:
         return labels[0][1]

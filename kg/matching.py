@@ -19,8 +19,31 @@ _GENERIC: Final = frozenset(
 )
 #: Words that begin a surname of several words.
 _PARTICLES: Final = frozenset(
-    {"al", "ben", "bin", "d", "da", "de", "del", "della", "der", "des", "di", "dos", "du", "el", "l", "la", "le", "mac",
-     "mc", "saint", "st", "van", "von"}
+    {
+        "al",
+        "ben",
+        "bin",
+        "d",
+        "da",
+        "de",
+        "del",
+        "della",
+        "der",
+        "des",
+        "di",
+        "dos",
+        "du",
+        "el",
+        "l",
+        "la",
+        "le",
+        "mac",
+        "mc",
+        "saint",
+        "st",
+        "van",
+        "von",
+    }
 )
 #: Words that follow a surname.
 _AFTER: Final = frozenset({"jr", "sr", "ii", "iii", "fils"})

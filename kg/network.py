@@ -114,9 +114,7 @@ def _gather(facts: list[Facts], resolution: Resolution, context: int) -> _Gather
     return gathered
 
 
-def _take_statement(
-    gathered: _Gathered, article: Article, statement: Statement, ids: Mapping[str, str], context: int
-) -> None:
+def _take_statement(gathered: _Gathered, article: Article, statement: Statement, ids: Mapping[str, str], context: int) -> None:
     """Add the statement's sentences to the edge or fact they belong to."""
     subject, target = ids[statement.subject], statement.object and ids[statement.object]
     if subject == target:
@@ -128,19 +126,25 @@ def _take_statement(
     literal = statement.predicate in LITERAL or not target
     kept = gathered.literals[subject] if literal else gathered.relations
     key = (subject, statement.predicate, target or statement.value or "", statement.status, reporter or reporter_text)
-    data = kept.setdefault(key, {
-        "predicate": statement.predicate, "status": statement.status, "reporter": reporter, "reporter_text": reporter_text,
-        "quantity": statement.quantity, "confidence": statement.confidence, "evidence": [],
-    })
+    data = kept.setdefault(
+        key,
+        {
+            "predicate": statement.predicate,
+            "status": statement.status,
+            "reporter": reporter,
+            "reporter_text": reporter_text,
+            "quantity": statement.quantity,
+            "confidence": statement.confidence,
+            "evidence": [],
+        },
+    )
     data["quantity"] = data["quantity"] or statement.quantity
     data["confidence"] = max(data["confidence"], statement.confidence)
     rows = [_row(article, span.start, span.end, context) for span in statement.evidence]
     data["evidence"] += [row for row in rows if row not in data["evidence"]]
 
 
-def _quote(
-    gathered: _Gathered, article: Article, quote: Quote, ids: Mapping[str, str], context: int
-) -> dict[str, Any]:
+def _quote(gathered: _Gathered, article: Article, quote: Quote, ids: Mapping[str, str], context: int) -> dict[str, Any]:
     row = _row(article, quote.start, quote.end, context)
     return {
         "id": f"q{len(gathered.quotes)}",
@@ -163,8 +167,13 @@ def _node(thing: Thing, gathered: _Gathered) -> dict[str, Any]:
     literals = gathered.literals.get(thing.id, {})
     facts = [{**literals[key], "value": key[2]} for key in sorted(literals)]
     return {
-        "label": thing.name, "type": thing.type, "aliases": list(thing.aliases), "wikidata": thing.wikidata,
-        "reason": thing.reason, "facts": facts, "articles": len(gathered.seen_in[thing.id]),
+        "label": thing.name,
+        "type": thing.type,
+        "aliases": list(thing.aliases),
+        "wikidata": thing.wikidata,
+        "reason": thing.reason,
+        "facts": facts,
+        "articles": len(gathered.seen_in[thing.id]),
     }
 
 
@@ -181,8 +190,14 @@ def _add_speech(graph: MultiDiGraph, gathered: _Gathered) -> None:
                 stance = quote["stance"] if place == 0 else ""
                 told = {name: quote[name] for name in ("mode", "cue", "text")}
                 graph.add_edge(
-                    quote["speaker"], about, key=f"says|{quote['id']}|{place}", kind="speech", stance=stance,
-                    quote=quote["id"], evidence=[quote["evidence"]], **told,
+                    quote["speaker"],
+                    about,
+                    key=f"says|{quote['id']}|{place}",
+                    kind="speech",
+                    stance=stance,
+                    quote=quote["id"],
+                    evidence=[quote["evidence"]],
+                    **told,
                 )
 
 
@@ -203,7 +218,10 @@ def _count(graph: MultiDiGraph, quotes: list[dict[str, Any]]) -> None:
 
 def _article(article: Article) -> dict[str, str]:
     return {
-        "key": article.key, "title": article.title, "outlet": article.outlet or article.agency, "date": article.date,
+        "key": article.key,
+        "title": article.title,
+        "outlet": article.outlet or article.agency,
+        "date": article.date,
         "url": _link(article),
     }
 
@@ -214,8 +232,8 @@ def _link(article: Article) -> str:
 
 
 def _row(article: Article, start: int, end: int, context: int) -> Row:
-    before = _before(article.text[max(0, start - context):start], cut=start > context)
-    after = _after(article.text[start:end], article.text[end:end + context], cut=end + context < len(article.text))
+    before = _before(article.text[max(0, start - context) : start], cut=start > context)
+    after = _after(article.text[start:end], article.text[end : end + context], cut=end + context < len(article.text))
     exact = " ".join(article.text[start:end].split())
     about = _article(article)
     return {"before": before, "exact": exact, "after": after, "article": about.pop("key"), **about}
@@ -231,7 +249,7 @@ def _before(text: str, *, cut: bool) -> str:
     breaks = [found.end() for found in _BREAK.finditer(line)]
     starts = [place for place in ([] if cut and not above else [0]) + breaks if line[place:].strip()]
     if starts:
-        return line[starts[-1]:]
+        return line[starts[-1] :]
     return "… " + line.partition(" ")[2] if cut and not above and line.strip() else line
 
 
@@ -240,7 +258,7 @@ def _after(exact: str, text: str, *, cut: bool) -> str:
     line, *below = text.split("\n")
     first = _BREAK.search(exact[-2:] + line)
     if first:
-        return line[:max(0, first.start() - len(exact[-2:]))]
+        return line[: max(0, first.start() - len(exact[-2:]))]
     return line.rpartition(" ")[0] + " …" if cut and not below else line.rstrip()
 
 

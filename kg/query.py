@@ -99,7 +99,13 @@ def _read(name: str, text: str) -> NamedQuery:
 
 
 def run(
-    store: Store, text: str, params: Mapping[str, str] = _NONE, *, limit: int | None = None, iris: bool = False, lang: str = "fr",
+    store: Store,
+    text: str,
+    params: Mapping[str, str] = _NONE,
+    *,
+    limit: int | None = None,
+    iris: bool = False,
+    lang: str = "fr",
 ) -> Rows:
     """Ask `store` a question.
 

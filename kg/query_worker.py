@@ -18,7 +18,13 @@ _START: Final = "from kg.query_worker import main; main()"
 
 
 def run_limited(
-    folder: Path, text: str, params: Mapping[str, str], *, seconds: float = 30.0, limit: int = ROWS, iris: bool = False,
+    folder: Path,
+    text: str,
+    params: Mapping[str, str],
+    *,
+    seconds: float = 30.0,
+    limit: int = ROWS,
+    iris: bool = False,
     lang: str = "fr",
 ) -> Rows:
     """Ask the store in `folder` as :func:`kg.query.run` does, for so many seconds at most.
@@ -32,7 +38,11 @@ def run_limited(
     path = os.pathsep.join(filter(None, [str(Path(__file__).resolve().parent.parent), os.environ.get("PYTHONPATH", "")]))
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-c", _START], input=json.dumps(asked).encode(), capture_output=True, timeout=seconds, check=False,
+            [sys.executable, "-P", "-c", _START],
+            input=json.dumps(asked).encode(),
+            capture_output=True,
+            timeout=seconds,
+            check=False,
             env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
         )
     except subprocess.TimeoutExpired:
@@ -48,7 +58,9 @@ def run_limited(
 def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     try:
         with open_for_reading(Path(asked["folder"])) as reader:
-            rows = run(reader.store, asked["text"], asked["params"], limit=asked["limit"], iris=asked["iris"], lang=asked["lang"])
+            rows = run(
+                reader.store, asked["text"], asked["params"], limit=asked["limit"], iris=asked["iris"], lang=asked["lang"]
+            )
     except KgError as error:
         return {"error": str(error), "store": isinstance(error, StoreError)}
     return {"columns": rows.columns, "rows": rows.rows, "truncated": rows.truncated}

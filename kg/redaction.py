@@ -126,14 +126,19 @@ def load(folder: Path) -> Forgotten:
             names, kept = found.names | frozenset(row["names"]), found.kept | frozenset(row["kept"])
             found = Forgotten(row["salt"], names, kept - names, max(found.longest, row["longest"]))
         except (ValueError, KeyError, TypeError) as error:
-            raise DataError(f"{path.name} is malformed ({error}): names in it would come back; restore it from a copy") from error
+            raise DataError(
+                f"{path.name} is malformed ({error}): names in it would come back; restore it from a copy"
+            ) from error
     return found
 
 
 def save(folder: Path, forgotten: Forgotten) -> None:
     """Write what a build must not hold, in one step."""
     row = {
-        "kept": sorted(forgotten.kept), "longest": forgotten.longest, "names": sorted(forgotten.names), "salt": forgotten.salt,
+        "kept": sorted(forgotten.kept),
+        "longest": forgotten.longest,
+        "names": sorted(forgotten.names),
+        "salt": forgotten.salt,
     }
     path = folder / FILE
     fresh = path.with_name(path.name + ".new")

@@ -59,7 +59,11 @@ def replay(clusters: dict[Key, Cluster], decisions: Sequence[Decision], names: C
         except _NotFoundError as error:
             unused.append(Unused(number, error.code, error.name))
     used = {link.detail for cluster in clusters.values() for link in cluster.links.values() if link.rule == "decision"}
-    lost = [Unused(number, "unknown", one.name) for number, one in active(decisions) if one.kind == "split" and str(number) not in used]
+    lost = [
+        Unused(number, "unknown", one.name)
+        for number, one in active(decisions)
+        if one.kind == "split" and str(number) not in used
+    ]
     return sorted([*unused, *lost])
 
 

@@ -17,8 +17,13 @@ from kg.records import Article, Resolution, Thing
 #: The default of optional mappings.
 NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _PARENTS: Final = {
-    "PERSON": "schema:Person", "COMPANY": "schema:Organization", "ORG": "schema:Organization",
-    "MODEL": "schema:SoftwareApplication", "CHIP": "schema:Product", "PRODUCT": "schema:Thing", "PLACE": "schema:Place",
+    "PERSON": "schema:Person",
+    "COMPANY": "schema:Organization",
+    "ORG": "schema:Organization",
+    "MODEL": "schema:SoftwareApplication",
+    "CHIP": "schema:Product",
+    "PRODUCT": "schema:Thing",
+    "PLACE": "schema:Place",
 }
 
 
@@ -48,9 +53,14 @@ def entity_quads(resolution: Resolution, *, base: str = BASE, variants: Mapping[
         here = NamedNode(thing_iri(thing.id, base=base))
         family = variants.get(thing.id)
         graph.add(
-            here, rdf_type=[NamedNode(term(CLASSES[thing.type])), node(_PARENTS[thing.type])], rdfs_label=Literal(thing.name),
-            schema_name=Literal(thing.name), skos_altLabel=[Literal(alias) for alias in thing.aliases],
-            kg_catalogueId=thing.catalogue, kg_mergeReason=thing.reason, owl_sameAs=_wikidata(thing),
+            here,
+            rdf_type=[NamedNode(term(CLASSES[thing.type])), node(_PARENTS[thing.type])],
+            rdfs_label=Literal(thing.name),
+            schema_name=Literal(thing.name),
+            skos_altLabel=[Literal(alias) for alias in thing.aliases],
+            kg_catalogueId=thing.catalogue,
+            kg_mergeReason=thing.reason,
+            owl_sameAs=_wikidata(thing),
             kg_variantOf=NamedNode(thing_iri(family, base=base)) if family else None,
         )
     return sort_quads(graph.quads)
@@ -72,7 +82,11 @@ def ontology_quads(*, base: str = BASE) -> list[Quad]:
 
 
 def provenance_quads(
-    articles: Iterable[Article], versions: Mapping[str, str], *, base: str = BASE, copies: Mapping[str, str] = NONE,
+    articles: Iterable[Article],
+    versions: Mapping[str, str],
+    *,
+    base: str = BASE,
+    copies: Mapping[str, str] = NONE,
 ) -> list[Quad]:
     """Say from which text each article's graph comes and what made it, sorted.
 
@@ -88,7 +102,9 @@ def provenance_quads(
         iri = article_iri(article.key, base=base)
         original = copies.get(article.key)
         graph.add(
-            NamedNode(iri + "#graph"), rdf_type=node("prov:Entity"), prov_wasDerivedFrom=NamedNode(iri + "#text"),
+            NamedNode(iri + "#graph"),
+            rdf_type=node("prov:Entity"),
+            prov_wasDerivedFrom=NamedNode(iri + "#text"),
             prov_wasAttributedTo=agents,
         )
         graph.add(NamedNode(iri), kg_copyOf=NamedNode(article_iri(original, base=base)) if original else None)

@@ -49,8 +49,10 @@ def allow(text: str) -> None:
     if first in _UPDATES:
         raise QueryError(f"{first} would change the store: only SELECT, ASK, CONSTRUCT and DESCRIBE are allowed")
     if _calls_out(text, read):
-        raise QueryError("SERVICE is not allowed: queries stay on this machine. Where the word only stands in a string, "
-                         "write IRIs that hold '#' or an apostrophe with a prefix")
+        raise QueryError(
+            "SERVICE is not allowed: queries stay on this machine. Where the word only stands in a string, "
+            "write IRIs that hold '#' or an apostrophe with a prefix"
+        )
     _known_prefixes(text, read)
 
 

@@ -26,8 +26,12 @@ _BULK: Final = 50_000
 #: A reader that meets a generation being swept away looks for the next one.
 _TRIES: Final = 20
 _FORMATS: Final = {
-    ".trig": RdfFormat.TRIG, ".ttl": RdfFormat.TURTLE, ".nq": RdfFormat.N_QUADS, ".nt": RdfFormat.N_TRIPLES,
-    ".jsonld": RdfFormat.JSON_LD, ".rdf": RdfFormat.RDF_XML,
+    ".trig": RdfFormat.TRIG,
+    ".ttl": RdfFormat.TURTLE,
+    ".nq": RdfFormat.N_QUADS,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".rdf": RdfFormat.RDF_XML,
 }
 
 

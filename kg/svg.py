@@ -49,7 +49,8 @@ def picture(network: MultiDiGraph, *, title: str, lang: str = "fr", limit: int =
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{frame}" width="{width:.0f}" height="{height + 30:.0f}" '
         f'role="img" aria-label={quoteattr(_clean(title))} font-family="{FONT}">\n'
         f'<rect x="{left:.0f}" y="{upper - 70:.0f}" width="{width:.0f}" height="{height + 30:.0f}" fill="{PAPER}"/>\n'
-        + "\n".join(parts) + "\n</svg>\n"
+        + "\n".join(parts)
+        + "\n</svg>\n"
     )
 
 
@@ -79,8 +80,10 @@ def _clean(text: str) -> str:
 def _bounds(network: MultiDiGraph, places: dict[str, tuple[int, int]]) -> tuple[float, float, float, float]:
     edges = [(x, y, *box(network.nodes[node])) for node, (x, y) in places.items()] or [(0, 0, 0.0, 0.0)]
     return (
-        min(x - wide / 2 for x, _, wide, _ in edges) - 24, min(y - high / 2 for _, y, _, high in edges) - 10,
-        max(x + wide / 2 for x, _, wide, _ in edges) + 24, max(y + high / 2 for _, y, _, high in edges) + 10,
+        min(x - wide / 2 for x, _, wide, _ in edges) - 24,
+        min(y - high / 2 for _, y, _, high in edges) - 10,
+        max(x + wide / 2 for x, _, wide, _ in edges) + 24,
+        max(y + high / 2 for _, y, _, high in edges) + 10,
     )
 
 

@@ -16,7 +16,9 @@ def statement_rows(network: MultiDiGraph) -> list[dict[str, Any]]:
             rows.append(_statement(network, source, target, network.nodes[target]["label"], data))
     for node, facts in network.nodes(data="facts"):
         rows += [_statement(network, node, "", fact["value"], fact) for fact in facts]
-    return sorted(rows, key=lambda row: (_newest(row["date"]), row["subject"], row["predicate"], row["object"], row["status"], row["by"]))
+    return sorted(
+        rows, key=lambda row: (_newest(row["date"]), row["subject"], row["predicate"], row["object"], row["status"], row["by"])
+    )
 
 
 def quote_rows(network: MultiDiGraph) -> list[dict[str, Any]]:
@@ -24,22 +26,40 @@ def quote_rows(network: MultiDiGraph) -> list[dict[str, Any]]:
     rows = []
     for quote in network.graph["quotes"]:
         row = quote["evidence"]
-        rows.append({
-            "speaker_id": quote["speaker"], "speaker": _name(network, quote["speaker"]) or quote["speaker_text"],
-            "role": quote["role"], "about": [(node, _name(network, node)) for node in quote["about"]],
-            "stance": quote["stance"] if quote["about"] else "", "mode": quote["mode"], "text": quote["text"],
-            "outlet": row["outlet"], "date": quote["said_on"] or row["date"], "url": row["url"], "order": int(quote["id"][1:]),
-        })
+        rows.append(
+            {
+                "speaker_id": quote["speaker"],
+                "speaker": _name(network, quote["speaker"]) or quote["speaker_text"],
+                "role": quote["role"],
+                "about": [(node, _name(network, node)) for node in quote["about"]],
+                "stance": quote["stance"] if quote["about"] else "",
+                "mode": quote["mode"],
+                "text": quote["text"],
+                "outlet": row["outlet"],
+                "date": quote["said_on"] or row["date"],
+                "url": row["url"],
+                "order": int(quote["id"][1:]),
+            }
+        )
     return sorted(rows, key=lambda row: (_newest(row["date"]), row["order"]))
 
 
 def _statement(network: MultiDiGraph, source: str, target: str, shown: str, data: dict[str, Any]) -> dict[str, Any]:
     row = max(data["evidence"], key=lambda one: one["date"])
     return {
-        "subject_id": source, "subject": network.nodes[source]["label"], "predicate": data["predicate"], "object_id": target,
-        "object": shown, "quantity": data["quantity"], "status": data["status"],
-        "by": _name(network, data["reporter"]) or data["reporter_text"], "text": row["exact"], "outlet": row["outlet"],
-        "date": row["date"], "url": row["url"], "more": len(data["evidence"]) - 1,
+        "subject_id": source,
+        "subject": network.nodes[source]["label"],
+        "predicate": data["predicate"],
+        "object_id": target,
+        "object": shown,
+        "quantity": data["quantity"],
+        "status": data["status"],
+        "by": _name(network, data["reporter"]) or data["reporter_text"],
+        "text": row["exact"],
+        "outlet": row["outlet"],
+        "date": row["date"],
+        "url": row["url"],
+        "more": len(data["evidence"]) - 1,
     }
 
 

@@ -36,8 +36,17 @@ def entities(facts: Iterable[Facts], resolution: Resolution) -> Table:
         mentions.update(resolution.links[one.article.key, mention.entity] for mention in one.mentions)
     columns = ("id", "type", "name", "aliases", "wikidata", "catalogue", "articles", "mentions", "reason")
     rows = (
-        (one.id, one.type, one.name, _AND.join(one.aliases), one.wikidata, one.catalogue, len(articles[one.id]),
-         mentions[one.id], one.reason)
+        (
+            one.id,
+            one.type,
+            one.name,
+            _AND.join(one.aliases),
+            one.wikidata,
+            one.catalogue,
+            len(articles[one.id]),
+            mentions[one.id],
+            one.reason,
+        )
         for one in resolution.things
     )
     return Table(columns, tuple(sorted(rows)))
@@ -72,9 +81,29 @@ def relations(facts: Iterable[Facts], resolution: Resolution) -> Table:
     """List every statement of every article with its status and best sentence, newest first."""
     names = _Names(resolution)
     columns = (
-        "subject", "predicate", "object_or_value", "status", "reporter", "outlet", "date", "sentence", "url", "title", "author",
-        "quantity", "number", "unit", "evidence_count", "confidence", "subject_id", "object_id", "reporter_id", "article", "start",
-        "end", "check",
+        "subject",
+        "predicate",
+        "object_or_value",
+        "status",
+        "reporter",
+        "outlet",
+        "date",
+        "sentence",
+        "url",
+        "title",
+        "author",
+        "quantity",
+        "number",
+        "unit",
+        "evidence_count",
+        "confidence",
+        "subject_id",
+        "object_id",
+        "reporter_id",
+        "article",
+        "start",
+        "end",
+        "check",
     )
     rows = [_relation(one.article, said, names) for one in facts for said in one.statements]
     return Table(columns, tuple(sorted(rows, key=lambda row: (_newest(str(row[6])), row[19], row[20], str(row)))))
@@ -83,12 +112,27 @@ def relations(facts: Iterable[Facts], resolution: Resolution) -> Table:
 def _relation(article: Article, said: Statement, names: _Names) -> tuple[Cell, ...]:
     best, amount = said.evidence[0], amounts.parse(said.value) if said.value else None
     return (
-        names.name(article, said.subject), said.predicate, said.value or "" if said.object is None else names.name(article, said.object),
-        said.status, names.name(article, said.reporter) or said.reporter_text, *_source(article),
-        article.text[best.start:best.end], article.url, article.title, article.author, said.quantity,
-        amount.value if amount else "", amount.unit if amount else "", len(said.evidence), said.confidence,
-        names.id(article, said.subject), names.id(article, said.object), names.id(article, said.reporter), article.key,
-        best.start, best.end,
+        names.name(article, said.subject),
+        said.predicate,
+        said.value or "" if said.object is None else names.name(article, said.object),
+        said.status,
+        names.name(article, said.reporter) or said.reporter_text,
+        *_source(article),
+        article.text[best.start : best.end],
+        article.url,
+        article.title,
+        article.author,
+        said.quantity,
+        amount.value if amount else "",
+        amount.unit if amount else "",
+        len(said.evidence),
+        said.confidence,
+        names.id(article, said.subject),
+        names.id(article, said.object),
+        names.id(article, said.reporter),
+        article.key,
+        best.start,
+        best.end,
         said.check.verdict if said.check else "",
     )
 
@@ -97,8 +141,27 @@ def quotes(facts: Iterable[Facts], resolution: Resolution) -> Table:
     """List every quote of every article, newest first; `stance` is towards the first of `about` only."""
     names = _Names(resolution)
     columns = (
-        "speaker", "role", "quote", "cue", "mode", "about", "stance", "outlet", "date", "url", "title", "author", "employer",
-        "said_on", "speaker_text", "confidence", "speaker_id", "about_ids", "article", "start", "end",
+        "speaker",
+        "role",
+        "quote",
+        "cue",
+        "mode",
+        "about",
+        "stance",
+        "outlet",
+        "date",
+        "url",
+        "title",
+        "author",
+        "employer",
+        "said_on",
+        "speaker_text",
+        "confidence",
+        "speaker_id",
+        "about_ids",
+        "article",
+        "start",
+        "end",
         "check",
     )
     rows = [_quote(one.article, said, names) for one in facts for said in one.quotes]
@@ -107,10 +170,26 @@ def quotes(facts: Iterable[Facts], resolution: Resolution) -> Table:
 
 def _quote(article: Article, said: Quote, names: _Names) -> tuple[Cell, ...]:
     return (
-        names.name(article, said.speaker) or said.speaker_text, said.role, article.text[said.start:said.end], said.cue or "",
-        said.mode, _AND.join(names.name(article, one) for one in said.about), said.stance, *_source(article), article.url,
-        article.title, article.author, names.name(article, said.employer), said.said_on, said.speaker_text, said.confidence,
-        names.id(article, said.speaker), _AND.join(names.id(article, one) for one in said.about), article.key, said.start, said.end,
+        names.name(article, said.speaker) or said.speaker_text,
+        said.role,
+        article.text[said.start : said.end],
+        said.cue or "",
+        said.mode,
+        _AND.join(names.name(article, one) for one in said.about),
+        said.stance,
+        *_source(article),
+        article.url,
+        article.title,
+        article.author,
+        names.name(article, said.employer),
+        said.said_on,
+        said.speaker_text,
+        said.confidence,
+        names.id(article, said.speaker),
+        _AND.join(names.id(article, one) for one in said.about),
+        article.key,
+        said.start,
+        said.end,
         said.check.verdict if said.check else "",
     )
 

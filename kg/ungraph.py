@@ -91,16 +91,23 @@ def _article(graph: _Reader, here: str, texts: Mapping[str, str]) -> Article:
     if key in texts and digest != graph.text(f"{here}#text", "kg:sha256"):
         raise DataError(f"{key}: this is not the text that the graph was made from: build it again")
     return Article(
-        key=key, text=text, title=graph.text(here, "schema:headline"), url=graph.text(here, "schema:url"),
-        outlet=graph.text(here, "schema:publisher"), author=graph.text(here, "schema:author"),
-        date=graph.text(here, "schema:datePublished"), agency=graph.text(here, "kg:agency"),
+        key=key,
+        text=text,
+        title=graph.text(here, "schema:headline"),
+        url=graph.text(here, "schema:url"),
+        outlet=graph.text(here, "schema:publisher"),
+        author=graph.text(here, "schema:author"),
+        date=graph.text(here, "schema:datePublished"),
+        agency=graph.text(here, "kg:agency"),
     )
 
 
 def _entity(graph: _Reader, here: str) -> Entity:
     kind = local(graph.text(here, "kg:entityType"))
     return Entity(
-        id=graph.text(here, "kg:entityId"), type=_TYPES[kind], name=graph.text(here, "rdfs:label"),
+        id=graph.text(here, "kg:entityId"),
+        type=_TYPES[kind],
+        name=graph.text(here, "rdfs:label"),
         catalogue=graph.text(here, "kg:catalogueId"),
     )
 
@@ -108,7 +115,10 @@ def _entity(graph: _Reader, here: str) -> Entity:
 def _mention(graph: _Reader, here: str) -> Mention:
     span = graph.span(graph.text(here, "kg:evidence"))
     return Mention(
-        start=span.start, end=span.end, entity=graph.text(here, "kg:entityId"), source=graph.text(here, "kg:foundBy"),
+        start=span.start,
+        end=span.end,
+        entity=graph.text(here, "kg:entityId"),
+        source=graph.text(here, "kg:foundBy"),
         confidence=float(graph.text(here, "kg:confidence")),
     )
 
@@ -116,11 +126,16 @@ def _mention(graph: _Reader, here: str) -> Mention:
 def _statement(graph: _Reader, here: str) -> Statement:
     places = graph.arguments(here)
     return Statement(
-        subject=places["subject"][0], predicate=_ours(graph.text(here, "rdf:predicate"), PREDICATES),
-        object=next(iter(places.get("object", ())), None), value=graph.maybe(here, "kg:amountText"),
-        status=_ours(graph.text(here, "kg:status"), STATUSES), reporter=next(iter(places.get("reporter", ())), None),
-        reporter_text=graph.text(here, "kg:reporterText"), evidence=_evidence(graph, here),
-        quantity=graph.text(here, "kg:quantity"), confidence=float(graph.text(here, "kg:confidence")),
+        subject=places["subject"][0],
+        predicate=_ours(graph.text(here, "rdf:predicate"), PREDICATES),
+        object=next(iter(places.get("object", ())), None),
+        value=graph.maybe(here, "kg:amountText"),
+        status=_ours(graph.text(here, "kg:status"), STATUSES),
+        reporter=next(iter(places.get("reporter", ())), None),
+        reporter_text=graph.text(here, "kg:reporterText"),
+        evidence=_evidence(graph, here),
+        quantity=graph.text(here, "kg:quantity"),
+        confidence=float(graph.text(here, "kg:confidence")),
         check=_check(graph, here),
     )
 
@@ -142,20 +157,31 @@ def _evidence(graph: _Reader, here: str) -> tuple[Evidence, ...]:
 def _quote(graph: _Reader, here: str) -> Quote:
     span, places = graph.span(graph.text(here, "kg:evidence")), graph.arguments(here)
     return Quote(
-        start=span.start, end=span.end, mode=local(graph.text(here, "kg:mode")),
-        speaker=next(iter(places.get("speaker", ())), None), speaker_text=graph.text(here, "kg:speakerText"),
-        cue=graph.maybe(here, "kg:cue"), about=tuple(places.get("about", ())), stance=local(graph.text(here, "kg:stance")),
-        role=graph.text(here, "kg:speakerRole"), employer=next(iter(places.get("employer", ())), None),
-        said_on=graph.text(here, "kg:saidOn"), confidence=float(graph.text(here, "kg:confidence")),
+        start=span.start,
+        end=span.end,
+        mode=local(graph.text(here, "kg:mode")),
+        speaker=next(iter(places.get("speaker", ())), None),
+        speaker_text=graph.text(here, "kg:speakerText"),
+        cue=graph.maybe(here, "kg:cue"),
+        about=tuple(places.get("about", ())),
+        stance=local(graph.text(here, "kg:stance")),
+        role=graph.text(here, "kg:speakerRole"),
+        employer=next(iter(places.get("employer", ())), None),
+        said_on=graph.text(here, "kg:saidOn"),
+        confidence=float(graph.text(here, "kg:confidence")),
         check=_check(graph, here),
     )
 
 
 def _check(graph: _Reader, here: str) -> Check | None:
     verdict = graph.text(here, "kg:check")
-    return Check(
-        verdict=_ours(verdict, CHECKS), who=graph.text(here, "kg:checkedBy"), when=graph.text(here, "kg:checkedOn"),
-        note=graph.text(here, "kg:checkNote"),
-    ) if verdict else None
-
-
+    return (
+        Check(
+            verdict=_ours(verdict, CHECKS),
+            who=graph.text(here, "kg:checkedBy"),
+            when=graph.text(here, "kg:checkedOn"),
+            note=graph.text(here, "kg:checkNote"),
+        )
+        if verdict
+        else None
+    )

@@ -55,9 +55,17 @@ def page(network: MultiDiGraph, *, title: str, lang: str = "fr", limit: int = 80
     style = files.assets("page.css").read_text(encoding="utf-8")
     environment = _environment()
     environment.globals.update(
-        title=title, lang=lang, say=strings(lang), style=style, security=_security(*scripts.values()), **scripts,
-        data=_data(network, title=title, lang=lang, limit=limit), method=_method(network, lang, notes),
-        statements=statement_rows(network), quotes=quote_rows(network), picture=picture(network, title=title, lang=lang, limit=limit),
+        title=title,
+        lang=lang,
+        say=strings(lang),
+        style=style,
+        security=_security(*scripts.values()),
+        **scripts,
+        data=_data(network, title=title, lang=lang, limit=limit),
+        method=_method(network, lang, notes),
+        statements=statement_rows(network),
+        quotes=quote_rows(network),
+        picture=picture(network, title=title, lang=lang, limit=limit),
         still=strings(lang)["still.caption"].format(n=min(limit, len(network))),
     )
     drawing.templateEnv = environment
@@ -96,9 +104,17 @@ def _draw(network: MultiDiGraph, limit: int) -> Network:
     for node in order:
         data, (x, y) = network.nodes[node], everywhere[node]
         drawing.add_node(
-            node, label(data["label"]) or node, shape=NODES[data["type"]][0], x=x, y=y, near=shown.get(node), tall=tall.get(node),
-            size=round(radius(data["weight"]) * NODES[data["type"]][3], 1), name=data["label"],
-            facts=[_part(fact, sources) for fact in data["facts"]], **{name: data[name] for name in _NODE},
+            node,
+            label(data["label"]) or node,
+            shape=NODES[data["type"]][0],
+            x=x,
+            y=y,
+            near=shown.get(node),
+            tall=tall.get(node),
+            size=round(radius(data["weight"]) * NODES[data["type"]][3], 1),
+            name=data["label"],
+            facts=[_part(fact, sources) for fact in data["facts"]],
+            **{name: data[name] for name in _NODE},
         )
     quotes = {quote["id"]: place for place, quote in enumerate(network.graph["quotes"])}
     for number, line in enumerate(lines(network, order)):
@@ -124,7 +140,11 @@ def _row(row: dict[str, str], sources: dict[str, int]) -> list[str | int]:
 def _data(network: MultiDiGraph, *, title: str, lang: str, limit: int) -> dict[str, Any]:
     sources = {article["key"]: place for place, article in enumerate(network.graph["articles"])}
     return {
-        "title": title, "lang": lang, "limit": limit, "small": min(limit, SMALL), "note": {one: note(network, one) for one in ("fr", "en")},
+        "title": title,
+        "lang": lang,
+        "limit": limit,
+        "small": min(limit, SMALL),
+        "note": {one: note(network, one) for one in ("fr", "en")},
         "sources": [[article[name] for name in ("outlet", "date", "title", "url")] for article in network.graph["articles"]],
         "quotes": [{**quote, "evidence": _row(quote["evidence"], sources)} for quote in network.graph["quotes"]],
         "looks": {"nodes": NODES, "statuses": STATUSES, "stances": STANCES, "predicates": PREDICATES},
@@ -137,9 +157,9 @@ def _method(network: MultiDiGraph, lang: str, notes: Sequence[str]) -> list[dict
     statements = sum(data["kind"] == "relation" for _, _, data in network.edges(data=True))
     statements += sum(len(facts) for _, facts in network.nodes(data="facts"))
     undated = sum(not article["date"] for article in network.graph["articles"])
-    keyed: list[tuple[str, dict[str, Any]]] = [("counts", {
-        "things": len(network), "statements": statements, "quotes": len(network.graph["quotes"])
-    })]
+    keyed: list[tuple[str, dict[str, Any]]] = [
+        ("counts", {"things": len(network), "statements": statements, "quotes": len(network.graph["quotes"])})
+    ]
     keyed += [("undated", {"n": undated})] if undated else []
     keyed += [(name, {}) for name in ("read", "status", "guess", "report")]
     keyed.append(("version", {"version": __version__}))

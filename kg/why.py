@@ -64,7 +64,9 @@ def names(outcome: Outcome, thing: Thing) -> list[Named]:
 
 def apart(outcome: Outcome, thing: Thing) -> list[Apart]:
     """Give the things that bear nearly the same name as `thing`, each with the reason why it is another."""
-    return sorted(found for other in outcome.resolution.things if other.id != thing.id for found in _compare(outcome, thing, other))
+    return sorted(
+        found for other in outcome.resolution.things if other.id != thing.id for found in _compare(outcome, thing, other)
+    )
 
 
 def _compare(outcome: Outcome, one: Thing, other: Thing) -> Iterator[Apart]:

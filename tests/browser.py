@@ -16,8 +16,16 @@ from typing import Any
 
 #: No background traffic, nothing kept, runs as root in a container.
 FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--remote-debugging-pipe", "--hide-scrollbars",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--remote-debugging-pipe",
+    "--hide-scrollbars",
 )
 
 
@@ -174,8 +182,10 @@ def opened(url: str = "about:blank", *, flags: tuple[str, ...] = ()) -> Iterator
         # A shell puts the pipe where Chromium looks for it: descriptors 3 and 4.
         shell = f'exec "$@" 3<&{to_read} 4>&{from_write}'
         process = subprocess.Popen(
-            ["bash", "-c", shell, "bash", *command], pass_fds=(to_read, from_write),
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            ["bash", "-c", shell, "bash", *command],
+            pass_fds=(to_read, from_write),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         os.close(to_read)
         os.close(from_write)

@@ -34,13 +34,25 @@ def make_facts(key: str = "https://courrier.example/zephyrine?id=1") -> Facts:
     trained = span("Selon Le Courrier du Silicium, Zéphyrine aurait entraîné Mistoufle-2 sur des H100.")
     partners = span("D’après des experts, Nvidia et Zéphyrine pourraient devenir partenaires.")
     said, praise = span("Nvidia nous bloque"), span("épatant")
-    names = (("Zéphyrine", "e1", 3), ("Nvidia", "e2", 4), ("Anaïs Le Goff", "e3", 3), ("Le Courrier du Silicium", "e4", 1),
-             ("Mistoufle-2", "e5", 2), ("H100", "e6", 1))
+    names = (
+        ("Zéphyrine", "e1", 3),
+        ("Nvidia", "e2", 4),
+        ("Anaïs Le Goff", "e3", 3),
+        ("Le Courrier du Silicium", "e4", 1),
+        ("Mistoufle-2", "e5", 2),
+        ("H100", "e6", 1),
+    )
     mentions = [mention(name, entity, nth=place) for name, entity, count in names for place in range(1, count + 1)]
     return Facts(
         article=Article(
-            key=key, text=TEXT, title="Zéphyrine défie Nvidia 🚀", url="https://courrier.example/zephyrine?id=1",
-            outlet="Le Courrier du Silicium", author="Jo Tissot", date="2025-01-28", agency="",
+            key=key,
+            text=TEXT,
+            title="Zéphyrine défie Nvidia 🚀",
+            url="https://courrier.example/zephyrine?id=1",
+            outlet="Le Courrier du Silicium",
+            author="Jo Tissot",
+            date="2025-01-28",
+            agency="",
         ),
         entities=(
             Entity(id="e1", type="COMPANY", name="Zéphyrine"),
@@ -54,26 +66,60 @@ def make_facts(key: str = "https://courrier.example/zephyrine?id=1") -> Facts:
         statements=(
             Statement(subject="e3", predicate="ceoOf", object="e1", evidence=(first,), confidence=0.8),
             Statement(subject="e1", predicate="raised", value="1,6 milliard d’euros", evidence=(first,)),
-            Statement(subject="e1", predicate="develops", object="e5", status="reported", reporter="e4", evidence=(trained, first)),
+            Statement(
+                subject="e1", predicate="develops", object="e5", status="reported", reporter="e4", evidence=(trained, first)
+            ),
             Statement(subject="e5", predicate="trainedOn", object="e6", status="hedged", reporter="e4", evidence=(trained,)),
             Statement(subject="e5", predicate="trainedOn", object="e6", status="denied", reporter="e2", evidence=(trained,)),
-            Statement(subject="e2", predicate="partnerOf", object="e1", status="hedged", reporter_text="des experts",
-                      evidence=(partners,)),
+            Statement(
+                subject="e2",
+                predicate="partnerOf",
+                object="e1",
+                status="hedged",
+                reporter_text="des experts",
+                evidence=(partners,),
+            ),
             Statement(subject="e2", predicate="manufactures", object="e6", evidence=(trained,), quantity="50 000"),
         ),
         quotes=(
-            Quote(start=said.start, end=said.end, mode="direct", speaker="e3", speaker_text="Anaïs Le Goff", cue="regrette",
-                  about=("e2", "e1"), stance="negative", role="PDG", employer="e1", said_on="2025-01-27", confidence=0.7),
-            Quote(start=praise.start, end=praise.end, mode="mixed", speaker="e3", speaker_text="Anaïs Le Goff", cue="trouve",
-                  about=("e5",), stance="positive"),
+            Quote(
+                start=said.start,
+                end=said.end,
+                mode="direct",
+                speaker="e3",
+                speaker_text="Anaïs Le Goff",
+                cue="regrette",
+                about=("e2", "e1"),
+                stance="negative",
+                role="PDG",
+                employer="e1",
+                said_on="2025-01-27",
+                confidence=0.7,
+            ),
+            Quote(
+                start=praise.start,
+                end=praise.end,
+                mode="mixed",
+                speaker="e3",
+                speaker_text="Anaïs Le Goff",
+                cue="trouve",
+                about=("e5",),
+                stance="positive",
+            ),
         ),
     )
 
 
 def make_resolution(*keys: str) -> Resolution:
     """Resolve the facts of :func:`make_facts` in each of the articles `keys`."""
-    ids = {"e1": "company/zephyrine", "e2": "company/nvidia", "e3": "person/anais-le-goff",
-           "e4": "company/le-courrier-du-silicium", "e5": "model/mistoufle-2", "e6": "chip/h100"}
+    ids = {
+        "e1": "company/zephyrine",
+        "e2": "company/nvidia",
+        "e3": "person/anais-le-goff",
+        "e4": "company/le-courrier-du-silicium",
+        "e5": "model/mistoufle-2",
+        "e6": "chip/h100",
+    }
     things = (
         Thing(id="chip/h100", type="CHIP", name="H100", catalogue="h100", aliases=("Nvidia H100",)),
         Thing(id="company/le-courrier-du-silicium", type="COMPANY", name="Le Courrier du Silicium"),

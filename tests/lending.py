@@ -38,15 +38,21 @@ class Lender:
         document = self.known[doc.text]
         types = {one["id"]: one["type"] for one in document["entities"]}
         named = {one["entity"] for one in document["mentions"]}
-        found = [doc.char_span(one["start"], one["end"], label=types[one["entity"]], alignment_mode="expand")
-                 for one in sorted(document["mentions"], key=lambda one: int(one["start"]))]
+        found = [
+            doc.char_span(one["start"], one["end"], label=types[one["entity"]], alignment_mode="expand")
+            for one in sorted(document["mentions"], key=lambda one: int(one["start"]))
+        ]
         kept = []
         for span in found:
             if span is not None and (not kept or kept[-1].end <= span.start):
                 kept.append(span)
         doc.ents = kept
-        doc._.entities = [Entity(id=one["id"], type=one["type"], name=one["name"]) for one in document["entities"] if one["id"] in named]
-        doc._.mentions = [Mention(start=one["start"], end=one["end"], entity=one["entity"], source="lent") for one in document["mentions"]]
+        doc._.entities = [
+            Entity(id=one["id"], type=one["type"], name=one["name"]) for one in document["entities"] if one["id"] in named
+        ]
+        doc._.mentions = [
+            Mention(start=one["start"], end=one["end"], entity=one["entity"], source="lent") for one in document["mentions"]
+        ]
         return doc
 
 

@@ -7,13 +7,24 @@ from kg.names import slug
 from kg.records import Article, Entity, Evidence, Facts, Quote, Resolution, Statement, Thing
 
 TYPES = {
-    "Élodie Brassac": "PERSON", "Zéphyr IA": "COMPANY", "Norlane": "COMPANY", "Mistigri 3": "MODEL", "K-100": "CHIP",
-    "Bretonie": "PLACE", "Œuvre libre": "ORG",
+    "Élodie Brassac": "PERSON",
+    "Zéphyr IA": "COMPANY",
+    "Norlane": "COMPANY",
+    "Mistigri 3": "MODEL",
+    "K-100": "CHIP",
+    "Bretonie": "PLACE",
+    "Œuvre libre": "ORG",
 }
 #: Text that runs, ends the script block or opens a comment if it is ever taken for anything but text.
 HOSTILE = (
-    "<img src=x onerror=\"document.title='hit'\">", "</script><script>document.title='hit'</script>", "<!--<script>",
-    "see href here", "\u2028\u2029", "{{ 7*7 }}", "&lt;b&gt;", "'\"`",
+    "<img src=x onerror=\"document.title='hit'\">",
+    "</script><script>document.title='hit'</script>",
+    "<!--<script>",
+    "see href here",
+    "\u2028\u2029",
+    "{{ 7*7 }}",
+    "&lt;b&gt;",
+    "'\"`",
 )
 
 
@@ -29,23 +40,34 @@ def article(number: int, text: str, statements: list[tuple[str, ...]], quotes: l
     for subject, predicate, target, status, reporter, sentence in statements:
         start = text.index(sentence)
         named = reporter in TYPES
-        made.append(Statement(
-            subject=subject, predicate=predicate, status=status, evidence=(Evidence(start, start + len(sentence)),),
-            object=target if target in TYPES else None, value=None if target in TYPES else target,
-            reporter=reporter if named else None, reporter_text="" if named else reporter,
-        ))
+        made.append(
+            Statement(
+                subject=subject,
+                predicate=predicate,
+                status=status,
+                evidence=(Evidence(start, start + len(sentence)),),
+                object=target if target in TYPES else None,
+                value=None if target in TYPES else target,
+                reporter=reporter if named else None,
+                reporter_text="" if named else reporter,
+            )
+        )
     key = about.pop("key", f"a{number}.txt")
-    return Facts(
-        article=Article(key=key, text=text, **about), entities=entities, statements=tuple(made), quotes=tuple(quotes)
-    )
+    return Facts(article=Article(key=key, text=text, **about), entities=entities, statements=tuple(made), quotes=tuple(quotes))
 
 
 def quote(text: str, exact: str, speaker: str | None, about: str, stance: str, **more: str) -> Quote:
     """Find `exact` in the text and attribute it."""
     start = text.index(exact)
     return Quote(
-        start=start, end=start + len(exact), mode="direct", speaker=speaker, speaker_text=speaker or "un proche du dossier",
-        about=(about,), stance=stance, **more,
+        start=start,
+        end=start + len(exact),
+        mode="direct",
+        speaker=speaker,
+        speaker_text=speaker or "un proche du dossier",
+        about=(about,),
+        stance=stance,
+        **more,
     )
 
 
@@ -61,21 +83,40 @@ def facts() -> list[Facts]:
     )
     three = "Norlane et Zéphyr IA se disputent la Bretonie. Zéphyr IA dévoilera K-100. Mistigri 3 dépasserait tout."
     return [
-        article(1, one, [
-            ("Élodie Brassac", "ceoOf", "Zéphyr IA", "asserted", "", "Élodie Brassac dirige Zéphyr IA depuis mai."),
-            ("Zéphyr IA", "raised", "40 millions d'euros", "asserted", "", "Zéphyr IA a levé 40 millions d'euros."),
-        ], [quote(one, "Mistigri 3 ira loin", "Élodie Brassac", "Mistigri 3", "positive", role="PDG", cue="promet")],
-            outlet="Le Courrier du Silicium", date="2025-03-02", url="https://exemple.test/un"),
-        article(2, two, [
-            ("Zéphyr IA", "uses", "K-100", "reported", "Norlane", "Selon Norlane, Zéphyr IA utilise la puce K-100."),
-            ("Norlane", "manufactures", "K-100", "denied", "", "Norlane nie fabriquer K-100."),
-        ], [quote(two, "Zéphyr IA brasse de l'air", None, "Zéphyr IA", "negative")],
-            outlet="Nuage Hebdo", date="2025-01-05", url="javascript:document.title='hit'"),
-        article(3, three, [
-            ("Zéphyr IA", "competesWith", "Norlane", "asserted", "", "Norlane et Zéphyr IA se disputent la Bretonie."),
-            ("Zéphyr IA", "manufactures", "K-100", "planned", "", "Zéphyr IA dévoilera K-100."),
-            ("Mistigri 3", "outperforms", "K-100", "hedged", "", "Mistigri 3 dépasserait tout."),
-        ], []),
+        article(
+            1,
+            one,
+            [
+                ("Élodie Brassac", "ceoOf", "Zéphyr IA", "asserted", "", "Élodie Brassac dirige Zéphyr IA depuis mai."),
+                ("Zéphyr IA", "raised", "40 millions d'euros", "asserted", "", "Zéphyr IA a levé 40 millions d'euros."),
+            ],
+            [quote(one, "Mistigri 3 ira loin", "Élodie Brassac", "Mistigri 3", "positive", role="PDG", cue="promet")],
+            outlet="Le Courrier du Silicium",
+            date="2025-03-02",
+            url="https://exemple.test/un",
+        ),
+        article(
+            2,
+            two,
+            [
+                ("Zéphyr IA", "uses", "K-100", "reported", "Norlane", "Selon Norlane, Zéphyr IA utilise la puce K-100."),
+                ("Norlane", "manufactures", "K-100", "denied", "", "Norlane nie fabriquer K-100."),
+            ],
+            [quote(two, "Zéphyr IA brasse de l'air", None, "Zéphyr IA", "negative")],
+            outlet="Nuage Hebdo",
+            date="2025-01-05",
+            url="javascript:document.title='hit'",
+        ),
+        article(
+            3,
+            three,
+            [
+                ("Zéphyr IA", "competesWith", "Norlane", "asserted", "", "Norlane et Zéphyr IA se disputent la Bretonie."),
+                ("Zéphyr IA", "manufactures", "K-100", "planned", "", "Zéphyr IA dévoilera K-100."),
+                ("Mistigri 3", "outperforms", "K-100", "hedged", "", "Mistigri 3 dépasserait tout."),
+            ],
+            [],
+        ),
     ]
 
 
@@ -101,20 +142,42 @@ def hostile() -> network.MultiDiGraph:
         entities = (Entity(id="e1", type="PERSON", name=text), Entity(id="e2", type="COMPANY", name=text))
         for entity in entities:
             links[key, entity.id] = f"{entity.type.lower()}/{number}{text}"
-            things.append(Thing(
-                id=links[key, entity.id], type=entity.type, name=text, aliases=(text + "x",), reason=text, wikidata=text
-            ))
+            things.append(
+                Thing(id=links[key, entity.id], type=entity.type, name=text, aliases=(text + "x",), reason=text, wikidata=text)
+            )
         span = (Evidence(0, len(text)),)
-        made.append(Facts(
-            article=Article(key=key, text=text + text, title=text, outlet=text, date="2025-01-01", url=f"javascript:{text}"),
-            entities=entities,
-            statements=(
-                Statement(subject="e1", predicate="ceoOf", object="e2", status="reported", reporter_text=text, evidence=span, quantity=text),
-                Statement(subject="e2", predicate="raised", value=text, evidence=span),
-            ),
-            quotes=(Quote(
-                start=0, end=len(text), mode="direct", speaker="e1", speaker_text=text, about=("e2",), stance="negative",
-                role=text, cue=text, said_on="",
-            ),),
-        ))
+        made.append(
+            Facts(
+                article=Article(
+                    key=key, text=text + text, title=text, outlet=text, date="2025-01-01", url=f"javascript:{text}"
+                ),
+                entities=entities,
+                statements=(
+                    Statement(
+                        subject="e1",
+                        predicate="ceoOf",
+                        object="e2",
+                        status="reported",
+                        reporter_text=text,
+                        evidence=span,
+                        quantity=text,
+                    ),
+                    Statement(subject="e2", predicate="raised", value=text, evidence=span),
+                ),
+                quotes=(
+                    Quote(
+                        start=0,
+                        end=len(text),
+                        mode="direct",
+                        speaker="e1",
+                        speaker_text=text,
+                        about=("e2",),
+                        stance="negative",
+                        role=text,
+                        cue=text,
+                        said_on="",
+                    ),
+                ),
+            )
+        )
     return network.build(made, Resolution(things=tuple(sorted(things, key=lambda thing: thing.id)), links=links))

@@ -7,18 +7,21 @@ from hypothesis import strategies as st
 from kg.annotate.amounts import amounts, signed
 
 
-@pytest.mark.parametrize(("text", "wanted"), [
-    ("investit 80 milliards de dollars", ["80 milliards de dollars"]),
-    ("un budget de 5,6 millions d'euros environ", ["5,6 millions d'euros"]),
-    ("entre 6 M$ et 3,2 Md€", ["6 M$", "3,2 Md€"]),
-    ("a levé $5.6 million", ["$5.6 million"]),
-    ("vaut un milliard d'euros", ["un milliard d'euros"]),
-    ("jusqu'à 200 000 yuans", ["200 000 yuans"]),
-    ("recule de 13 % puis de -2,5%", ["13 %", "-2,5%"]),
-    ("2 000 puces en 2025", []),
-])
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("investit 80 milliards de dollars", ["80 milliards de dollars"]),
+        ("un budget de 5,6 millions d'euros environ", ["5,6 millions d'euros"]),
+        ("entre 6 M$ et 3,2 Md€", ["6 M$", "3,2 Md€"]),
+        ("a levé $5.6 million", ["$5.6 million"]),
+        ("vaut un milliard d'euros", ["un milliard d'euros"]),
+        ("jusqu'à 200 000 yuans", ["200 000 yuans"]),
+        ("recule de 13 % puis de -2,5%", ["13 %", "-2,5%"]),
+        ("2 000 puces en 2025", []),
+    ],
+)
 def test_amounts_are_found_as_written(text: str, wanted: list[str]) -> None:
-    assert [text[one.start:one.end] for one in amounts(text)] == wanted
+    assert [text[one.start : one.end] for one in amounts(text)] == wanted
 
 
 def test_a_fall_gets_a_minus_once() -> None:

@@ -67,7 +67,7 @@ def test_gold_is_of_this_text(stem):
 def test_offsets_are_within_the_text_and_tidy(stem):
     text = GOLD[stem]["text"]
     for part in parts(GOLD[stem]):
-        words = text[part["start"]:part["end"]]
+        words = text[part["start"] : part["end"]]
         assert 0 <= part["start"] < part["end"] <= len(text)
         assert words == words.strip()
         assert "\n" not in words
@@ -97,7 +97,7 @@ def test_relations_are_well_formed(stem):
         assert one["predicate"] in PREDICATES
         assert one["status"] in STATUSES
         assert ("value" in one) == (one["predicate"] in LITERAL) == ("object" not in one)
-        assert one.get("value", "").lstrip("+-") in gold["text"][one["start"]:one["end"]]
+        assert one.get("value", "").lstrip("+-") in gold["text"][one["start"] : one["end"]]
     keys = [(one["subject"], one["predicate"], one.get("object", one.get("value"))) for one in gold["relations"]]
     assert len(set(keys)) == len(keys)
 
@@ -106,14 +106,14 @@ def test_relations_are_well_formed(stem):
 def test_quotes_are_well_formed(stem):
     gold = GOLD[stem]
     for one in gold["quotes"]:
-        words = gold["text"][one["start"]:one["end"]]
+        words = gold["text"][one["start"] : one["end"]]
         assert one["mode"] in MODES
         assert one["stance"] in STANCES
         assert one["speaker_text"] in gold["text"]
         assert (one["cue"] or "") in gold["text"]
         assert one["stance"] == "neutral" or one["about"]
         assert any(mark in words for mark in '«"“') == (one["mode"] == "mixed")
-        marks = gold["text"][:one["start"]].rstrip()[-1:] + gold["text"][one["end"]:].lstrip()[:1]
+        marks = gold["text"][: one["start"]].rstrip()[-1:] + gold["text"][one["end"] :].lstrip()[:1]
         assert one["mode"] != "direct" or marks in {"«»", '""', "“”"}
 
 
@@ -126,7 +126,7 @@ def test_together_they_show_every_case():
     assert {one["stance"] for one in quotes} == set(STANCES)
     assert sum(one["speaker"] is None for one in quotes) >= 5
     assert {one["type"] for gold in GOLD.values() for one in gold["entities"]} == set(TYPES)
-    assert {mark for gold in GOLD.values() for mark in gold["text"]} >= set('«»“”"’\'\u00a0\u202f')
+    assert {mark for gold in GOLD.values() for mark in gold["text"]} >= set("«»“”\"’'\u00a0\u202f")
 
 
 def test_one_wire_copy_stands_in_two_outlets():

@@ -17,7 +17,9 @@ def written(folder: Path, name: str, *lines: str) -> Path:
 
 def test_a_company_is_read_with_its_aliases(tmp_path: Path) -> None:
     folder = written(
-        tmp_path, "companies.csv", "id,name,aliases,country,parent,ambiguous,wikidata",
+        tmp_path,
+        "companies.csv",
+        "id,name,aliases,country,parent,ambiguous,wikidata",
         "plumoria,Plumoria,Plumoria SA|PLM,France,,1,Q42",
     )
     (entry,) = catalogue.load(folder)
@@ -27,21 +29,28 @@ def test_a_company_is_read_with_its_aliases(tmp_path: Path) -> None:
 
 def test_roles_are_taken_apart(tmp_path: Path) -> None:
     folder = written(
-        tmp_path, "people.csv", "id,name,aliases,gender,roles,ambiguous,wikidata",
+        tmp_path,
+        "people.csv",
+        "id,name,aliases,gender,roles,ambiguous,wikidata",
         "ada-roy,Ada Roy,,f,ceo@plumoria:2019-|ceo@zubrin:2001-2004|founder@plumoria,,",
     )
     (entry,) = catalogue.load(folder)
     assert [(post.kind, post.organisation, post.since, post.until) for post in entry.roles] == [
-        ("ceo", "plumoria", "2019", ""), ("ceo", "zubrin", "2001", "2004"), ("founder", "plumoria", "", ""),
+        ("ceo", "plumoria", "2019", ""),
+        ("ceo", "zubrin", "2001", "2004"),
+        ("founder", "plumoria", "", ""),
     ]
 
 
-@pytest.mark.parametrize(("line", "said"), [
-    ("a,A,,,,2,", "line 2: ambiguous is '2'"),
-    ("a,A,,,,,42", "line 2: wikidata is '42'"),
-    (",A,,,,,", "line 2: id and name"),
-    ("a,A", "line 2: 2 cells instead of 7"),
-])
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("a,A,,,,2,", "line 2: ambiguous is '2'"),
+        ("a,A,,,,,42", "line 2: wikidata is '42'"),
+        (",A,,,,,", "line 2: id and name"),
+        ("a,A", "line 2: 2 cells instead of 7"),
+    ],
+)
 def test_a_bad_row_is_told_with_file_and_line(tmp_path: Path, line: str, said: str) -> None:
     folder = written(tmp_path, "companies.csv", "id,name,aliases,country,parent,ambiguous,wikidata", line)
     with pytest.raises(DataError, match="companies.csv, " + said.replace("(", "\\(")):
@@ -73,7 +82,9 @@ def test_the_shipped_catalogue_is_sound_and_quick_to_load() -> None:
     assert time.process_time() - start < 1.5
     ids = known.entries
     lost = [
-        (entry.id, other) for entry in known for other in (entry.maker, entry.parent, *(post.organisation for post in entry.roles))
+        (entry.id, other)
+        for entry in known
+        for other in (entry.maker, entry.parent, *(post.organisation for post in entry.roles))
         if other and other not in ids
     ]
     assert lost == []

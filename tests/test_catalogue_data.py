@@ -19,7 +19,13 @@ HEADERS = {
     "places": "id,name,aliases,kind,demonyms,ambiguous,wikidata",
 }
 AT_LEAST = {
-    "companies": 3100, "people": 1160, "models": 610, "chips": 495, "products": 1630, "organisations": 775, "places": 730,
+    "companies": 3100,
+    "people": 1160,
+    "models": 610,
+    "chips": 495,
+    "products": 1630,
+    "organisations": 775,
+    "places": 730,
 }
 ROLE = re.compile(r"(ceo|formerceo|founder|works|formerlyworked|minister|president)@([a-z0-9-]+)(?::(\d{4})?-(\d{4})?)?")
 
@@ -90,8 +96,11 @@ def test_one_name_is_one_row_unless_ambiguous(tables: dict[str, list[Row]], kind
     for row in tables[kind]:
         for name in sorted({name.casefold() for name in names(row)}):
             bearers[name].append(row)
-    shared = {name: [row["id"] for row in found] for name, found in bearers.items() if len(found) > 1
-              and not all(row["ambiguous"] for row in found)}
+    shared = {
+        name: [row["id"] for row in found]
+        for name, found in bearers.items()
+        if len(found) > 1 and not all(row["ambiguous"] for row in found)
+    }
     assert shared == {}
 
 
@@ -101,8 +110,11 @@ def test_a_name_of_two_types_is_ambiguous(tables: dict[str, list[Row]]) -> None:
         for row in table:
             for name in sorted(set(names(row))):
                 bearers[name].append((kind, row))
-    shared = {name: [row["id"] for _, row in found] for name, found in bearers.items()
-              if len({kind for kind, _ in found}) > 1 and not any(row["ambiguous"] for _, row in found)}
+    shared = {
+        name: [row["id"] for _, row in found]
+        for name, found in bearers.items()
+        if len({kind for kind, _ in found}) > 1 and not any(row["ambiguous"] for _, row in found)
+    }
     assert shared == {}
 
 
@@ -112,11 +124,10 @@ def test_countries_are_places(tables: dict[str, list[Row]], kind: str) -> None:
     assert [row["id"] for row in tables[kind] if row["country"] not in known] == []
 
 
-@pytest.mark.parametrize(("kind", "column"), [("companies", "parent"), ("models", "maker"), ("chips", "maker"),
-                                              ("products", "maker")])
-def test_owners_and_makers_are_known(
-    tables: dict[str, list[Row]], ids: dict[str, set[str]], kind: str, column: str
-) -> None:
+@pytest.mark.parametrize(
+    ("kind", "column"), [("companies", "parent"), ("models", "maker"), ("chips", "maker"), ("products", "maker")]
+)
+def test_owners_and_makers_are_known(tables: dict[str, list[Row]], ids: dict[str, set[str]], kind: str, column: str) -> None:
     known = ids["companies"] | ids["organisations"] | {""}
     assert [(row["id"], row[column]) for row in tables[kind] if row[column] not in known] == []
     assert [row["id"] for row in tables[kind] if row[column] == row["id"]] == []

@@ -47,28 +47,40 @@ def test_good_graphs_have_no_problem(facts: Facts, resolution: Resolution) -> No
     assert check.check(graph.to_quads(facts, resolution, text=False)) == []
 
 
-@pytest.mark.parametrize(("spoil", "code", "message"), [
-    (drop("kg:status"), "shape-mincount", "one status"),
-    (swap("kg:status", node("kg:positive")), "shape-in", "one status"),
-    (drop("kg:bestEvidence"), "shape-mincount", "the best"),
-    (drop("oa:exact"), "shape-mincount", "has its words"),
-    (swap("oa:start", typed("4000", "integer")), "shape-lessthanorequals", "not after its end"),
-    (swap("kg:confidence", typed("1.5", "double")), "shape-maxinclusive", "between 0 and 1"),
-    (swap("kg:mode", node("kg:asserted")), "shape-in", "one mode"),
-    (drop("kg:stanceTarget"), "shape-or", "not neutral"),
-    (drop("schema:text"), "shape-mincount", "has its words"),
-    (drop("kg:refersTo"), "shape-mincount", "one thing"),
-    (swap("rdf:predicate", node("schema:knows")), "shape-in", "one known predicate"),
-    (swap("kg:entityType", node("kg:Quotation")), "shape-in", "one known class"),
-    (add("company/nvidia", "kg:acquired", NamedNode(BASE + "company/zephyrine")), "unasserted-fact", "acquired"),
-    (drop("kg:ceoOf"), "missing-fact", "ceoOf"),
-    (add("company/nvidia", "kg:refersTo", NamedNode(BASE + "company/nobody")), "unknown-thing", "not among the entities"),
-    (add("company/zephyrine", "owl:sameAs", node("wd:Q182477")), "shared-same-as", "both said"),
-    (lambda quads: [*quads, Quad(BlankNode(), node("rdfs:label"), Literal("x"), HERE)], "blank-node", "every node has an IRI"),
-    (lambda quads: [*quads, Quad(HERE, node("rdfs:label"), Literal("x"), DefaultGraph())], "default-graph", "no named graph"),
-])
-def test_bad_graphs_are_told(facts: Facts, resolution: Resolution, spoil: Callable[[Quads], Quads], code: str,
-                             message: str) -> None:
+@pytest.mark.parametrize(
+    ("spoil", "code", "message"),
+    [
+        (drop("kg:status"), "shape-mincount", "one status"),
+        (swap("kg:status", node("kg:positive")), "shape-in", "one status"),
+        (drop("kg:bestEvidence"), "shape-mincount", "the best"),
+        (drop("oa:exact"), "shape-mincount", "has its words"),
+        (swap("oa:start", typed("4000", "integer")), "shape-lessthanorequals", "not after its end"),
+        (swap("kg:confidence", typed("1.5", "double")), "shape-maxinclusive", "between 0 and 1"),
+        (swap("kg:mode", node("kg:asserted")), "shape-in", "one mode"),
+        (drop("kg:stanceTarget"), "shape-or", "not neutral"),
+        (drop("schema:text"), "shape-mincount", "has its words"),
+        (drop("kg:refersTo"), "shape-mincount", "one thing"),
+        (swap("rdf:predicate", node("schema:knows")), "shape-in", "one known predicate"),
+        (swap("kg:entityType", node("kg:Quotation")), "shape-in", "one known class"),
+        (add("company/nvidia", "kg:acquired", NamedNode(BASE + "company/zephyrine")), "unasserted-fact", "acquired"),
+        (drop("kg:ceoOf"), "missing-fact", "ceoOf"),
+        (add("company/nvidia", "kg:refersTo", NamedNode(BASE + "company/nobody")), "unknown-thing", "not among the entities"),
+        (add("company/zephyrine", "owl:sameAs", node("wd:Q182477")), "shared-same-as", "both said"),
+        (
+            lambda quads: [*quads, Quad(BlankNode(), node("rdfs:label"), Literal("x"), HERE)],
+            "blank-node",
+            "every node has an IRI",
+        ),
+        (
+            lambda quads: [*quads, Quad(HERE, node("rdfs:label"), Literal("x"), DefaultGraph())],
+            "default-graph",
+            "no named graph",
+        ),
+    ],
+)
+def test_bad_graphs_are_told(
+    facts: Facts, resolution: Resolution, spoil: Callable[[Quads], Quads], code: str, message: str
+) -> None:
     problems = check.check(spoil(graph.dataset([facts], resolution)))
     assert [one for one in problems if one.code == code and message in one.message], problems
 
@@ -84,8 +96,11 @@ def test_classes_must_fit_the_relation(facts: Facts, resolution: Resolution) -> 
 def test_domains_are_written_for_every_relation() -> None:
     quads = graph.ontology_quads()
     for name in PREDICATES:
-        ranges = {quad.object.value for quad in quads
-                  if quad.subject == node(f"kg:{name}") and quad.predicate == node("schema:rangeIncludes")}
+        ranges = {
+            quad.object.value
+            for quad in quads
+            if quad.subject == node(f"kg:{name}") and quad.predicate == node("schema:rangeIncludes")
+        }
         assert (ranges == {node("xsd:string").value}) == (name in LITERAL), name
 
 

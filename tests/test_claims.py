@@ -15,7 +15,14 @@ def test_symmetric_relation_is_kept_once_whatever_the_order() -> None:
 
 
 def test_directed_relations_stay_apart() -> None:
-    assert len(gather((each, "asserted", None, "") for each in (claim("e1", "sues", "e2", FIRST), claim("e2", "sues", "e1", FIRST)))) == 2
+    assert (
+        len(
+            gather(
+                (each, "asserted", None, "") for each in (claim("e1", "sues", "e2", FIRST), claim("e2", "sues", "e1", FIRST))
+            )
+        )
+        == 2
+    )
 
 
 def test_best_evidence_comes_first_and_two_sentences_are_surer_than_one() -> None:
@@ -35,7 +42,9 @@ def test_statuses_and_reporters_make_separate_statements() -> None:
     same = claim("e1", "develops", "e2", FIRST)
     found = gather([(same, "asserted", None, ""), (same, "reported", "e3", ""), (same, "reported", None, "des experts")])
     assert [(one.status, one.reporter, one.reporter_text) for one in found] == [
-        ("asserted", None, ""), ("reported", None, "des experts"), ("reported", "e3", ""),
+        ("asserted", None, ""),
+        ("reported", None, "des experts"),
+        ("reported", "e3", ""),
     ]
 
 

@@ -10,12 +10,14 @@ from kg.annotate.classes import chains, judge
 from kg.annotate.entities import Names
 from kg.catalogue import Catalogue, Entry, build
 
-KNOWN = build([
-    Entry(id="nvidia", type="COMPANY", name="Nvidia"),
-    Entry(id="samsung", type="COMPANY", name="Samsung"),
-    Entry(id="gouda", type="PRODUCT", name="Gouda", ambiguous=True),
-    Entry(id="france", type="PLACE", name="France", kind="country"),
-])
+KNOWN = build(
+    [
+        Entry(id="nvidia", type="COMPANY", name="Nvidia"),
+        Entry(id="samsung", type="COMPANY", name="Samsung"),
+        Entry(id="gouda", type="PRODUCT", name="Gouda", ambiguous=True),
+        Entry(id="france", type="PLACE", name="France", kind="country"),
+    ]
+)
 NLP = spacy.blank("fr")
 
 
@@ -25,31 +27,37 @@ def types(text: str, catalogue: Catalogue = KNOWN) -> dict[str, str]:
     return {text[one.start : one.end]: label[one.entity] for one in doc._.mentions}
 
 
-@pytest.mark.parametrize(("text", "name", "expected"), [
-    ("Hier, Brouval est un framework pour gens pressés.", "Brouval", "PRODUCT"),
-    ("On dit que Brouval reste une bibliothèque assez légère.", "Brouval", "PRODUCT"),
-    ("Il vante Brouval, un outil qui range les photos.", "Brouval", "PRODUCT"),
-    ("Il vante Brouval (BRV), une start-up de Lyon.", "Brouval", "COMPANY"),
-    ("Le framework Brouval grandit vite.", "Brouval", "PRODUCT"),
-    ("Le langage de programmation Brouval grandit vite.", "Brouval", "PRODUCT"),
-    ("Le groupe de rançongiciel Brouval a frappé.", "Brouval", "ORG"),
-    ("Un assistant vocal baptisé Brouval arrive.", "Brouval", "PRODUCT"),
-    ("On a vu des outils de mesure tels que Brouval.", "Brouval", "PRODUCT"),
-    ("Brouval : outil libre pour ranger ses photos", "Brouval", "PRODUCT"),
-    ("Le serveur est écrit en Brouval depuis mai.", "Brouval", "PRODUCT"),
-    ("Elle montre la puce Brouval à la presse.", "Brouval", "CHIP"),
-])
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Hier, Brouval est un framework pour gens pressés.", "Brouval", "PRODUCT"),
+        ("On dit que Brouval reste une bibliothèque assez légère.", "Brouval", "PRODUCT"),
+        ("Il vante Brouval, un outil qui range les photos.", "Brouval", "PRODUCT"),
+        ("Il vante Brouval (BRV), une start-up de Lyon.", "Brouval", "COMPANY"),
+        ("Le framework Brouval grandit vite.", "Brouval", "PRODUCT"),
+        ("Le langage de programmation Brouval grandit vite.", "Brouval", "PRODUCT"),
+        ("Le groupe de rançongiciel Brouval a frappé.", "Brouval", "ORG"),
+        ("Un assistant vocal baptisé Brouval arrive.", "Brouval", "PRODUCT"),
+        ("On a vu des outils de mesure tels que Brouval.", "Brouval", "PRODUCT"),
+        ("Brouval : outil libre pour ranger ses photos", "Brouval", "PRODUCT"),
+        ("Le serveur est écrit en Brouval depuis mai.", "Brouval", "PRODUCT"),
+        ("Elle montre la puce Brouval à la presse.", "Brouval", "CHIP"),
+    ],
+)
 def test_a_frame_gives_the_type(text: str, name: str, expected: str) -> None:
     assert types(text).get(name) == expected
 
 
-@pytest.mark.parametrize("text", [
-    "Le protocole Brouval chiffre tout.",
-    "Il vante Brouval, un algorithme de tri.",
-    "On dit que Brouval est une architecture à part.",
-    "La conférence Brouval a fermé hier.",
-    "Des normes comme Brouval ne suffisent pas.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le protocole Brouval chiffre tout.",
+        "Il vante Brouval, un algorithme de tri.",
+        "On dit que Brouval est une architecture à part.",
+        "La conférence Brouval a fermé hier.",
+        "Des normes comme Brouval ne suffisent pas.",
+    ],
+)
 def test_what_is_no_entity_is_left_out(text: str) -> None:
     assert "Brouval" not in types(text)
 
@@ -91,9 +99,13 @@ def test_code_holds_no_names() -> None:
 
 def test_the_subject_of_the_next_clause_is_no_apposition() -> None:
     words = ["Avec", "Brouval", ",", "un", "outil", "range", "tout", "."]
-    doc = Doc(NLP.vocab, words=words, spaces=[True, False, True, True, True, True, False, False],
-              pos=["ADP", "PROPN", "PUNCT", "DET", "NOUN", "VERB", "PRON", "PUNCT"],
-              morphs=["", "", "", "", "", "VerbForm=Fin", "", ""])
+    doc = Doc(
+        NLP.vocab,
+        words=words,
+        spaces=[True, False, True, True, True, True, False, False],
+        pos=["ADP", "PROPN", "PUNCT", "DET", "NOUN", "VERB", "PRON", "PUNCT"],
+        morphs=["", "", "", "", "", "VerbForm=Fin", "", ""],
+    )
     assert not [one for one in judge(doc, [Candidate(5, 12, "", "capitals", 0.4)]) if one.type == "PRODUCT"]
 
 
@@ -110,14 +122,17 @@ def test_frames_read() -> None:
     assert {one.side for one in frames()} == {"left", "right"}
 
 
-@pytest.mark.parametrize(("text", "absent"), [
-    ("Le pont BRV/IP passe le test chez nous.", "BRV"),
-    ("On en parle au T4 2025 sans faute.", "T4"),
-    ("Une loi, le Brouval Act, passe demain.", "Brouval Act"),
-    ("Un index inversé de grande taille sans nom (BRVL) sert ici.", "BRVL"),
-    ("Étape suivante :\nBrouvalisation : on range tout.", "Brouvalisation"),
-    ("On cite l'algorithme de Brouval.", "Brouval"),
-])
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("Le pont BRV/IP passe le test chez nous.", "BRV"),
+        ("On en parle au T4 2025 sans faute.", "T4"),
+        ("Une loi, le Brouval Act, passe demain.", "Brouval Act"),
+        ("Un index inversé de grande taille sans nom (BRVL) sert ici.", "BRVL"),
+        ("Étape suivante :\nBrouvalisation : on range tout.", "Brouvalisation"),
+        ("On cite l'algorithme de Brouval.", "Brouval"),
+    ],
+)
 def test_compounds_quarters_laws_and_labels_are_no_names(text: str, absent: str) -> None:
     assert absent not in types(text)
 

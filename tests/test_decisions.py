@@ -72,7 +72,11 @@ def test_what_rests_on_an_ignored_thing_goes_but_quotes_keep_their_words():
     assert [one.predicate for one in left.statements] == ["raised"]
     assert (left.statements[0].reporter, left.statements[0].reporter_text) == (None, "Bourse")
     assert (left.quotes[0].speaker, left.quotes[0].speaker_text, left.quotes[0].about, left.quotes[0].stance) == (
-        None, "Bourse", ("e1",), "neutral")
+        None,
+        "Bourse",
+        ("e1",),
+        "neutral",
+    )
     assert list(resolution.links) == [("a", "e1")]
 
 
@@ -84,7 +88,10 @@ def test_a_decision_that_no_longer_applies_is_reported():
     ]
     outcome = trace(ONES, NOTHING, taken)
     assert [(one.number, one.code, one.name) for one in outcome.unused] == [
-        (1, "unknown", "Zoé Nulle"), (2, "unknown", "Morel"), (3, "unknown", "")]
+        (1, "unknown", "Zoé Nulle"),
+        (2, "unknown", "Morel"),
+        (3, "unknown", ""),
+    ]
     assert outcome.resolution == resolve(ONES, NOTHING)
     doubled = [*ONES, article("d", ("COMPANY", "Paul Ory"))]
     assert trace(doubled, NOTHING, [Decision(kind="ignore", name="Paul Ory")]).unused[0].code == "several"
@@ -92,7 +99,12 @@ def test_a_decision_that_no_longer_applies_is_reported():
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_order_of_articles_changes_no_decision(seed):
-    facts = [*ONES, article("d", ("PERSON", "A. Morel")), article("e", ("COMPANY", "Volute")), article("f", ("PRODUCT", "Volute"))]
+    facts = [
+        *ONES,
+        article("d", ("PERSON", "A. Morel")),
+        article("e", ("COMPANY", "Volute")),
+        article("f", ("PRODUCT", "Volute")),
+    ]
     taken = [
         Decision(kind="merge", name="Paul Ory", other="Anne Morel"),
         Decision(kind="split", name="Morel", article="b"),
@@ -107,7 +119,9 @@ def test_a_check_follows_its_words_and_the_last_one_counts():
     text, spoken = "Rien. Tout va bien.", Quote(start=6, end=18, mode="direct", speaker_text="elle")
     taken = [
         Decision(kind="quote", article="a", value="disputed", name="Tout va bien", start=0, end=12),
-        Decision(kind="quote", article="a", value="verified", name="Tout va bien", start=0, end=12, who="Jo", when="2025-02-03"),
+        Decision(
+            kind="quote", article="a", value="verified", name="Tout va bien", start=0, end=12, who="Jo", when="2025-02-03"
+        ),
     ]
     (marked,), _ = corrected([Facts(article=Article(key="a", text=text), quotes=(spoken,))], NOTHING, taken)
     assert marked.quotes[0].check.verdict == "verified"
@@ -117,7 +131,8 @@ def test_a_check_follows_its_words_and_the_last_one_counts():
 
 def test_a_statement_is_checked_by_its_sentence_and_predicate():
     said = tuple(
-        Statement(subject="e1", predicate=one, object="e1", evidence=(Evidence(0, 6),)) for one in ("partnerOf", "competesWith"))
+        Statement(subject="e1", predicate=one, object="e1", evidence=(Evidence(0, 6),)) for one in ("partnerOf", "competesWith")
+    )
     facts = [article("a", ("COMPANY", "Volute"), statements=said)]
     one = Decision(kind="statement", article="a", value="wrong", other="partnerOf", start=0, end=6)
     (marked,), _ = corrected(facts, NOTHING, [one])
@@ -131,7 +146,18 @@ def test_the_file_is_appended_to_and_undone_by_number(tmp_path):
     assert list(decisions.active(decisions.load(tmp_path))) == []
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"kind": "explode"}', '{"kind": "merge", "name": "A"}', '{"kind": "quote", "article": "a", "value": "oui"}', '{"kind": "undo", "number": "1"}', '{"kind": "retype", "name": "A", "value": "THING"}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        '{"kind": "explode"}',
+        '{"kind": "merge", "name": "A"}',
+        '{"kind": "quote", "article": "a", "value": "oui"}',
+        '{"kind": "undo", "number": "1"}',
+        '{"kind": "retype", "name": "A", "value": "THING"}',
+    ],
+)
 def test_a_malformed_line_is_named(line, tmp_path):
     (tmp_path / decisions.FILE).write_text('{"kind": "ignore", "name": "A"}\n' + line + "\n", encoding="utf-8")
     with pytest.raises(DataError, match="line 2"):
@@ -148,12 +174,16 @@ def out(tmp_path):
     people = (("e1", "PERSON", "Anne Morel"), ("e2", "COMPANY", "Brumeval"), ("e3", "PERSON", "Paul Morel"))
     mentions = [
         Mention(start=start, end=start + len(name), entity=entity)
-        for entity, _, name in people for start in range(len(text)) if text.startswith(name, start)
+        for entity, _, name in people
+        for start in range(len(text))
+        if text.startswith(name, start)
     ]
     mentions.append(Mention(start=text.index("MOREL"), end=text.index("MOREL") + 5, entity="e1"))
     first, second = text.index("Brumeval ira"), text.index("Morel exagère")
     facts = Facts(
-        article=Article(key="lundi.txt", text=text, title="Anne Morel quitte Brumeval", author="Anne Morel", outlet="Le Relais"),
+        article=Article(
+            key="lundi.txt", text=text, title="Anne Morel quitte Brumeval", author="Anne Morel", outlet="Le Relais"
+        ),
         entities=tuple(Entity(id=one, type=kind, name=name) for one, kind, name in people),
         mentions=tuple(sorted(mentions, key=lambda one: one.start)),
         statements=(
@@ -161,8 +191,24 @@ def out(tmp_path):
             Statement(subject="e3", predicate="worksFor", object="e2", evidence=(Evidence(28, 55),)),
         ),
         quotes=(
-            Quote(start=first, end=first + 17, mode="direct", speaker="e1", speaker_text="Mme MOREL", about=("e2",), stance="positive"),
-            Quote(start=second, end=second + 13, mode="direct", speaker="e3", speaker_text="Paul Morel", about=("e1",), stance="negative"),
+            Quote(
+                start=first,
+                end=first + 17,
+                mode="direct",
+                speaker="e1",
+                speaker_text="Mme MOREL",
+                about=("e2",),
+                stance="positive",
+            ),
+            Quote(
+                start=second,
+                end=second + 13,
+                mode="direct",
+                speaker="e3",
+                speaker_text="Paul Morel",
+                about=("e1",),
+                stance="negative",
+            ),
         ),
     )
     folder = tmp_path / "out"
@@ -174,7 +220,9 @@ def out(tmp_path):
 
 def test_a_person_is_forgotten_everywhere(out):
     decisions.append(out, Decision(kind="rename", name="Anne Morel", value="Anne Morel-Ory", when="2025-02-03"))
-    decisions.append(out, Decision(kind="rename", name="Brumeval", value="Brumeval SA", note="dit Anne Morel", when="2025-02-03"))
+    decisions.append(
+        out, Decision(kind="rename", name="Brumeval", value="Brumeval SA", note="dit Anne Morel", when="2025-02-03")
+    )
     text = next(corpus.load(out)).article.text
     start = text.index("Morel exagère")
     check = Decision(kind="quote", article="lundi.txt", name="Morel exagère", value="verified", start=start, end=start + 13)
@@ -234,7 +282,10 @@ def test_redaction_reads_decomposed_accents_and_other_dashes():
 
 def test_a_surname_that_is_a_word_is_blacked_out_only_as_a_name():
     gone = redaction.add(Forgotten(salt="s"), ["Zoé Petit", "Petit"])
-    assert gone.text("Un petit mot de Petit, PETIT, @zoepetit et zoé petit.") == "Un petit mot de █████, █████, @████████ et █████████."
+    assert (
+        gone.text("Un petit mot de Petit, PETIT, @zoepetit et zoé petit.")
+        == "Un petit mot de █████, █████, @████████ et █████████."
+    )
 
 
 def test_what_remains_is_named(tmp_path):

@@ -31,7 +31,7 @@ ODD = "a\x00\x1b\ufffe\u2028\r\n\t\"'\\ <b> & 🚀 ]]>"
 def source() -> Source:
     keys = ("https://courrier.example/zephyrine?id=1", "notes/janvier 28.txt")
     first, second = (make_facts(key) for key in keys)
-    odd = replace(second.article, title=ODD, outlet="=1+1;\"x\", y", date="")
+    odd = replace(second.article, title=ODD, outlet='=1+1;"x", y', date="")
     return Source([first, replace(second, article=odd)], make_resolution(*keys), versions={"quidit": "0.1"})
 
 
@@ -45,8 +45,10 @@ def triples(quads: Iterable[Quad]) -> set[tuple[str, str, str]]:
     return {(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads}
 
 
-@pytest.mark.parametrize(("kind", "form"), [
-    ("trig", RdfFormat.TRIG), ("nq", RdfFormat.N_QUADS), ("jsonld", RdfFormat.JSON_LD), ("ttl", RdfFormat.TURTLE)])
+@pytest.mark.parametrize(
+    ("kind", "form"),
+    [("trig", RdfFormat.TRIG), ("nq", RdfFormat.N_QUADS), ("jsonld", RdfFormat.JSON_LD), ("ttl", RdfFormat.TURTLE)],
+)
 def test_oxigraph_reads_back_the_same(source: Source, tmp_path: Path, kind: str, form: RdfFormat) -> None:
     back = list(parse(path=str(written(source, kind, tmp_path)), format=form))
     if kind == "ttl":
@@ -98,7 +100,7 @@ def test_csv_reads_back(source: Source, tmp_path: Path) -> None:
 
 def test_for_spreadsheets(tmp_path: Path) -> None:
     table = Table(("a", "b"), (("=1+1", -1.5), ("x;y", Decimal("1600000000"))))
-    assert tables.render(table, excel=True) == "\ufeffa;b\n'=1+1;-1,5\n\"x;y\";1600000000\n"
+    assert tables.render(table, excel=True) == '\ufeffa;b\n\'=1+1;-1,5\n"x;y";1600000000\n'
     assert tables.write(table, tmp_path / "t.csv")
     assert not tables.write(table, tmp_path / "t.csv")
 

@@ -38,10 +38,16 @@ def test_same_bytes_whatever_the_order(facts: Facts, resolution: Resolution) -> 
 
 def test_only_asserted_statements_become_plain_triples(facts: Facts, resolution: Resolution) -> None:
     quads = graph.to_quads(facts, resolution)
-    plain = {(local(quad.subject.value), local(quad.predicate.value), local(quad.object.value)) for quad in quads
-             if quad.predicate.value.removeprefix(KG) in PREDICATES}
-    assert plain == {("anais-le-goff", "ceoOf", "zephyrine"), ("zephyrine", "raised", "1,6 milliard d’euros"),
-                     ("nvidia", "manufactures", "h100")}
+    plain = {
+        (local(quad.subject.value), local(quad.predicate.value), local(quad.object.value))
+        for quad in quads
+        if quad.predicate.value.removeprefix(KG) in PREDICATES
+    }
+    assert plain == {
+        ("anais-le-goff", "ceoOf", "zephyrine"),
+        ("zephyrine", "raised", "1,6 milliard d’euros"),
+        ("nvidia", "manufactures", "h100"),
+    }
 
 
 def test_no_blank_nodes_and_one_graph(facts: Facts, resolution: Resolution) -> None:
@@ -49,7 +55,11 @@ def test_no_blank_nodes_and_one_graph(facts: Facts, resolution: Resolution) -> N
     assert not [quad for quad in quads if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)]
     article = facts.article.key + "#graph"
     assert {quad.graph_name.value for quad in quads} == {
-        article, graph.entities_iri(), graph.ontology_iri(), graph.provenance_iri()}
+        article,
+        graph.entities_iri(),
+        graph.ontology_iri(),
+        graph.provenance_iri(),
+    }
     assert {quad.graph_name.value for quad in graph.to_quads(facts, resolution)} == {article}
 
 
@@ -61,7 +71,7 @@ def test_evidence_is_the_text_exactly(facts: Facts, resolution: Resolution) -> N
     end = {quad.subject.value: int(quad.object.value) for quad in quads if quad.predicate == node("oa:end")}
     assert len(exact) == len(start) > 10
     for selector, first in start.items():
-        assert exact[selector.replace(".position", ".quote")] == text[first:end[selector]]
+        assert exact[selector.replace(".position", ".quote")] == text[first : end[selector]]
     suffixes = [quad.object.value for quad in quads if quad.predicate == node("oa:suffix")]
     assert max(map(len, suffixes)) == graph.CONTEXT
     assert not [quad for quad in graph.to_quads(facts, resolution, text=False) if quad.predicate == node("oa:suffix")]
@@ -73,8 +83,13 @@ def test_amounts_and_symmetric_relations(facts: Facts, resolution: Resolution) -
     assert values(quads, raised, "kg:amountText") == ["1,6 milliard d’euros"]
     assert [Decimal(one) for one in values(quads, raised, "kg:amountValue")] == [Decimal("1.6e9")]
     assert values(quads, raised, "kg:currency") == ["EUR"]
-    both = replace(facts, statements=(*facts.statements, replace(facts.statements[5], subject="e1", object="e2",
-                                                                evidence=facts.statements[0].evidence)))
+    both = replace(
+        facts,
+        statements=(
+            *facts.statements,
+            replace(facts.statements[5], subject="e1", object="e2", evidence=facts.statements[0].evidence),
+        ),
+    )
     (partners,) = assertions(graph.to_quads(both, resolution), "partnerOf")
     assert [local(one) for one in values(quads, partners, "rdf:subject")] == ["nvidia"]
     assert values(graph.to_quads(both, resolution), partners, "kg:evidenceCount") == ["2"]
@@ -113,7 +128,11 @@ def test_terms_and_ontology_agree() -> None:
     quads = graph.ontology_quads()
     told = {quad.subject.value.removeprefix(KG) for quad in quads if quad.subject.value.startswith(KG)}
     assert told == names.TERMS | set(PREDICATES) | set(names.CLASSES.values()) | {
-        *names.STATUSES, *names.MODES, *names.STANCES, *names.CHECKS}
+        *names.STATUSES,
+        *names.MODES,
+        *names.STANCES,
+        *names.CHECKS,
+    }
     for subject in {quad.subject for quad in quads if quad.subject.value.startswith(KG)}:
         words = [quad for quad in quads if quad.subject == subject and local(quad.predicate.value) in ("comment", "definition")]
         labels = [quad for quad in quads if quad.subject == subject and local(quad.predicate.value) == "label"]
@@ -136,32 +155,83 @@ def some_facts(draw: st.DrawFn) -> Facts:
     ids = [f"e{number}" for number in range(1, draw(st.integers(1, 4)) + 1)]
     one, maybe = st.sampled_from(ids), st.none() | st.sampled_from(ids)
     sure = st.floats(0, 1)
-    check = st.none() | st.builds(Check, verdict=st.sampled_from(names.CHECKS), who=WORDS, when=WORDS | st.just("2025-02-01"), note=WORDS)
+    check = st.none() | st.builds(
+        Check, verdict=st.sampled_from(names.CHECKS), who=WORDS, when=WORDS | st.just("2025-02-01"), note=WORDS
+    )
     evidence = st.lists(spans.map(lambda pair: Evidence(*pair)), min_size=1, max_size=3, unique=True).map(tuple)
     statements = st.builds(
         lambda predicate, subject, target, value, **rest: Statement(
-            subject=subject, predicate=predicate, object=None if predicate in LITERAL else target,
-            value=value if predicate in LITERAL else None, **rest),
-        st.sampled_from(PREDICATES), one, one, WORDS, status=st.sampled_from(names.STATUSES), reporter=maybe,
-        evidence=evidence, quantity=WORDS, confidence=sure, check=check)
-    anonymous = statements.flatmap(lambda said: st.builds(lambda words: replace(said, reporter=None, reporter_text=words), WORDS))
+            subject=subject,
+            predicate=predicate,
+            object=None if predicate in LITERAL else target,
+            value=value if predicate in LITERAL else None,
+            **rest,
+        ),
+        st.sampled_from(PREDICATES),
+        one,
+        one,
+        WORDS,
+        status=st.sampled_from(names.STATUSES),
+        reporter=maybe,
+        evidence=evidence,
+        quantity=WORDS,
+        confidence=sure,
+        check=check,
+    )
+    anonymous = statements.flatmap(
+        lambda said: st.builds(lambda words: replace(said, reporter=None, reporter_text=words), WORDS)
+    )
     quotes = st.builds(
-        lambda pair, **rest: Quote(start=pair[0], end=pair[1], **rest), spans, mode=st.sampled_from(names.MODES), speaker=maybe,
-        speaker_text=WORDS, cue=st.none() | WORDS, about=st.lists(one, max_size=3, unique=True).map(tuple),
-        stance=st.sampled_from(names.STANCES), role=WORDS, employer=maybe, said_on=WORDS | st.just("2025-01-27"), confidence=sure,
-        check=check)
-    mentions = st.builds(lambda pair, **rest: Mention(start=pair[0], end=pair[1], **rest), spans, entity=one, source=WORDS,
-                         confidence=sure)
+        lambda pair, **rest: Quote(start=pair[0], end=pair[1], **rest),
+        spans,
+        mode=st.sampled_from(names.MODES),
+        speaker=maybe,
+        speaker_text=WORDS,
+        cue=st.none() | WORDS,
+        about=st.lists(one, max_size=3, unique=True).map(tuple),
+        stance=st.sampled_from(names.STANCES),
+        role=WORDS,
+        employer=maybe,
+        said_on=WORDS | st.just("2025-01-27"),
+        confidence=sure,
+        check=check,
+    )
+    mentions = st.builds(
+        lambda pair, **rest: Mention(start=pair[0], end=pair[1], **rest), spans, entity=one, source=WORDS, confidence=sure
+    )
     return Facts(
-        article=Article(key=draw(WORDS | st.sampled_from(["https://a.example/é?x=1&y=%zz", "https://a.example/b#c"])), text=text,
-                        title=draw(WORDS), url=draw(WORDS), outlet=draw(WORDS), author=draw(WORDS),
-                        date=draw(WORDS | st.sampled_from(["2025-01-28", "2025-13-01", "2025"])), agency=draw(WORDS)),
-        entities=tuple(draw(st.builds(Entity, id=st.just(name), type=st.sampled_from(TYPES), name=WORDS, catalogue=WORDS))
-                       for name in ids),
+        article=Article(
+            key=draw(WORDS | st.sampled_from(["https://a.example/é?x=1&y=%zz", "https://a.example/b#c"])),
+            text=text,
+            title=draw(WORDS),
+            url=draw(WORDS),
+            outlet=draw(WORDS),
+            author=draw(WORDS),
+            date=draw(WORDS | st.sampled_from(["2025-01-28", "2025-13-01", "2025"])),
+            agency=draw(WORDS),
+        ),
+        entities=tuple(
+            draw(st.builds(Entity, id=st.just(name), type=st.sampled_from(TYPES), name=WORDS, catalogue=WORDS)) for name in ids
+        ),
         mentions=tuple(draw(st.lists(mentions, max_size=4))),
-        statements=tuple(draw(st.lists(statements | anonymous, max_size=4, unique_by=lambda said: (
-            tuple(sorted((said.subject, said.object or ""))) if said.predicate in SYMMETRIC else (said.subject, said.object),
-            said.predicate, said.value, said.status, said.reporter, said.reporter_text)))),
+        statements=tuple(
+            draw(
+                st.lists(
+                    statements | anonymous,
+                    max_size=4,
+                    unique_by=lambda said: (
+                        tuple(sorted((said.subject, said.object or "")))
+                        if said.predicate in SYMMETRIC
+                        else (said.subject, said.object),
+                        said.predicate,
+                        said.value,
+                        said.status,
+                        said.reporter,
+                        said.reporter_text,
+                    ),
+                )
+            )
+        ),
         quotes=tuple(draw(st.lists(quotes, max_size=3))),
     )
 
@@ -188,4 +258,8 @@ def test_what_a_person_found_wrong_is_no_plain_fact(facts: Facts, resolution: Re
     quads = graph.to_quads(replace(facts, statements=(wrong,)), resolution)
     assert not [quad for quad in quads if quad.predicate.value == KG + "ceoOf"]
     (said,) = assertions(quads, "ceoOf")
-    assert [values(quads, said, f"kg:{name}") for name in ("check", "checkedBy", "checkedOn")] == [[KG + "wrong"], ["Jo"], ["2025-02-01"]]
+    assert [values(quads, said, f"kg:{name}") for name in ("check", "checkedBy", "checkedOn")] == [
+        [KG + "wrong"],
+        ["Jo"],
+        ["2025-02-01"],
+    ]

@@ -16,12 +16,19 @@ ZEPHYR, NORLANE, K100 = identifier("Zéphyr IA"), identifier("Norlane"), identif
 
 
 def test_one_edge_per_statement_and_status():
-    found = {(one, data["predicate"], other, data["status"]) for one, other, data in sample().edges(data=True) if data["kind"] == "relation"}
+    found = {
+        (one, data["predicate"], other, data["status"])
+        for one, other, data in sample().edges(data=True)
+        if data["kind"] == "relation"
+    }
 
     assert found == {
-        (identifier("Élodie Brassac"), "ceoOf", ZEPHYR, "asserted"), (ZEPHYR, "uses", K100, "reported"),
-        (NORLANE, "manufactures", K100, "denied"), (ZEPHYR, "manufactures", K100, "planned"),
-        (NORLANE, "competesWith", ZEPHYR, "asserted"), (identifier("Mistigri 3"), "outperforms", K100, "hedged"),
+        (identifier("Élodie Brassac"), "ceoOf", ZEPHYR, "asserted"),
+        (ZEPHYR, "uses", K100, "reported"),
+        (NORLANE, "manufactures", K100, "denied"),
+        (ZEPHYR, "manufactures", K100, "planned"),
+        (NORLANE, "competesWith", ZEPHYR, "asserted"),
+        (identifier("Mistigri 3"), "outperforms", K100, "hedged"),
     }
 
 
@@ -64,11 +71,26 @@ def test_a_quote_without_known_speaker_is_kept_but_draws_no_line():
 def test_the_stance_is_towards_the_first_target_only():
     first, *others = facts()
     quote = first.quotes[0]
-    wider = Facts(article=first.article, entities=first.entities, quotes=(
-        type(quote)(start=quote.start, end=quote.end, mode="direct", speaker=quote.speaker, about=("Mistigri 3", "K-100"), stance="positive"),
-    ))
+    wider = Facts(
+        article=first.article,
+        entities=first.entities,
+        quotes=(
+            type(quote)(
+                start=quote.start,
+                end=quote.end,
+                mode="direct",
+                speaker=quote.speaker,
+                about=("Mistigri 3", "K-100"),
+                stance="positive",
+            ),
+        ),
+    )
 
-    found = {other: data["stance"] for _, other, data in network.build([wider, *others], resolution()).edges(data=True) if data["kind"] == "speech"}
+    found = {
+        other: data["stance"]
+        for _, other, data in network.build([wider, *others], resolution()).edges(data=True)
+        if data["kind"] == "speech"
+    }
     assert found == {identifier("Mistigri 3"): "positive", K100: ""}
 
 
@@ -96,12 +118,15 @@ def test_two_names_of_one_thing_are_not_related():
     assert network.build([one], Resolution(things=(Thing(id="x", type="COMPANY", name="Alizé"),), links=links)).size() == 0
 
 
-@pytest.mark.parametrize(("text", "exact", "before", "after"), [
-    ("Rien. Tout va bien. Ah.", "Tout va bien.", "Rien. ", ""),
-    ("Hier, « tout va bien », dit Ysé. Ah.", "tout va bien", "Hier, « ", " », dit Ysé."),
-    ("Titre\n\nTout va bien. Ah.", "Tout va bien.", "", ""),
-    ("M. Roch et M. Tsagué partent.", "Tsagué partent.", "M. Roch et M. ", ""),
-])
+@pytest.mark.parametrize(
+    ("text", "exact", "before", "after"),
+    [
+        ("Rien. Tout va bien. Ah.", "Tout va bien.", "Rien. ", ""),
+        ("Hier, « tout va bien », dit Ysé. Ah.", "tout va bien", "Hier, « ", " », dit Ysé."),
+        ("Titre\n\nTout va bien. Ah.", "Tout va bien.", "", ""),
+        ("M. Roch et M. Tsagué partent.", "Tsagué partent.", "M. Roch et M. ", ""),
+    ],
+)
 def test_context_ends_with_the_sentence(text, exact, before, after):
     row = network._row(Article(key="a", text=text), text.index(exact), text.index(exact) + len(exact), 160)
 
@@ -139,10 +164,11 @@ def test_no_box_covers_another():
     assert len(places) == len(graph)
 
     for number, (one, (x1, y1)) in enumerate(places):
-        for other, (x2, y2) in places[number + 1:]:
-            width, height = ((first + second) / 2 for first, second in zip(
-                layout.box(graph.nodes[one]), layout.box(graph.nodes[other]), strict=True
-            ))
+        for other, (x2, y2) in places[number + 1 :]:
+            width, height = (
+                (first + second) / 2
+                for first, second in zip(layout.box(graph.nodes[one]), layout.box(graph.nodes[other]), strict=True)
+            )
             assert abs(x1 - x2) > width - 4 or abs(y1 - y2) > height - 4, (one, other)
 
 

@@ -69,7 +69,9 @@ PIXELS = """(() => {
 
 def drawn(page):
     """How many pixels of the canvas are not empty."""
-    return page.run(f"(() => {{ const d = {PIXELS}[2]; let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n; }})()")
+    return page.run(
+        f"(() => {{ const d = {PIXELS}[2]; let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n; }})()"
+    )
 
 
 def test_it_opens_with_a_drawing_and_an_overview(page):
@@ -113,7 +115,15 @@ def test_the_card_tells_status_speaker_amount_and_source(page, address):
     page.go(address + ZEPHYR)
     text = card(page)
 
-    for words in ("40 millions d'euros", "rapporté par Norlane", "annoncé", "brasse de l'air", "un proche du dossier", "critique", "Nuage Hebdo"):
+    for words in (
+        "40 millions d'euros",
+        "rapporté par Norlane",
+        "annoncé",
+        "brasse de l'air",
+        "un proche du dossier",
+        "critique",
+        "Nuage Hebdo",
+    ):
         assert words in text
     page.run("document.querySelectorAll('#panel .toggle').forEach((one) => one.click())")
     page.wait("document.querySelector('#card-relations blockquote') !== null")
@@ -259,7 +269,7 @@ def test_exports_are_saved(page, tmp_path, kind):
         text = start.decode("utf-8-sig")
         assert '"Élodie Brassac · PDG"' in text
         assert ' » · mot pour mot"' in text
-        assert ' · https://' in text
+        assert " · https://" in text
 
 
 def test_a_phone_scrolls_no_sideways(page, address):
@@ -313,7 +323,9 @@ def test_in_a_closed_frame(browser, tmp_path):
 
 def test_nothing_hostile_runs(page, tmp_path):
     path = tmp_path / "hostile.html"
-    path.write_text(view.page(hostile(), title="calme", notes=["<script>document.title='hit'</script>"]), encoding="utf-8", newline="\n")
+    path.write_text(
+        view.page(hostile(), title="calme", notes=["<script>document.title='hit'</script>"]), encoding="utf-8", newline="\n"
+    )
     page.requests.clear()
     page.go(path.as_uri())
     page.run("""(async () => {
@@ -330,6 +342,11 @@ def test_nothing_hostile_runs(page, tmp_path):
     })()""")
 
     assert page.run("document.title") == "calme"
-    assert page.run("document.querySelectorAll('#panel img, #panel script, #hits img, #hits script, #tables img, #tables script').length") == 0
+    assert (
+        page.run(
+            "document.querySelectorAll('#panel img, #panel script, #hits img, #hits script, #tables img, #tables script').length"
+        )
+        == 0
+    )
     assert page.requests == [path.as_uri()]
     page.requests.clear()

@@ -8,19 +8,39 @@ from kg.annotate.view import View, view
 from kg.records import Entity, Mention
 
 VOCAB = spacy.blank("fr").vocab
-POS = {"et": "CCONJ", ",": "PUNCT", "(": "PUNCT", ")": "PUNCT", "de": "ADP", "chez": "ADP", "comme": "ADP", "le": "DET", "les": "DET",
-       "phare": "ADJ", "lance": "VERB"}
+POS = {
+    "et": "CCONJ",
+    ",": "PUNCT",
+    "(": "PUNCT",
+    ")": "PUNCT",
+    "de": "ADP",
+    "chez": "ADP",
+    "comme": "ADP",
+    "le": "DET",
+    "les": "DET",
+    "phare": "ADJ",
+    "lance": "VERB",
+}
 
 
 def seen(text: str, names: dict[str, str]) -> View:
     """Build a view of `text`; every word that `names` gives a type is a mention."""
     attributes.register()
     words = text.split()
-    doc = Doc(VOCAB, words=words, pos=[POS.get(word, "NOUN") for word in words], heads=[0] * len(words), deps=["dep"] * len(words),
-              lemmas=words, sent_starts=[index == 0 for index in range(len(words))])
+    doc = Doc(
+        VOCAB,
+        words=words,
+        pos=[POS.get(word, "NOUN") for word in words],
+        heads=[0] * len(words),
+        deps=["dep"] * len(words),
+        lemmas=words,
+        sent_starts=[index == 0 for index in range(len(words))],
+    )
     doc._.entities = [Entity(id=f"e{index + 1}", type=kind, name=name) for index, (name, kind) in enumerate(names.items())]
     order = {name: f"e{index + 1}" for index, name in enumerate(names)}
-    doc._.mentions = [Mention(start=token.idx, end=token.idx + len(token), entity=order[token.text]) for token in doc if token.text in order]
+    doc._.mentions = [
+        Mention(start=token.idx, end=token.idx + len(token), entity=order[token.text]) for token in doc if token.text in order
+    ]
     return view(doc)
 
 

@@ -19,8 +19,29 @@ from kg.store import Writer
 
 KEYS = ("https://courrier.example/zephyrine?id=1", "notes/b.txt", "notes/undated.txt")
 HOSTILE = [
-    '"', "'", '"""', "'''", "\\", '\\"', "} UNION { ?s ?p ?o }", '"} DROP ALL #', "<http://x>", "?s", "# note", "\n", "\r\n", "\x00",
-    "\\u0022", "$1", "\\1", "{ UNDEF }", "UNDEF } VALUES ?_about { UNDEF", "L’Oréal « 🚀 »", "%s {0} %(x)s", "\u2028", "*",
+    '"',
+    "'",
+    '"""',
+    "'''",
+    "\\",
+    '\\"',
+    "} UNION { ?s ?p ?o }",
+    '"} DROP ALL #',
+    "<http://x>",
+    "?s",
+    "# note",
+    "\n",
+    "\r\n",
+    "\x00",
+    "\\u0022",
+    "$1",
+    "\\1",
+    "{ UNDEF }",
+    "UNDEF } VALUES ?_about { UNDEF",
+    "L’Oréal « 🚀 »",
+    "%s {0} %(x)s",
+    "\u2028",
+    "*",
 ]
 
 
@@ -69,7 +90,9 @@ def test_who_said_about_newest_first(store: Store) -> None:
     assert column(rows, "stance") == ["negative"] * 2
     assert column(rows, "role") == ["PDG"] * 2
     assert query.run(store, "who-said-about", {"x": "NVIDIA"}) == rows
-    assert column(query.run(store, "who-said-about", {"about": "nvidia", "since": "2025-02"}), "outlet") == ["La Gazette de l’Été"]
+    assert column(query.run(store, "who-said-about", {"about": "nvidia", "since": "2025-02"}), "outlet") == [
+        "La Gazette de l’Été"
+    ]
     assert column(query.run(store, "who-said-about", {"about": "nvidia", "until": "2025-01"}), "date") == ["2025-01-28"]
     assert not query.run(store, "who-said-about", {"about": "nvidia", "stance": "positive"}).rows
 
@@ -155,8 +178,12 @@ def test_values_are_told_apart(store: Store) -> None:
 
 
 def test_free_queries(store: Store) -> None:
-    rows = query.run(store, "SELECT ?who ?status WHERE { ?a rdf:subject ?who ; rdf:object ?x ; kg:status ?status } ORDER BY ?who",
-                     {"x": "h100"}, limit=1)
+    rows = query.run(
+        store,
+        "SELECT ?who ?status WHERE { ?a rdf:subject ?who ; rdf:object ?x ; kg:status ?status } ORDER BY ?who",
+        {"x": "h100"},
+        limit=1,
+    )
     assert rows.columns == ("who", "status")
     assert rows.truncated
     assert len(rows.rows) == 1
@@ -176,10 +203,17 @@ def test_only_asserted_facts_answer_plain_patterns(store: Store) -> None:
     assert len(query.run(store, "SELECT * WHERE { ?a rdf:predicate kg:trainedOn }").rows) == 6
 
 
-@pytest.mark.parametrize("text", [
-    "INSERT DATA { <a:b> <a:b> <a:b> }", "DELETE WHERE { ?s ?p ?o }", "LOAD <http://a.example/>", "CLEAR ALL", "DROP ALL",
-    "PREFIX x: <http://x#> INSERT { ?s ?p 1 } WHERE { ?s ?p ?o }",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INSERT DATA { <a:b> <a:b> <a:b> }",
+        "DELETE WHERE { ?s ?p ?o }",
+        "LOAD <http://a.example/>",
+        "CLEAR ALL",
+        "DROP ALL",
+        "PREFIX x: <http://x#> INSERT { ?s ?p 1 } WHERE { ?s ?p ?o }",
+    ],
+)
 def test_updates_are_refused(store: Store, text: str) -> None:
     before = len(store)
     with pytest.raises(QueryError, match="would change the store"):
@@ -187,31 +221,44 @@ def test_updates_are_refused(store: Store, text: str) -> None:
     assert len(store) == before
 
 
-@pytest.mark.parametrize("text", [
-    "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "SELECT * { service silent ?e { ?s ?p ?o } }",
-    "SELECT * { ?s ?p 1SERVICE <http://a.example/> { ?s ?p ?o } }", "SELECT * { ?s ?p ?o . FILTER(?o<?b)SERVICE#>\n?e{?s ?p ?o} }",
-    "SELECT * { SERVICE<http://127.0.0.1:1/>{ ?s ?p ?o } } # \"", "SELECT * { ?s ?p <a:'> SERVICE <a:b> { ?s ?p <a:'> } }",
-    "SELECT * { ?s ?p \"x\" SERVICE <a:b> { ?s ?p \"y\" } }",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "SELECT * { service silent ?e { ?s ?p ?o } }",
+        "SELECT * { ?s ?p 1SERVICE <http://a.example/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p ?o . FILTER(?o<?b)SERVICE#>\n?e{?s ?p ?o} }",
+        'SELECT * { SERVICE<http://127.0.0.1:1/>{ ?s ?p ?o } } # "',
+        "SELECT * { ?s ?p <a:'> SERVICE <a:b> { ?s ?p <a:'> } }",
+        'SELECT * { ?s ?p "x" SERVICE <a:b> { ?s ?p "y" } }',
+    ],
+)
 def test_nothing_leaves_this_machine(store: Store, text: str) -> None:
     with pytest.raises(QueryError, match="SERVICE is not allowed"):
         query.run(store, text)
 
 
 def test_the_word_service_alone_is_no_crime(store: Store) -> None:
-    query.run(store, "SELECT ?service WHERE { ?service schema:text ?t FILTER(CONTAINS(?t, \"service\")) } # service")
+    query.run(store, 'SELECT ?service WHERE { ?service schema:text ?t FILTER(CONTAINS(?t, "service")) } # service')
 
 
 def test_mistakes_are_shown_where_they_are(store: Store) -> None:
     with pytest.raises(QueryError) as caught:
         query.run(store, "SELECT *\nWHERE { 'é' ?p ?o . ?s schemas:text ?o }")
     assert str(caught.value).splitlines() == [
-        "line 2, column 24: unknown prefix schemas:", "WHERE { 'é' ?p ?o . ?s schemas:text ?o }", " " * 23 + "^",
+        "line 2, column 24: unknown prefix schemas:",
+        "WHERE { 'é' ?p ?o . ?s schemas:text ?o }",
+        " " * 23 + "^",
         "hint: did you mean prefix schema:?",
     ]
-    for text, hint in (("SELECT * WHERE { ?s ?p ?o", "one { is not closed"), ("SELECT * WHERE { ?s ?p ?o } }", "one } too many"),
-                       ("SELECTED things", "starts with SELECT"), ("", "starts with SELECT"),
-                       ("SELECT * WHERE { ?s ?p 'x }", "string is not closed"), ("SELECT * WHERE { ?s ?p ?o ?q }", "dot")):
+    for text, hint in (
+        ("SELECT * WHERE { ?s ?p ?o", "one { is not closed"),
+        ("SELECT * WHERE { ?s ?p ?o } }", "one } too many"),
+        ("SELECTED things", "starts with SELECT"),
+        ("", "starts with SELECT"),
+        ("SELECT * WHERE { ?s ?p 'x }", "string is not closed"),
+        ("SELECT * WHERE { ?s ?p ?o ?q }", "dot"),
+    ):
         with pytest.raises(QueryError, match=hint) as caught:
             query.run(store, text)
         assert str(caught.value).startswith("line 1, column ")
@@ -250,7 +297,9 @@ def test_the_question_runs_no_file_of_the_current_folder(
 
 @pytest.mark.parametrize("base", [graph.BASE, "https://moi.example/id/"])
 def test_an_address_under_our_own_cannot_take_the_graph_of_another_article(base: str) -> None:
-    iris = [graph.graph_iri(key, base=base) for key in ("a.txt", base + "article/a.txt", base + "article/" + base + "article/a.txt")]
+    iris = [
+        graph.graph_iri(key, base=base) for key in ("a.txt", base + "article/a.txt", base + "article/" + base + "article/a.txt")
+    ]
     assert len(set(iris)) == 3
     assert graph.graph_iri("https://w3id.org/quidit/ontology", base=base).startswith(base)
     assert graph.graph_iri("https://w3id.example/a", base=base) == "https://w3id.example/a#graph"

@@ -42,8 +42,11 @@ def parsed(construction: str) -> Doc:
     """Build the Doc of one sentence, with the invented names as entities."""
     text, rows = SENTENCES[construction]
     doc = Doc(
-        NLP.vocab, words=[row[1].replace("\\n", "\n") for row in rows], spaces=[row[6] == "_" for row in rows],
-        pos=[row[2] for row in rows], deps=[row[4] for row in rows],
+        NLP.vocab,
+        words=[row[1].replace("\\n", "\n") for row in rows],
+        spaces=[row[6] == "_" for row in rows],
+        pos=[row[2] for row in rows],
+        deps=[row[4] for row in rows],
         heads=[int(row[3]) - 1 if row[3] != "0" else number for number, row in enumerate(rows)],
         morphs=["" if row[5] == "_" else f"VerbForm={row[5]}" for row in rows],
     )
@@ -68,50 +71,62 @@ def said(construction: str, doc: Doc | None = None) -> list[tuple[str, str, str 
     return [(one.mode, text[one.start : one.end], names.get(one.speaker or ""), one.cue) for one in extract(doc)]
 
 
-@pytest.mark.parametrize(("construction", "expected"), [
-    ("D1 cue after", [("direct", "La turbine restera fermée", "Anne Morel", "a déclaré")]),
-    ("D1 straight marks", [("direct", "Le prix du sel va doubler", "Paul Lenoir", "affirme")]),
-    ("D3 colon", [("direct", "Les ponts restent ouverts.", "Paul Lenoir", "précise")]),
-    ("D3 name and colon", [("direct", "Nous partirons demain matin.", "Anne Morel", None)]),
-    ("D4 incise inside", [
-        ("direct", "Le port est sûr", "Paul Lenoir", "insiste"),
-        ("direct", "et nos grues tiennent.", "Paul Lenoir", "insiste"),
-    ]),
-    ("D4 two pairs", [
-        ("direct", "Le port est sûr", "Paul Lenoir", "insiste"),
-        ("direct", "et nos grues tiennent", "Paul Lenoir", "insiste"),
-    ]),
-    ("D5 signature", [("direct", "Les cristaux gardent la mémoire du sel.", "Anne Morel", None)]),
-    ("D6 floating", [("direct", "Le sel manque déjà dans trois ports.", "Anne Morel", None)]),
-    ("D7 two paragraphs", [("direct", "Nous avons tout perdu.\n« Puis le sel est revenu.", "Paul Lenoir", "raconte")]),
-    ("D9 post", [("direct", "Le sel de Nordeo est le meilleur du monde.", "Anne Morel", None)]),
-    ("D10 passive", [("direct", "vive le sel libre", None, "était écrit")]),
-    ("D12 chain", [
-        ("direct", "Nous partons", "Paul Lenoir", "a expliqué"),
-        ("indirect", "la grue sera vendue", "Paul Lenoir", "ajoutant"),
-    ]),
-    ("I1 que", [("indirect", "le budget sera voté", "Anne Morel", "assure")]),
-    ("I1 addressee", [("indirect", "la tempête approchait", "Paul Lenoir", "a informé")]),
-    ("I1 phrase", [("indirect", "le chantier reprendra", "Nordeo", "a fait savoir")]),
-    ("I2 infinitive", [("indirect", "avoir respecté la loi", "Nordeo", "affirme")]),
-    ("I2 accuse", [("indirect", "cacher ses pertes", "Anne Morel", "accuse")]),
-    ("I3 wh", [("indirect", "le sel manque", "Paul Lenoir", "explique")]),
-    ("I4 incise", [("indirect", "La facture va doubler", "Anne Morel", "prévient")]),
-    ("I4 medial", [("indirect", "Le port, a reconnu Paul Lenoir, perdait de l'argent", "Paul Lenoir", "a reconnu")]),
-    ("I5 selon first", [("indirect", "le sel va manquer", "Anne Morel", "Selon")]),
-    ("I5 selon last", [("indirect", "Le sel va manquer", "Nordeo", "selon")]),
-    ("I5 d'après", [("indirect", "le sel va manquer", None, "D'après")]),
-    ("I5 pour", [("indirect", "cette grue est inutile", "Anne Morel", "Pour")]),
-    ("I5 comme", [("indirect", "la mer ne pardonne pas", "Paul Lenoir", "a dit")]),
-    ("I6 selon lequel", [("indirect", "Nordeo vendrait ses ponts", None, "selon laquelle")]),
-    ("I10 headline", [("direct", "Un vent de sel", "Anne Morel", "s'enthousiasme")]),
-    ("M1 island", [("mixed", "un recul « sans précédent » du droit des marins", "Paul Lenoir", "dénonce")]),
-    ("M1 alone", [("direct", "désastre", "Paul Lenoir", "qualifie")]),
-    ("M2 que", [("mixed", "le projet est « mal préparé »", "Anne Morel", "ajoute")]),
-    ("M3 que and marks", [("direct", "tout est à refaire", "Anne Morel", "juge")]),
-    ("M4 selon", [("mixed", "le chantier reste « très fragile »", "Paul Lenoir", "Selon")]),
-    ("M5 says of oneself", [("direct", "confiante", "Anne Morel", "se dit")]),
-])
+@pytest.mark.parametrize(
+    ("construction", "expected"),
+    [
+        ("D1 cue after", [("direct", "La turbine restera fermée", "Anne Morel", "a déclaré")]),
+        ("D1 straight marks", [("direct", "Le prix du sel va doubler", "Paul Lenoir", "affirme")]),
+        ("D3 colon", [("direct", "Les ponts restent ouverts.", "Paul Lenoir", "précise")]),
+        ("D3 name and colon", [("direct", "Nous partirons demain matin.", "Anne Morel", None)]),
+        (
+            "D4 incise inside",
+            [
+                ("direct", "Le port est sûr", "Paul Lenoir", "insiste"),
+                ("direct", "et nos grues tiennent.", "Paul Lenoir", "insiste"),
+            ],
+        ),
+        (
+            "D4 two pairs",
+            [
+                ("direct", "Le port est sûr", "Paul Lenoir", "insiste"),
+                ("direct", "et nos grues tiennent", "Paul Lenoir", "insiste"),
+            ],
+        ),
+        ("D5 signature", [("direct", "Les cristaux gardent la mémoire du sel.", "Anne Morel", None)]),
+        ("D6 floating", [("direct", "Le sel manque déjà dans trois ports.", "Anne Morel", None)]),
+        ("D7 two paragraphs", [("direct", "Nous avons tout perdu.\n« Puis le sel est revenu.", "Paul Lenoir", "raconte")]),
+        ("D9 post", [("direct", "Le sel de Nordeo est le meilleur du monde.", "Anne Morel", None)]),
+        ("D10 passive", [("direct", "vive le sel libre", None, "était écrit")]),
+        (
+            "D12 chain",
+            [
+                ("direct", "Nous partons", "Paul Lenoir", "a expliqué"),
+                ("indirect", "la grue sera vendue", "Paul Lenoir", "ajoutant"),
+            ],
+        ),
+        ("I1 que", [("indirect", "le budget sera voté", "Anne Morel", "assure")]),
+        ("I1 addressee", [("indirect", "la tempête approchait", "Paul Lenoir", "a informé")]),
+        ("I1 phrase", [("indirect", "le chantier reprendra", "Nordeo", "a fait savoir")]),
+        ("I2 infinitive", [("indirect", "avoir respecté la loi", "Nordeo", "affirme")]),
+        ("I2 accuse", [("indirect", "cacher ses pertes", "Anne Morel", "accuse")]),
+        ("I3 wh", [("indirect", "le sel manque", "Paul Lenoir", "explique")]),
+        ("I4 incise", [("indirect", "La facture va doubler", "Anne Morel", "prévient")]),
+        ("I4 medial", [("indirect", "Le port, a reconnu Paul Lenoir, perdait de l'argent", "Paul Lenoir", "a reconnu")]),
+        ("I5 selon first", [("indirect", "le sel va manquer", "Anne Morel", "Selon")]),
+        ("I5 selon last", [("indirect", "Le sel va manquer", "Nordeo", "selon")]),
+        ("I5 d'après", [("indirect", "le sel va manquer", None, "D'après")]),
+        ("I5 pour", [("indirect", "cette grue est inutile", "Anne Morel", "Pour")]),
+        ("I5 comme", [("indirect", "la mer ne pardonne pas", "Paul Lenoir", "a dit")]),
+        ("I6 selon lequel", [("indirect", "Nordeo vendrait ses ponts", None, "selon laquelle")]),
+        ("I10 headline", [("direct", "Un vent de sel", "Anne Morel", "s'enthousiasme")]),
+        ("M1 island", [("mixed", "un recul « sans précédent » du droit des marins", "Paul Lenoir", "dénonce")]),
+        ("M1 alone", [("direct", "désastre", "Paul Lenoir", "qualifie")]),
+        ("M2 que", [("mixed", "le projet est « mal préparé »", "Anne Morel", "ajoute")]),
+        ("M3 que and marks", [("direct", "tout est à refaire", "Anne Morel", "juge")]),
+        ("M4 selon", [("mixed", "le chantier reste « très fragile »", "Paul Lenoir", "Selon")]),
+        ("M5 says of oneself", [("direct", "confiante", "Anne Morel", "se dit")]),
+    ],
+)
 def test_construction(construction, expected):
     assert said(construction) == expected
 
@@ -142,18 +157,24 @@ def test_what_is_conceded_or_wished_judges_less():
 def test_a_lost_line_break_ends_a_sentence():
     frame = Frame(NLP("Le port de Morlec :Nordeo vend ses grues. Le sel baisse C'est un risque."))
     assert [frame.text[start:end] for start, end in frame.sentences] == [
-        "Le port de Morlec :", "Nordeo vend ses grues.", "Le sel baisse", "C'est un risque.",
+        "Le port de Morlec :",
+        "Nordeo vend ses grues.",
+        "Le sel baisse",
+        "C'est un risque.",
     ]
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("text", [
-    "Pour tirer parti de Zorvex, il est essentiel de former les équipes.",
-    "Trouver le bon rythme demande de choisir ses grues.",
-    "Surveillance continue : la tour est contrôlée chaque nuit.",
-    "Le système établit un « consensus » entre les balances.",
-    "Si un appel vous demande de payer, raccrochez.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pour tirer parti de Zorvex, il est essentiel de former les équipes.",
+        "Trouver le bon rythme demande de choisir ses grues.",
+        "Surveillance continue : la tour est contrôlée chaque nuit.",
+        "Le système établit un « consensus » entre les balances.",
+        "Si un appel vous demande de payer, raccrochez.",
+    ],
+)
 def test_nobody_speaks(text):
     from kg.pipeline import load
 
@@ -166,7 +187,8 @@ def test_turns_behind_a_dash_are_direct():
 
     doc = load()(shadow("— Le sel va manquer, annonce Jeanne Ravel.\n— C'est une honte, répond Paul Lenoir."))
     assert [(one.mode, doc.text[one.start : one.end]) for one in doc._.quotes] == [
-        ("direct", "Le sel va manquer"), ("direct", "C'est une honte"),
+        ("direct", "Le sel va manquer"),
+        ("direct", "C'est une honte"),
     ]
 
 
@@ -183,24 +205,59 @@ def test_every_verb_has_forms_and_every_family_a_confidence():
     assert all(0 < one.confidence < 1 for one in families().values())
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ('Il dit "oui" et "non".', ["oui", "non"]),
-    ('Un écran de 13" et un "grand" mot.', ["grand"]),
-    ('" Bien sûr ", dit-il.', ["Bien sûr"]),
-    ("« Il a crié “au feu” hier », dit-elle.", ["Il a crié «au feu» hier", "au feu"]),
-    ("Un « jamais fermé\nUn « mot ».", ["mot"]),
-    ("l'\"abandon\" d'un \"plan", ["abandon"]),
-    ("Elle dit : « On part\n« On reste. »", ["On part\n« On reste."]),
-    ("« On part.\n» On reste. »", ["On part.\n» On reste."]),
-    ("'Non, jamais l'île ne vendra', dit-elle à l'aube.", ["Non, jamais l'île ne vendra"]),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Il dit "oui" et "non".', ["oui", "non"]),
+        ('Un écran de 13" et un "grand" mot.', ["grand"]),
+        ('" Bien sûr ", dit-il.', ["Bien sûr"]),
+        ("« Il a crié “au feu” hier », dit-elle.", ["Il a crié «au feu» hier", "au feu"]),
+        ("Un « jamais fermé\nUn « mot ».", ["mot"]),
+        ('l\'"abandon" d\'un "plan', ["abandon"]),
+        ("Elle dit : « On part\n« On reste. »", ["On part\n« On reste."]),
+        ("« On part.\n» On reste. »", ["On part.\n» On reste."]),
+        ("'Non, jamais l'île ne vendra', dit-elle à l'aube.", ["Non, jamais l'île ne vendra"]),
+    ],
+)
 def test_marks_are_paired(text, expected):
     plain = shadow(text)
     assert [plain[one.inner_start : one.inner_end] for one in pair(plain)] == expected
 
 
-PIECES = ["«", "»", '"', "“", "”", "\n", "\n\n", " ", ", ", ". ", " : ", "?", "!", "…", "(", ")", "— ", "'", "Anne Morel",
-          "Nordeo", "a déclaré", "dit-il", "selon", "que", "affirme", "le sel", "est prêt", "pour", "qu'", "🚀", "\u00a0", "@a"]
+PIECES = [
+    "«",
+    "»",
+    '"',
+    "“",
+    "”",
+    "\n",
+    "\n\n",
+    " ",
+    ", ",
+    ". ",
+    " : ",
+    "?",
+    "!",
+    "…",
+    "(",
+    ")",
+    "— ",
+    "'",
+    "Anne Morel",
+    "Nordeo",
+    "a déclaré",
+    "dit-il",
+    "selon",
+    "que",
+    "affirme",
+    "le sel",
+    "est prêt",
+    "pour",
+    "qu'",
+    "🚀",
+    "\u00a0",
+    "@a",
+]
 
 
 @settings(max_examples=150, deadline=None)
@@ -216,7 +273,8 @@ def test_any_text_gives_sorted_spans_inside_it(text):
 def test_sentences_are_not_cut_inside_marks():
     frame = Frame(NLP("Il a dit « Non. Jamais. Partez ! » puis il sort. Elle reste."))
     assert [frame.text[start:end] for start, end in frame.sentences] == [
-        "Il a dit « Non. Jamais. Partez ! » puis il sort.", "Elle reste.",
+        "Il a dit « Non. Jamais. Partez ! » puis il sort.",
+        "Elle reste.",
     ]
 
 
@@ -226,11 +284,14 @@ def test_a_cue_has_its_auxiliary_and_its_pronoun():
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(("text", "words", "cue"), [
-    ("« Le sel est rare », a déclaré Jeanne Ravel.", "Le sel est rare", "a déclaré"),
-    ("Jeanne Ravel affirme que le sel est rare.", "le sel est rare", "affirme"),
-    ("Selon Jeanne Ravel, le sel est rare.", "le sel est rare", "Selon"),
-])
+@pytest.mark.parametrize(
+    ("text", "words", "cue"),
+    [
+        ("« Le sel est rare », a déclaré Jeanne Ravel.", "Le sel est rare", "a déclaré"),
+        ("Jeanne Ravel affirme que le sel est rare.", "le sel est rare", "affirme"),
+        ("Selon Jeanne Ravel, le sel est rare.", "le sel est rare", "Selon"),
+    ],
+)
 def test_with_the_trained_pipeline(text, words, cue):
     from kg.pipeline import load
 

@@ -50,7 +50,9 @@ def test_each_construction(capsys):
     with capsys.disabled():
         print()
         for name, (right, wrong, missed) in sorted(table.items()):
-            print(f"{name:4} precision {right / max(1, right + wrong):.2f} recall {right / max(1, right + missed):.2f} of {right + missed}")
+            print(
+                f"{name:4} precision {right / max(1, right + wrong):.2f} recall {right / max(1, right + missed):.2f} of {right + missed}"
+            )
     for name, (right, wrong, missed) in table.items():
         if name not in {LEFT, "N"}:
             assert right / (right + missed) >= LOWEST["recall"], name

@@ -21,7 +21,7 @@ def marked(sentence: str) -> tuple[str, list[Entity], list[Mention], dict[str, s
     text, entities, mentions, parts = "", {}, [], {}
     at = 0
     for match in MARK.finditer(sentence):
-        text += sentence[at:match.start()]
+        text += sentence[at : match.start()]
         at = match.end()
         name, kind = match["name"], match["type"]
         if kind:
@@ -82,12 +82,19 @@ def built(rows: str, names: dict[str, str]) -> Doc:
     attributes.register()
     cells = [line.split() for line in rows.strip().splitlines()]
     doc = Doc(
-        spacy.blank("fr").vocab, words=[row[0] for row in cells], lemmas=[row[1] for row in cells], pos=[row[2] for row in cells],
-        heads=[int(row[3]) for row in cells], deps=[row[4] for row in cells], morphs=[row[5] if len(row) > 5 else "" for row in cells],
+        spacy.blank("fr").vocab,
+        words=[row[0] for row in cells],
+        lemmas=[row[1] for row in cells],
+        pos=[row[2] for row in cells],
+        heads=[int(row[3]) for row in cells],
+        deps=[row[4] for row in cells],
+        morphs=[row[5] if len(row) > 5 else "" for row in cells],
     )
     order = {name: f"e{index + 1}" for index, name in enumerate(names)}
     doc._.entities = [Entity(id=order[name], type=kind, name=name) for name, kind in names.items()]
-    doc._.mentions = [Mention(start=token.idx, end=token.idx + len(token), entity=order[token.text]) for token in doc if token.text in order]
+    doc._.mentions = [
+        Mention(start=token.idx, end=token.idx + len(token), entity=order[token.text]) for token in doc if token.text in order
+    ]
     return doc
 
 
@@ -116,22 +123,28 @@ def test_coordination_is_given_to_each_member() -> None:
 
 
 def test_passive_turns_the_arguments_round() -> None:
-    doc = built("""
+    doc = built(
+        """
 Volta Volta PROPN 2 nsubj:pass
 est être AUX 2 aux:pass VerbForm=Fin
 développé développer VERB 2 ROOT VerbForm=Part|Tense=Past
 par par ADP 4 case
-Altaïr Altaïr PROPN 2 obl:agent""", FIRMS)
+Altaïr Altaïr PROPN 2 obl:agent""",
+        FIRMS,
+    )
     assert triples(doc) == {("Altaïr", "develops", "Volta")}
 
 
 def test_control_gives_the_infinitive_its_subject() -> None:
-    doc = built("""
+    doc = built(
+        """
 Altaïr Altaïr PROPN 1 nsubj
 décide décider VERB 1 ROOT VerbForm=Fin
 de de ADP 3 mark
 lancer lancer VERB 1 xcomp VerbForm=Inf
-Volta Volta PROPN 3 obj""", FIRMS)
+Volta Volta PROPN 3 obj""",
+        FIRMS,
+    )
     assert triples(doc) == {("Altaïr", "develops", "Volta")}
 
 
@@ -140,12 +153,15 @@ def test_types_are_checked() -> None:
 
 
 def test_an_adjective_of_country_adds_the_country() -> None:
-    doc = built("""
+    doc = built(
+        """
 la le DET 1 det
 société société NOUN 4 nsubj Number=Sing
 belge belge ADJ 1 amod
 Altaïr Altaïr PROPN 1 appos
-recrute recruter VERB 4 ROOT VerbForm=Fin""", {"Altaïr": "COMPANY"})
+recrute recruter VERB 4 ROOT VerbForm=Fin""",
+        {"Altaïr": "COMPANY"},
+    )
     assert triples(doc) == {("Altaïr", "basedIn", "Belgique")}
     added = doc._.entities[-1]
     assert (added.id, added.type) == ("e2", "PLACE")
@@ -154,7 +170,7 @@ recrute recruter VERB 4 ROOT VerbForm=Fin""", {"Altaïr": "COMPANY"})
 def test_statements_are_asserted_with_the_sentence_as_evidence() -> None:
     doc = relations(built(ACTIVE, FIRMS))
     assert {one.status for one in doc._.statements} == {"asserted"}
-    assert {doc.text[one.evidence[0].start:one.evidence[0].end] for one in doc._.statements} == {doc.text.strip()}
+    assert {doc.text[one.evidence[0].start : one.evidence[0].end] for one in doc._.statements} == {doc.text.strip()}
 
 
 def test_every_predicate_has_types_and_at_least_one_pattern() -> None:

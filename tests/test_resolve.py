@@ -111,17 +111,21 @@ def test_what_is_not_surely_one_stays_apart(one, other):
 
 
 def test_a_first_name_or_family_seen_beside_the_full_name_stands_for_it_there_only():
-    facts = [article("a", ("PERSON", "Anaïs Le Goff", "Anaïs"), ("MODEL", "Volute 3", "Volute")),
-             article("b", ("PERSON", "Anaïs"), ("MODEL", "Volute"))]
+    facts = [
+        article("a", ("PERSON", "Anaïs Le Goff", "Anaïs"), ("MODEL", "Volute 3", "Volute")),
+        article("b", ("PERSON", "Anaïs"), ("MODEL", "Volute")),
+    ]
     assert len(resolve(facts, NOTHING).things) == 4
 
 
 def test_works_are_one_with_or_without_their_maker():
-    known = build([
-        Entry(id="brumeval", type="COMPANY", name="Brumeval", aliases=("Brumeval SA",)),
-        Entry(id="volute-v3", type="MODEL", name="Brumeval-V3", maker="brumeval"),
-        Entry(id="k100", type="CHIP", name="K100", maker="brumeval"),
-    ])
+    known = build(
+        [
+            Entry(id="brumeval", type="COMPANY", name="Brumeval", aliases=("Brumeval SA",)),
+            Entry(id="volute-v3", type="MODEL", name="Brumeval-V3", maker="brumeval"),
+            Entry(id="k100", type="CHIP", name="K100", maker="brumeval"),
+        ]
+    )
     facts = [
         article("a", ("MODEL", "Brumeval-V3"), ("CHIP", "Brumeval K100")),
         article("b", ("COMPANY", "Brumeval"), ("COMPANY", "V3"), ("CHIP", "K100")),
@@ -133,15 +137,21 @@ def test_works_are_one_with_or_without_their_maker():
 
 
 def test_a_clear_majority_settles_the_type():
-    facts = [*(article(f"m{number}", ("MODEL", "Volute")) for number in range(4)), article("p", ("PRODUCT", "Volute")),
-             article("c", ("COMPANY", "Volute"))]
+    facts = [
+        *(article(f"m{number}", ("MODEL", "Volute")) for number in range(4)),
+        article("p", ("PRODUCT", "Volute")),
+        article("c", ("COMPANY", "Volute")),
+    ]
     (thing,) = resolve(facts, NOTHING).things
     assert (thing.type, len(resolve(facts, NOTHING).links)) == ("MODEL", 6)
     assert len(resolve(facts[2:], NOTHING).things) == 3  # two against two: nobody knows
 
 
 def test_what_one_article_tells_apart_stays_apart():
-    facts = [*(article(f"m{number}", ("MODEL", "Volute")) for number in range(4)), article("n", ("MODEL", "Volute"), ("COMPANY", "Volute"))]
+    facts = [
+        *(article(f"m{number}", ("MODEL", "Volute")) for number in range(4)),
+        article("n", ("MODEL", "Volute"), ("COMPANY", "Volute")),
+    ]
     assert sorted(thing.type for thing in resolve(facts, NOTHING).things) == ["COMPANY", "MODEL"]
 
 
@@ -162,7 +172,10 @@ def test_ids_are_unique_and_the_catalogue_comes_first():
     known = build([Entry(id="volute-plus", type="PRODUCT", name="Volute+")])
     found = resolve([article("a", ("PRODUCT", "Volute"), ("PRODUCT", "Volute+"), ("PRODUCT", "Volute 2"))], known)
     assert {thing.name: thing.id for thing in found.things} == {
-        "Volute+": "product/volute", "Volute": "product/volute-3", "Volute 2": "product/volute-2"}
+        "Volute+": "product/volute",
+        "Volute": "product/volute-3",
+        "Volute 2": "product/volute-2",
+    }
 
 
 FIRST = ("Ada", "Bo", "Cléo", "Dan", "Eve")
@@ -179,9 +192,16 @@ def newsroom(count=50, seed=4):
         work = rng.choice([f"Volute {version}", f"Brumeval Volute-{version}", f"volute{version}", "Volute"])
         firm = rng.choice(["Brumeval", "Brumeval SA", "Brumeval IA", "BRUMEVAL"])
         office = rng.choice(["Agence nationale des ondes rares", "ANOR", "ANOR"])
-        made.append(article(
-            f"k{number:02}", ("PERSON", person), (rng.choice(["MODEL", "MODEL", "MODEL", "PRODUCT", "COMPANY"]), work),
-            ("COMPANY", firm), ("ORG", office), (rng.choice(["PLACE", "COMPANY"]), "Aurore")))
+        made.append(
+            article(
+                f"k{number:02}",
+                ("PERSON", person),
+                (rng.choice(["MODEL", "MODEL", "MODEL", "PRODUCT", "COMPANY"]), work),
+                ("COMPANY", firm),
+                ("ORG", office),
+                (rng.choice(["PLACE", "COMPANY"]), "Aurore"),
+            )
+        )
     return made
 
 
@@ -189,7 +209,9 @@ def relate(facts):
     """Add a statement and a quote to an article, so that every output has something to show."""
     span = (Evidence(0, 5),)
     said = Quote(start=0, end=5, mode="indirect", speaker="e1", speaker_text="x", about=("e3",), stance="negative")
-    return replace(facts, statements=(Statement(subject="e1", predicate="worksFor", object="e3", evidence=span),), quotes=(said,))
+    return replace(
+        facts, statements=(Statement(subject="e1", predicate="worksFor", object="e3", evidence=span),), quotes=(said,)
+    )
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -221,7 +243,9 @@ def test_fifty_articles_in_any_order_and_batches_give_the_same_bytes(orders, tmp
     assert {"graph.html", "graph.trig", "entities.csv", "relations.csv", "quotes.csv"} <= {path.name for path in pictures[0][0]}
 
 
-NAMES = st.text(st.characters(exclude_categories=("Cs",)), max_size=8) | st.sampled_from(["A B", "B", "A. B", "a-b", "B+", "B 2", "AB C D"])
+NAMES = st.text(st.characters(exclude_categories=("Cs",)), max_size=8) | st.sampled_from(
+    ["A B", "B", "A. B", "a-b", "B+", "B 2", "AB C D"]
+)
 CORPUS = st.lists(st.lists(st.tuples(st.sampled_from(TYPES), NAMES), max_size=5), max_size=6)
 
 
@@ -263,7 +287,9 @@ def test_why_gives_the_rule_of_each_name_and_the_reason_of_each_homonym():
     outcome = trace(facts, NOTHING)
     thing = next(one for one in outcome.resolution.things if one.type == "PERSON")
     assert [(row.name, row.link.rule, row.articles) for row in why.names(outcome, thing)] == [
-        ("Anne Morel", "same", ("a",)), ("Morel", "surname", ("b",))]
+        ("Anne Morel", "same", ("a",)),
+        ("Morel", "surname", ("b",)),
+    ]
     assert [(one.type, one.code) for one in why.apart(outcome, thing)] == [("COMPANY", "kind")]
     several = trace([*facts, article("d", ("PERSON", "Paul Morel"))], NOTHING)
     thing = next(one for one in several.resolution.things if one.name == "Morel")

@@ -18,8 +18,13 @@ def build(rows: str) -> Doc:
     attributes.register()
     cells = [line.split() for line in rows.strip().splitlines()]
     return Doc(
-        VOCAB, words=[row[0] for row in cells], lemmas=[row[1] for row in cells], pos=[row[2] for row in cells],
-        heads=[int(row[3]) for row in cells], deps=[row[4] for row in cells], morphs=[row[5] if len(row) > 5 else "" for row in cells],
+        VOCAB,
+        words=[row[0] for row in cells],
+        lemmas=[row[1] for row in cells],
+        pos=[row[2] for row in cells],
+        heads=[int(row[3]) for row in cells],
+        deps=[row[4] for row in cells],
+        morphs=[row[5] if len(row) > 5 else "" for row in cells],
     )
 
 

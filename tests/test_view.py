@@ -16,7 +16,7 @@ from kg import files, names, network, svg, table, view
 from kg.drawing import NODES, STATUSES, strings
 from kg.records import Resolution
 
-TITLE = "Qui dit quoi <de> \"qui\""
+TITLE = 'Qui dit quoi <de> "qui"'
 VENDOR = files.assets("vendor/vis-network.min.js")
 
 
@@ -54,7 +54,7 @@ def data_of(html: str) -> dict:
 
 
 def test_it_is_one_whole_document(html):
-    assert html.startswith("<!doctype html>\n<html lang=\"fr\">")
+    assert html.startswith('<!doctype html>\n<html lang="fr">')
     tags = Tags(html).found
     assert ("meta", {"charset": "utf-8"}) in tags
     assert ("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}) in tags
@@ -72,8 +72,11 @@ def test_nothing_is_fetched(html):
 
 def test_the_policy_allows_these_scripts_and_no_others(html):
     policy = view.policy(html)
-    code = [text for text, (_, attrs) in zip(
-        Tags(html).scripts, [one for one in Tags(html).found if one[0] == "script"], strict=True) if "type" not in attrs]
+    code = [
+        text
+        for text, (_, attrs) in zip(Tags(html).scripts, [one for one in Tags(html).found if one[0] == "script"], strict=True)
+        if "type" not in attrs
+    ]
 
     hashes = [f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in code]
     assert policy == (
@@ -102,7 +105,12 @@ def test_sentences_travel_as_strings(html):
     (line,) = [line for line in data["edges"] if line["predicate"] == "ceoOf"]
 
     assert line["parts"][0]["evidence"][0][1] == "Élodie Brassac dirige Zéphyr IA depuis mai."
-    assert data["sources"][line["parts"][0]["evidence"][0][3]] == ["Le Courrier du Silicium", "2025-03-02", "", "https://exemple.test/un"]
+    assert data["sources"][line["parts"][0]["evidence"][0][3]] == [
+        "Le Courrier du Silicium",
+        "2025-03-02",
+        "",
+        "https://exemple.test/un",
+    ]
 
 
 def test_tables_hold_every_statement_and_quote(html):
@@ -128,15 +136,15 @@ def test_an_empty_graph_has_a_page_and_a_picture():
 
 def test_english_page():
     assert "What this graph shows" in view.page(sample(), title="x", lang="en")
-    assert "<th scope=\"col\" data-t=\"table.speaker\">Who speaks</th>" in view.page(sample(), title="x", lang="en")
+    assert '<th scope="col" data-t="table.speaker">Who speaks</th>' in view.page(sample(), title="x", lang="en")
 
 
 def test_embedded_page_is_closed_off(html):
-    ((_, attrs),) = [one for one in Tags(view.embed(html, title="a\"b")).found if one[0] == "iframe"]
+    ((_, attrs),) = [one for one in Tags(view.embed(html, title='a"b')).found if one[0] == "iframe"]
 
     assert attrs["srcdoc"] == html
     assert attrs["sandbox"] == "allow-scripts allow-downloads allow-popups"
-    assert attrs["title"] == "a\"b"
+    assert attrs["title"] == 'a"b'
 
 
 def test_both_languages_say_the_same_things():
@@ -149,7 +157,11 @@ def test_both_languages_say_the_same_things():
 def test_every_string_is_used_and_every_term_has_one():
     code = "".join(files.assets(name).read_text(encoding="utf-8") for name in ("page.html", *view.SCRIPTS))
     code += Path(view.__file__).read_text(encoding="utf-8") + Path(svg.__file__).read_text(encoding="utf-8")
-    free = {key for key in strings("fr") if not key.startswith(("type", "status.", "stance.", "mode.", "is.", "of.", "table.", "method."))}
+    free = {
+        key
+        for key in strings("fr")
+        if not key.startswith(("type", "status.", "stance.", "mode.", "is.", "of.", "table.", "method."))
+    }
     assert {key for key in free if key not in code} == set()
     for predicate in names.PREDICATES:
         assert f"is.{predicate}" in strings("fr")
@@ -196,7 +208,10 @@ def test_the_same_bytes_whatever_the_hash_seed():
     )
     found = {
         subprocess.run(
-            [sys.executable, "-W", "ignore", "-c", script], check=True, capture_output=True, text=True,
+            [sys.executable, "-W", "ignore", "-c", script],
+            check=True,
+            capture_output=True,
+            text=True,
             env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{here.parent}{os.pathsep}{here}"},
         ).stdout
         for seed in ("0", "1", "2")

@@ -19,9 +19,29 @@ from kg.annotate.speakers import Resolver
 MOST: Final = 3
 _OURS: Final = frozenset({"nous", "notre", "nos"})
 #: Words near the start of a content that point back to what was spoken of before.
-_POINTING: Final = frozenset({
-    "ce", "c'", "cet", "cette", "ces", "cela", "ça", "ceci", "il", "elle", "ils", "elles", "celui-ci", "celle-ci", "son", "sa", "ses", "leur", "leurs",
-})
+_POINTING: Final = frozenset(
+    {
+        "ce",
+        "c'",
+        "cet",
+        "cette",
+        "ces",
+        "cela",
+        "ça",
+        "ceci",
+        "il",
+        "elle",
+        "ils",
+        "elles",
+        "celui-ci",
+        "celle-ci",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "leurs",
+    }
+)
 _DEFINITE: Final = frozenset({"le", "la", "l'", "les"})
 _ITS: Final = frozenset({"son", "sa", "ses", "leur", "leurs", "il", "elle", "ils", "elles"})
 #: Characters between two stretches of one speech.
@@ -83,7 +103,9 @@ class Targets:
         named = self._named(one)
         others = [(place, entity) for place, _, entity in named if entity != speaker and place < SETTING]
         best = others[0][0] if others else SETTING
-        kept = [entity for place, entity in others if place < OTHER or place == best or (place == OTHER and self._actor(entity))]
+        kept = [
+            entity for place, entity in others if place < OTHER or place == best or (place == OTHER and self._actor(entity))
+        ]
         if kept and best < ASIDE:
             return tuple(kept[:MOST])
         back = self._object(one, speaker)
@@ -142,7 +164,13 @@ class Targets:
         between = self.frame.tokens(one.cue[1], one.start) if one.cue[1] <= one.start else ()
         for token in [*before, *between]:
             entity = self.refs.get(token.i)
-            if entity and entity != speaker and token.dep_ not in SUBJECTS and self._allowed(entity) and self._governed(one, token):
+            if (
+                entity
+                and entity != speaker
+                and token.dep_ not in SUBJECTS
+                and self._allowed(entity)
+                and self._governed(one, token)
+            ):
                 return entity
         return None
 
@@ -177,7 +205,9 @@ class Targets:
         previous = self.frame.before(begin)
         begin = min(begin, one.source.idx) if one.source is not None and one.source.idx >= here[0] else begin
         for start, end in [(here[0], begin), *([previous] if previous else [])]:
-            tokens = [token for token in self.frame.tokens(start, end) if self._fits(token, {speaker, employer} | self.speakers)]
+            tokens = [
+                token for token in self.frame.tokens(start, end) if self._fits(token, {speaker, employer} | self.speakers)
+            ]
             if tokens:
                 subjects = [token for token in tokens if token.dep_ in SUBJECTS]
                 return self.refs[(subjects or tokens)[-1].i]

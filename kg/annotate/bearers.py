@@ -16,21 +16,30 @@ def bearer(seen: View, match: Match) -> list[Name]:
     if match.pattern.kind == "preposition":
         return _before_phrase(seen, token) or fronted(seen, token, match.last)
     if match.pattern.kind == "adjective":
-        return fronted(seen, token, match.last) or beside(seen, token) or ([] if _after_number(token) else subject_of(seen, token))
+        return (
+            fronted(seen, token, match.last) or beside(seen, token) or ([] if _after_number(token) else subject_of(seen, token))
+        )
     glued = seen.name(match.last.i + 1) if match.last.i + 1 < len(doc) else None
     if glued is not None and glued.start == match.last.i + 1 and not glued.anaphor:
         return listed(seen, glued)
     own = seen.name(token.i)
     if own is not None and own.anaphor:
         return [own]
-    return (_among(seen, match) or _examples(seen, match.last) or predicated(seen, token) or _identified(seen, token)
-            or fronted(seen, token, match.last))
+    return (
+        _among(seen, match)
+        or _examples(seen, match.last)
+        or predicated(seen, token)
+        or _identified(seen, token)
+        or fronted(seen, token, match.last)
+    )
 
 
 def _among(seen: View, match: Match) -> list[Name]:
     """Follow "parmi les clients de Y figurent X et Z" and "Y compte X parmi ses clients"."""
     doc, floor, end = seen.doc, seen.floor(match.token.i), seen.ceiling(match.token.i)
-    start = next((at for at in range(match.token.i - 1, max(match.token.i - 4, floor - 1), -1) if doc[at].lower_ == "parmi"), None)
+    start = next(
+        (at for at in range(match.token.i - 1, max(match.token.i - 4, floor - 1), -1) if doc[at].lower_ == "parmi"), None
+    )
     if start is None:
         return []
     if start <= floor + 1:

@@ -54,8 +54,19 @@ def gather(claims: Iterable[tuple[Claim, str, str | None, str]]) -> list[Stateme
         subject, target = ordered(claim)
         groups.setdefault((subject, claim.predicate, target, claim.value, status, reporter, text), []).append(claim)
     found = [_statement(key, members) for key, members in groups.items()]
-    return sorted(found, key=lambda one: (one.evidence[0].start, _age(one.subject), one.predicate, one.object or "", one.value or "",
-                                          one.status, one.reporter or "", one.reporter_text))
+    return sorted(
+        found,
+        key=lambda one: (
+            one.evidence[0].start,
+            _age(one.subject),
+            one.predicate,
+            one.object or "",
+            one.value or "",
+            one.status,
+            one.reporter or "",
+            one.reporter_text,
+        ),
+    )
 
 
 def _statement(key: tuple[str, str, str | None, str | None, str, str | None, str], members: list[Claim]) -> Statement:
@@ -65,7 +76,13 @@ def _statement(key: tuple[str, str, str | None, str | None, str, str | None, str
         doubt *= 1 - span.confidence
     subject, predicate, target, value, status, reporter, text = key
     return Statement(
-        subject=subject, predicate=predicate, object=target, value=value, status=status, reporter=reporter, reporter_text=text,
+        subject=subject,
+        predicate=predicate,
+        object=target,
+        value=value,
+        status=status,
+        reporter=reporter,
+        reporter_text=text,
         evidence=tuple(dict.fromkeys(one.evidence for one in ranked)),
         quantity=next((one.quantity for one in ranked if one.quantity), ""),
         confidence=round(min(0.99, 1 - doubt), 3),

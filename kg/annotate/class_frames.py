@@ -86,8 +86,10 @@ def _plural(noun: str) -> str:
 @lru_cache(maxsize=1)
 def frames() -> Sequence[Frame]:
     """Read the frames."""
-    parts = {"MOD": rf" (?:(?:de |d'|en |à |pour |par |sur )?{alternatives()['ADJ']}|(?:d')?(?:IA|AI|CLI|TUI|API|3D|PC|LLM)|open source)",
-             "PRE": rf"(?:{alternatives()['ADJ']} )"}
+    parts = {
+        "MOD": rf" (?:(?:de |d'|en |à |pour |par |sur )?{alternatives()['ADJ']}|(?:d')?(?:IA|AI|CLI|TUI|API|3D|PC|LLM)|open source)",
+        "PRE": rf"(?:{alternatives()['ADJ']} )",
+    }
     found = []
     for number, row in enumerate(rows(files.rules("name_frames.csv")), start=2):
         gap = row["gap"]

@@ -52,7 +52,9 @@ class Judge:
         self.spans = spans
         self.nouns = find_nouns(self.text)
         self._starts = [one.start for one in self.nouns]
-        self._finite = [token.idx for token in doc if token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])]
+        self._finite = [
+            token.idx for token in doc if token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])
+        ]
         self._common = [token.idx for token in doc if token.pos_ == "NOUN"]
 
     def votes(self) -> dict[str, dict[str, float]]:
@@ -85,13 +87,13 @@ class Judge:
             yield NONE, 1.5
             return
         before = self.text[max(0, noun.start - 24) : noun.start]
-        if _DEPENDENT.search(before) and not noun.plural and gap.strip(" «\""):
+        if _DEPENDENT.search(before) and not noun.plural and gap.strip(' «"'):
             return
         if self._any(self._finite, noun.end, start) and "appelle" not in gap:
             return
         for frame in frames():
             if frame.side == "left" and frame.number in ("any", "p" if noun.plural else "s") and frame.gap.fullmatch(gap):
-                bare = not gap.strip(" «\"")
+                bare = not gap.strip(' «"')
                 chips = noun.type == "CHIP" and self.text[noun.start : noun.end].isupper()
                 goods = chips or (noun.type in _GOODS and _INDEFINITE.search(before))
                 if not (bare and (noun.plural or goods)):
@@ -108,7 +110,11 @@ class Judge:
                     return
                 if ":" in gap and (not self._starts_line(span[0]) or self._names_next(noun, gap)):
                     return
-                if gap.startswith(" ") and "(" not in gap[:2] and _DEPENDENT_NAME.search(self.text[max(0, span[0] - 12) : span[0]]):
+                if (
+                    gap.startswith(" ")
+                    and "(" not in gap[:2]
+                    and _DEPENDENT_NAME.search(self.text[max(0, span[0] - 12) : span[0]])
+                ):
                     return
                 yield noun.type, frame.weight * noun.factor
                 return
@@ -166,7 +172,7 @@ def chains(text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
     following: dict[Span, Span] = {}
     for index, span in enumerate(spans):
         for other in spans[index + 1 : index + 6]:
-            if other[0] >= span[1] and _LINK.fullmatch(text[span[1] : other[0]].rstrip("«\"")):
+            if other[0] >= span[1] and _LINK.fullmatch(text[span[1] : other[0]].rstrip('«"')):
                 following[span] = other
                 break
     targets = set(following.values())

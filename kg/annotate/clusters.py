@@ -13,14 +13,40 @@ from kg.catalogue import Catalogue
 from kg.records import Entity, Mention
 
 #: Words that a firm's name may lose without becoming another firm.
-OPTIONAL: Final = frozenset({
-    "inc", "corp", "corporation", "ltd", "llc", "sa", "sas", "se", "ag", "gmbh", "group", "groupe", "holding", "holdings",
-    "technology", "technologies", "games", "co", "company", "plc", "nv", "systems", "motors", "entertainment",
-})
+OPTIONAL: Final = frozenset(
+    {
+        "inc",
+        "corp",
+        "corporation",
+        "ltd",
+        "llc",
+        "sa",
+        "sas",
+        "se",
+        "ag",
+        "gmbh",
+        "group",
+        "groupe",
+        "holding",
+        "holdings",
+        "technology",
+        "technologies",
+        "games",
+        "co",
+        "company",
+        "plc",
+        "nv",
+        "systems",
+        "motors",
+        "entertainment",
+    }
+)
 
 
 #: What "université de Harvard" has more than "Harvard".
-_HEAD: Final = re.compile(r"^(?:université|institut|école|fondation|parti|syndicat|ministère) (?:de la |de l'|de |du |d'|des )?", re.IGNORECASE)
+_HEAD: Final = re.compile(
+    r"^(?:université|institut|école|fondation|parti|syndicat|ministère) (?:de la |de l'|de |du |d'|des )?", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -156,8 +182,10 @@ def _join_families(clusters: list[Cluster]) -> list[Cluster]:
         if one.type not in ("MODEL", "CHIP"):
             continue
         versions = [
-            other for other in kept
-            if other is not one and other.type == one.type
+            other
+            for other in kept
+            if other is not one
+            and other.type == one.type
             and any(re.fullmatch(rf"(?:.+[ -])?{re.escape(name)}[ -]?\d.*", long) for name in one.names for long in other.names)
         ]
         if len(versions) == 1 and one.type == "MODEL":

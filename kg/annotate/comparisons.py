@@ -41,10 +41,16 @@ def _facts(seen: View, degree: Token, than: Token) -> Iterator[Fact]:
     if not verdict:
         return
     others = _others(seen, than)
-    subjects = fronted(seen, degree, than) or subject_of(seen, head) or (subject_of(seen, head.head) if head.head.i != head.i else [])
+    subjects = (
+        fronted(seen, degree, than) or subject_of(seen, head) or (subject_of(seen, head.head) if head.head.i != head.i else [])
+    )
     for one in subjects:
         for other in others:
-            if one.entity == other.entity or one.kin != other.kin or (one.kin == "firm" and {one.type, other.type} != {"COMPANY"}):
+            if (
+                one.entity == other.entity
+                or one.kin != other.kin
+                or (one.kin == "firm" and {one.type, other.type} != {"COMPANY"})
+            ):
                 continue
             if verdict == "same":
                 if one.type in _ALIKE and other.type in _ALIKE:
@@ -57,7 +63,11 @@ def _facts(seen: View, degree: Token, than: Token) -> Iterator[Fact]:
 def _others(seen: View, than: Token) -> list[Name]:
     doc, end = seen.doc, seen.ceiling(than.i)
     start = than.i + 1
-    if start + 1 < end and doc[start].lower_ in ("celui", "celle", "ceux", "celles") and doc[start + 1].lower_ in ("de", "d'", "du", "des"):
+    if (
+        start + 1 < end
+        and doc[start].lower_ in ("celui", "celle", "ceux", "celles")
+        and doc[start + 1].lower_ in ("de", "d'", "du", "des")
+    ):
         start += 2
     return phrase(seen, start, end)
 
@@ -65,7 +75,7 @@ def _others(seen: View, than: Token) -> list[Name]:
 def _verdict(seen: View, degree: Token, than: Token) -> tuple[str, Token]:
     """Give ``better``, ``worse``, ``same`` or an empty string, and the word that the comparison is said with."""
     doc, word = seen.doc, degree.lower_
-    between = list(doc[degree.i + 1:than.i])
+    between = list(doc[degree.i + 1 : than.i])
     quality = next((token for token in between if token.pos_ in ("ADJ", "VERB", "ADV", "NOUN")), None)
     verb = _verb_before(seen, degree)
     if word in ("aussi", "même", "mêmes", "autant"):

@@ -73,11 +73,15 @@ def _verbal(frame: Frame, token: Token) -> bool:
         return False
     if token.lower_ in plainly_finite() and before.pos_ not in {"DET", "ADP"}:
         return True
-    if token.lower_.endswith("ant") and (before.text in {",", "en"} or before.lower_ in _PRONOUNS or after.lower_ in {"que", "qu'"}):
+    if token.lower_.endswith("ant") and (
+        before.text in {",", "en"} or before.lower_ in _PRONOUNS or after.lower_ in {"que", "qu'"}
+    ):
         return True
     if after.lower_ in {"que", "qu'"} and before.pos_ in {"PROPN", "NOUN", "PRON", "PUNCT"}:
         return True
-    if before.lower_ in _REFLEXIVE | {"dernier", "dernière"} or (token.dep_ in {"ROOT", "ccomp"} and before.pos_ in {"PROPN", "NOUN", "PRON"}):
+    if before.lower_ in _REFLEXIVE | {"dernier", "dernière"} or (
+        token.dep_ in {"ROOT", "ccomp"} and before.pos_ in {"PROPN", "NOUN", "PRON"}
+    ):
         return True
     if after.lower_.lstrip("-") in CLITICS and after.text.startswith("-"):
         return True

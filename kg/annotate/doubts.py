@@ -73,7 +73,9 @@ def common_words() -> frozenset[str]:
 
 def sure_types(candidates: Sequence[Candidate]) -> dict[Span, str]:
     """Give the spans that the catalogue or a pattern knows for certain, and their types."""
-    return {(one.start, one.end): one.type for one in candidates if one.source in ("catalogue", "pattern") and one.weight >= 1.0}
+    return {
+        (one.start, one.end): one.type for one in candidates if one.source in ("catalogue", "pattern") and one.weight >= 1.0
+    }
 
 
 def plain_words(doc: Doc, text: str, spans: Sequence[Span], sure: Mapping[Span, str]) -> set[Span]:
@@ -138,7 +140,13 @@ def doubts(
         name = text[start:end]
         last = name.split(" ")[-1]
         inner = [] if name.isalnum() or (start, end) in sure else _inner(start, end, sure)
-        for label in ("PERSON",) if _holds_thing(end, inner) else _MADE if any(_OF.search(text[start : one[0][0]]) for one in inner) else ():
+        for label in (
+            ("PERSON",)
+            if _holds_thing(end, inner)
+            else _MADE
+            if any(_OF.search(text[start : one[0][0]]) for one in inner)
+            else ()
+        ):
             yield Candidate(start, end, label, "inner", VETO)
         if any(span[0] == start and _is_pair(text, span, end, label, attested["PERSON"], sure) for span, label in inner):
             yield Candidate(start, end, "", "inner", VETO)
@@ -192,4 +200,6 @@ def _is_person_like(name: str) -> bool:
 
 def _is_common(name: str) -> bool:
     """Tell whether a word of a name is an ordinary one or an acronym, which people's names do not have."""
-    return (name.isupper() and len(name) <= _SHORT) or any(word.lower() in common_words() or word in acronyms() for word in re.split(r"[ -]", name))
+    return (name.isupper() and len(name) <= _SHORT) or any(
+        word.lower() in common_words() or word in acronyms() for word in re.split(r"[ -]", name)
+    )

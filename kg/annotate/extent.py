@@ -45,7 +45,13 @@ def shaped(frame: Frame, start: int, end: int, base: Draft) -> list[Draft]:
 
 def _with(base: Draft, start: int, end: int, mode: str) -> Draft:
     return Draft(
-        start=start, end=end, mode=mode, family=base.family, cue=base.cue, rule=base.rule, source=base.source,
+        start=start,
+        end=end,
+        mode=mode,
+        family=base.family,
+        cue=base.cue,
+        rule=base.rule,
+        source=base.source,
         inherit=base.inherit,
     )
 

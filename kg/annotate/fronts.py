@@ -42,5 +42,5 @@ def topic(seen: View, index: int) -> list[Name]:
     one = seen.name(at - 1) if at and doc[at].text == ":" else None
     if one is None or one.anaphor:
         return []
-    before = seen.text[:doc[one.start].idx].rstrip(" ")[-1:]
+    before = seen.text[: doc[one.start].idx].rstrip(" ")[-1:]
     return [one] if before in ("", "\n", ".", "!", "?") else []

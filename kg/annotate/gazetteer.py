@@ -102,7 +102,8 @@ class Gazetteer:
         split = any(gap == " " and len(one[0]) < _SPLIT_LETTERS for gap, one in zip(gaps, spans, strict=False))
         hyphen = "-" in (text[start - 1 : start], text[end : end + 1])
         kept = [
-            (entry, exact) for entry, exact, spaced in table.values()
+            (entry, exact)
+            for entry, exact, spaced in table.values()
             if (spaced or not split) and not (hyphen and entry.is_doubtful(text[start:end]))
         ]
         if not kept:

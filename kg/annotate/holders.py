@@ -34,7 +34,14 @@ def held(seen: View) -> Iterator[Fact]:
             place = entity_of(seen, one.country)
         predicate = _predicate(one, seen.entities[place].type, over=_is_over(seen, one)) if place else ""
         if place and predicate:
-            yield Fact(person, predicate, place, one.head, 0.85 if one.organisation and one.person else 0.7, "planned" if one.planned else "")
+            yield Fact(
+                person,
+                predicate,
+                place,
+                one.head,
+                0.85 if one.organisation and one.person else 0.7,
+                "planned" if one.planned else "",
+            )
     yield from bracketed(seen)
     yield from several(seen)
     yield from firms_of(seen)
@@ -60,7 +67,9 @@ def _is_office(one: RoleFact) -> bool:
     """Tell whether an adjective of country says whom the role serves: "le ministre belge", but not "la chanteuse belge"."""
     role = one.role.lower()
     business, office = tuple(words_of("business")), tuple(words_of("office"))
-    return bool(one.country) and ((one.kind in ("ceo", "president") and not role.startswith(business)) or role.startswith(office))
+    return bool(one.country) and (
+        (one.kind in ("ceo", "president") and not role.startswith(business)) or role.startswith(office)
+    )
 
 
 def _referent(seen: View, one: RoleFact) -> str | None:
@@ -116,24 +125,28 @@ def _taken_up(seen: View, one: RoleFact, busy: set[str]) -> str | None:
     here = any((name := seen.name(index)) and name.type == "PERSON" for index in range(seen.floor(one.head), one.start))
     if len(people) != 1 or here:
         return None
-    (person, name), = people.items()
+    ((person, name),) = people.items()
     return person if person not in busy and seen.doc[name.end - 1].dep_ != "obl" else None
 
 
 def _is_over(seen: View, one: RoleFact) -> bool:
     """Tell whether the sentence says that the role is over: "fut le PDG", "a révoqué son PDG", "la directrice claque la porte"."""
     doc = seen.doc
-    before = [token for token in doc[max(one.start - 5, seen.floor(one.head)):one.start] if not token.is_punct]
+    before = [token for token in doc[max(one.start - 5, seen.floor(one.head)) : one.start] if not token.is_punct]
     if before and before[-1].lower_ in ("fut", "était", "étaient", "furent"):
         return True
-    if any(token.pos_ != "NOUN" and any(is_word(token, verb) for verb in sorted(words_of("dismissing"))) for token in before[-3:]):
+    if any(
+        token.pos_ != "NOUN" and any(is_word(token, verb) for verb in sorted(words_of("dismissing"))) for token in before[-3:]
+    ):
         return True
-    if " ".join(token.lower_ for token in before).endswith(("mis fin au contrat de", "mis fin aux fonctions de", "mis fin au mandat de")):
+    if " ".join(token.lower_ for token in before).endswith(
+        ("mis fin au contrat de", "mis fin aux fonctions de", "mis fin au mandat de")
+    ):
         return True
     at = one.end
     while at < seen.ceiling(one.head) and (seen.name(at) is not None or doc[at].text == "," or doc[at].pos_ == "ADJ"):
         at += 1
-    rest = seen.text[doc[at].idx:][:40].lower() if at < len(doc) else ""
+    rest = seen.text[doc[at].idx :][:40].lower() if at < len(doc) else ""
     return rest.startswith(tuple(words_of("departure")))
 
 

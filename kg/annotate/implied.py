@@ -24,8 +24,11 @@ def implied(claims: Iterable[Claim]) -> Iterator[Claim]:
     users = [one for one in known if one.predicate == "uses"]
     for one in known:
         if one.predicate == "trainedOn":
-            used = [replace(one, subject=other.subject, predicate="uses", confidence=one.confidence - 0.1)
-                    for other in developers if other.object == one.subject]
+            used = [
+                replace(one, subject=other.subject, predicate="uses", confidence=one.confidence - 0.1)
+                for other in developers
+                if other.object == one.subject
+            ]
             users += used
             yield from used
         elif one.predicate == "hosts":

@@ -66,7 +66,9 @@ def vocabulary() -> dict[str, list[tuple[Rule, frozenset[str]]]]:
         if row["forms"]:
             forms = {form: kind_of(form) for form in row["forms"].split()}
         for form, kind in forms.items():
-            both = kind == FINITE and row["forms"] and form.endswith(("it", "int")) and not form.endswith(("oit", "ait", "ient"))
+            both = (
+                kind == FINITE and row["forms"] and form.endswith(("it", "int")) and not form.endswith(("oit", "ait", "ient"))
+            )
             kinds = frozenset({FINITE, PARTICIPLE} if both else {kind})
             table.setdefault(form, []).append((rule, kinds))
     return table

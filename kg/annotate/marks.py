@@ -136,7 +136,11 @@ def _reopened(text: str, found: list[Marked]) -> list[Marked]:
     unclosed = -1
     for one in found:
         last = done[unclosed] if unclosed >= 0 else None
-        again = text[one.start] == "«" or (last is not None and text[one.start] == text[last.start] == '"') or text[one.start] == "»"
+        again = (
+            text[one.start] == "«"
+            or (last is not None and text[one.start] == text[last.start] == '"')
+            or text[one.start] == "»"
+        )
         if last and one.start > last.end and not text[last.end : one.start].strip() and again:
             done[unclosed] = replace(last, end=one.end, inner_end=one.inner_end, closed=one.closed)
         else:

@@ -14,10 +14,43 @@ from kg.annotate.tables import rows
 from kg.annotate.words import is_conditional, is_finite, is_future, is_past, is_word
 
 #: Words that may stand between a verb and the infinitive or participle that it governs.
-_LIGHT: Final = frozenset({
-    "de", "d'", "à", "avoir", "être", "été", "pas", "plus", "jamais", "bien", "se", "s'", "y", "en", "l'", "le", "la", "les", "ne", "n'",
-    "train", "lui", "déjà", "aussi", "donc", "ainsi", "même", "encore", "désormais", "également", "pour", "pouvoir", "devoir",
-})
+_LIGHT: Final = frozenset(
+    {
+        "de",
+        "d'",
+        "à",
+        "avoir",
+        "être",
+        "été",
+        "pas",
+        "plus",
+        "jamais",
+        "bien",
+        "se",
+        "s'",
+        "y",
+        "en",
+        "l'",
+        "le",
+        "la",
+        "les",
+        "ne",
+        "n'",
+        "train",
+        "lui",
+        "déjà",
+        "aussi",
+        "donc",
+        "ainsi",
+        "même",
+        "encore",
+        "désormais",
+        "également",
+        "pour",
+        "pouvoir",
+        "devoir",
+    }
+)
 _NEGATIONS: Final = frozenset({"pas", "jamais", "plus", "guère", "nullement", "aucunement", "point", "rien"})
 _BARE: Final = frozenset({"pouvoir", "savoir", "oser", "cesser"})
 _REACH: Final = 9
@@ -48,8 +81,8 @@ def governing(verb: Token) -> str | None:
 def is_negated(verb: Token) -> bool:
     """Tell whether "ne … pas" stands around a verb, by the words beside it."""
     doc = verb.doc
-    before = [token.lower_ for token in doc[max(verb.i - 5, 0):verb.i]]
-    around = before[-4:] + [token.lower_ for token in doc[verb.i + 1:verb.i + 3]]
+    before = [token.lower_ for token in doc[max(verb.i - 5, 0) : verb.i]]
+    around = before[-4:] + [token.lower_ for token in doc[verb.i + 1 : verb.i + 3]]
     bare = verb.lemma_ in _BARE or verb.lower_ in ("pu", "su")  # "n'a pu acquérir"
     return ("ne" in before or "n'" in before) and (bare or bool(_NEGATIONS & set(around)))
 
@@ -58,7 +91,9 @@ def before(trigger: Token, floor: int) -> Iterator[str]:
     """Give the statuses that the verbs right before a trigger give: "nie avoir fondé", "projette d'installer"."""
     doc, at = trigger.doc, trigger.i - 1
     for _ in range(_REACH):
-        while at >= floor and (doc[at].lower_ in _LIGHT or (doc[at].pos_ == "ADV" and ("adverb", doc[at].lower_) not in markers())):
+        while at >= floor and (
+            doc[at].lower_ in _LIGHT or (doc[at].pos_ == "ADV" and ("adverb", doc[at].lower_) not in markers())
+        ):
             at -= 1
         if at < floor or is_finite(trigger):
             return
@@ -74,11 +109,11 @@ def before(trigger: Token, floor: int) -> Iterator[str]:
 def introduced(trigger: Token, floor: int) -> Iterator[str]:
     """Give the status that the words at the head of the clause give: "il semblerait que", "peut-être", "en cas de"."""
     doc = trigger.doc
-    opening = " ".join(token.lower_ for token in doc[floor:min(floor + 4, trigger.i)]).replace("' ", "'")
+    opening = " ".join(token.lower_ for token in doc[floor : min(floor + 4, trigger.i)]).replace("' ", "'")
     for word, status in of_kind("opening"):
         if opening.startswith(word):
             yield status
-    left = " ".join(token.lower_ for token in doc[max(trigger.i - 6, floor):trigger.i]).replace("' ", "'")
+    left = " ".join(token.lower_ for token in doc[max(trigger.i - 6, floor) : trigger.i]).replace("' ", "'")
     for word, status in of_kind("frame"):
         if f" {word} " in f" {left} ":
             yield status
@@ -98,7 +133,7 @@ def _impersonal(word: Token) -> Iterator[str]:
 
 def followed(trigger: Token, ceiling: int) -> Iterator[str]:
     """Give the status that what follows gives: "avant d'y renoncer", "il n'en a rien été"."""
-    rest = " ".join(token.lower_ for token in trigger.doc[trigger.i:ceiling]).replace("' ", "'")
+    rest = " ".join(token.lower_ for token in trigger.doc[trigger.i : ceiling]).replace("' ", "'")
     for word, status in of_kind("sequel"):
         if word in rest:
             yield status
@@ -119,5 +154,8 @@ def is_future_in_past(trigger: Token, floor: int) -> bool:
 def is_told(trigger: Token, floor: int, ceiling: int) -> bool:
     """Tell whether a future is that of a story: "En 1976, il fondera"; the clause then says what happened."""
     years = [int(token.text) for token in trigger.doc[floor:ceiling] if token.text.isdigit() and len(token.text) == 4]
-    later = any(token.lower_ in ("plus", "ensuite") and token.nbor(1).lower_ in ("tard", ",") for token in trigger.doc[trigger.i:ceiling - 1])
+    later = any(
+        token.lower_ in ("plus", "ensuite") and token.nbor(1).lower_ in ("tard", ",")
+        for token in trigger.doc[trigger.i : ceiling - 1]
+    )
     return any(1900 < year < 2020 for year in years) and (is_future(trigger) or is_conditional(trigger) or later)

@@ -16,9 +16,15 @@ _REACH: Final = 6
 
 
 @lru_cache(maxsize=1)
-def _prepositions() -> tuple[tuple[str, ...], ...]:
-    found = {tuple(row["words"].replace("'", "' ").split()) for row in rows(files.rules("source_prepositions.csv")) if row["where"] == "any"}
-    return tuple(sorted(found, key=lambda words: (-len(words), words)))
+def _prepositions() -> dict[str, list[tuple[str, ...]]]:
+    """Give the prepositions as words, longest first, by their first word."""
+    found = {
+        tuple(row["words"].replace("'", "' ").split())
+        for row in rows(files.rules("source_prepositions.csv"))
+        if row["where"] == "any"
+    }
+    ordered = sorted(found, key=lambda words: (-len(words), words))
+    return {first: [words for words in ordered if words[0] == first] for first in dict.fromkeys(words[0] for words in ordered)}
 
 
 @lru_cache(maxsize=1)
@@ -31,7 +37,7 @@ def named_source(claim: Claim, doc: Doc) -> tuple[str | None, str]:
     trigger = doc[claim.trigger]
     sentence = trigger.sent
     for at in range(sentence.start, sentence.end):
-        words = next((one for one in _prepositions() if _stands(doc, at, one)), None)
+        words = next((one for one in _prepositions().get(doc[at].lower_, ()) if _stands(doc, at, one)), None)
         if words is not None and (at == sentence.start or at > trigger.i or doc[at - 1].is_punct):
             found = _source(doc, at + len(words), sentence.end)
             if found != (None, ""):
@@ -68,7 +74,7 @@ def _source(doc: Doc, start: int, end: int) -> tuple[str | None, str]:
             fits = types.get(entity) in _SPEAKERS
             return (entity, "") if fits else (None, "")
         if doc[at].lower_ in _nouns() or doc[at].lemma_.lower() in _nouns():
-            return None, doc[start:at + 1].text
+            return None, doc[start : at + 1].text
         if doc[at].is_punct or doc[at].pos_ in ("VERB", "AUX", "NOUN"):
             return None, ""
     return None, ""
@@ -87,7 +93,7 @@ def _teller(trigger: Token, doc: Doc, claim: Claim) -> tuple[str | None, str]:
     at = next((token.i for token in subject.subtree if token.i in doc._.referents), None)
     entity = doc._.referents[at] if at is not None else None
     if entity is None and subject.lemma_.lower() in _nouns():
-        return None, doc[subject.left_edge.i:subject.i + 1].text
+        return None, doc[subject.left_edge.i : subject.i + 1].text
     return (entity, "") if entity is not None and entity not in (claim.subject, claim.object) else (None, "")
 
 

@@ -41,8 +41,11 @@ def _subjects(seen: View, head: Token) -> list[Name]:
 
 def _people_before(seen: View, at: int) -> list[Name]:
     """Give the people that "leur" may refer to: two different ones named before it in the sentence."""
-    people = {seen.at[index].entity: seen.at[index] for index in range(seen.floor(at), at)
-              if index in seen.at and seen.at[index].type == "PERSON"}
+    people = {
+        seen.at[index].entity: seen.at[index]
+        for index in range(seen.floor(at), at)
+        if index in seen.at and seen.at[index].type == "PERSON"
+    }
     return list(people.values()) if len(people) == 2 else _last_holder(seen, at)
 
 

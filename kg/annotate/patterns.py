@@ -18,7 +18,9 @@ from kg.errors import DataError
 from kg.names import TYPES
 
 #: A run of capitalised words, as after "M.".
-NAME: Final = r"(?:[A-ZÀ-Ý][\w'-]+|[Dd]e|du|d'|von|van|der|Le|La|El|Al|al)(?: (?:[A-ZÀ-Ý][\w'-]+|de|du|von|van|der|Le|La))*(?<=\w\w)"
+NAME: Final = (
+    r"(?:[A-ZÀ-Ý][\w'-]+|[Dd]e|du|d'|von|van|der|Le|La|El|Al|al)(?: (?:[A-ZÀ-Ý][\w'-]+|de|du|von|van|der|Le|La))*(?<=\w\w)"
+)
 
 #: Stretches where no name counts: addresses of pages and mails, handles.
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|fr|org|net|io|ai|eu)/\S*")

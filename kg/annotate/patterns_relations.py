@@ -55,10 +55,16 @@ def _pattern(row: Mapping[str, str], types: Mapping[str, tuple[frozenset[str], f
         raise DataError(f"relations.csv, {row['trigger']!r}: unknown kind {row['kind']!r} or predicate {row['predicate']!r}")
     subjects, objects = types[row["predicate"]]
     return Pattern(
-        kind=row["kind"], words=tuple(row["trigger"].split()), predicate=row["predicate"],
-        subject=tuple(row["subject"].split("|")), object=tuple(row["object"].split("|")),
-        subjects=_types(row["subject_types"]) or subjects, objects=_types(row["object_types"]) or objects,
-        confidence=float(row["confidence"]), yes=row["yes"], no=row["no"],
+        kind=row["kind"],
+        words=tuple(row["trigger"].split()),
+        predicate=row["predicate"],
+        subject=tuple(row["subject"].split("|")),
+        object=tuple(row["object"].split("|")),
+        subjects=_types(row["subject_types"]) or subjects,
+        objects=_types(row["object_types"]) or objects,
+        confidence=float(row["confidence"]),
+        yes=row["yes"],
+        no=row["no"],
     )
 
 

@@ -45,8 +45,11 @@ def _next_listed(seen: View, at: int, first: Name) -> tuple[Name, bool] | None:
         word = doc[at].lower_
         if word in ("et", "ou", "ainsi", "mais"):
             joined = True
-        elif not (word in ("que", "aussi", "comme", "même", "avec", "sur", "à", "de", "d'", "du", "des", "chez", "au", "aux", "dans")
-                  or doc[at].pos_ in ("DET", "ADJ") or is_class_noun(doc[at])):
+        elif not (
+            word in ("que", "aussi", "comme", "même", "avec", "sur", "à", "de", "d'", "du", "des", "chez", "au", "aux", "dans")
+            or doc[at].pos_ in ("DET", "ADJ")
+            or is_class_noun(doc[at])
+        ):
             return None
         at += 1
     return None
@@ -79,7 +82,11 @@ def carried(seen: View, noun: Token) -> list[Name]:
         elif word.lower_ in ("de", "du", "des", "d'", "en"):
             if not (through or announced or _describes(seen, at)):
                 return []
-        elif (word.lower_ == "," and not (at + 1 < end and _renamed(seen, noun, at + 1))) or (word.is_punct and word.lower_ != ",") or (word.pos_ in ("ADP", "VERB", "AUX", "CCONJ", "SCONJ", "PRON") and not announced and not is_participle(word)):
+        elif (
+            (word.lower_ == "," and not (at + 1 < end and _renamed(seen, noun, at + 1)))
+            or (word.is_punct and word.lower_ != ",")
+            or (word.pos_ in ("ADP", "VERB", "AUX", "CCONJ", "SCONJ", "PRON") and not announced and not is_participle(word))
+        ):
             return []
         elif word.pos_ == "ADV":
             through = False
@@ -102,7 +109,18 @@ def phrase(seen: View, start: int, end: int, *, strict: bool = False) -> list[Na
                 continue
             glued = at + 1 < end and (after := seen.name(at + 1)) is not None and after.start == at + 1 and not after.anaphor
             return carried(seen, word) if not strict or glued or is_class_noun(word) or is_transparent(word) else []
-        if word.pos_ not in ("DET", "ADJ", "ADV", "NUM") and word.lower_ not in ("des", "du", "de", "d'", "l'", "le", "la", "les", "«", '"'):
+        if word.pos_ not in ("DET", "ADJ", "ADV", "NUM") and word.lower_ not in (
+            "des",
+            "du",
+            "de",
+            "d'",
+            "l'",
+            "le",
+            "la",
+            "les",
+            "«",
+            '"',
+        ):
             return []
     return []
 
@@ -127,10 +145,14 @@ def _renamed(seen: View, noun: Token, at: int) -> bool:
 def count_before(seen: View, name: Name) -> str:
     """Give the count that stands before a name and its class nouns ("50 000" of "50 000 GPU H100"), or an empty string."""
     doc, at = seen.doc, name.start - 1
-    while at >= 0 and name.start - at <= 5 and (is_class_noun(doc[at]) or class_type(doc[at]) or doc[at].pos_ in ("ADJ", "PROPN", "NOUN")) \
-            and not doc[at].like_num:
+    while (
+        at >= 0
+        and name.start - at <= 5
+        and (is_class_noun(doc[at]) or class_type(doc[at]) or doc[at].pos_ in ("ADJ", "PROPN", "NOUN"))
+        and not doc[at].like_num
+    ):
         at -= 1
     end = at
     while at >= 0 and doc[at].text.replace(".", "").isdigit():
         at -= 1
-    return doc[at + 1:end + 1].text if at < end else ""
+    return doc[at + 1 : end + 1].text if at < end else ""

@@ -77,7 +77,11 @@ def _modifies(chain: list[Token], own: str, kind: str, refs: Mapping[int, str], 
         bare = not any(child.dep_ == "case" for child in below.children)
         if bare and below.dep_ != "conj" and kind != "PERSON" and carriers().get(one.lower_) == "bearer":
             return True
-    made = [refs.get(child.i) for child in chain[0].children if child.dep_ != "conj" and not any(one.dep_ == "case" for one in child.children)]
+    made = [
+        refs.get(child.i)
+        for child in chain[0].children
+        if child.dep_ != "conj" and not any(one.dep_ == "case" for one in child.children)
+    ]
     return kind == "COMPANY" and any(one not in {None, own} and types.get(one or "") in _GOODS for one in made)
 
 

@@ -39,7 +39,9 @@ attributes.register()
 def drafts(frame: Frame) -> list[Draft]:
     """Give the quotations of an article, sorted, none overlapping another."""
     verbs = cues(frame)
-    kept = turns(frame, select([*incises(frame, verbs), *indirect(frame, verbs), *which(frame), *noun_that(frame), *sourced(frame)]))
+    kept = turns(
+        frame, select([*incises(frame, verbs), *indirect(frame, verbs), *which(frame), *noun_that(frame), *sourced(frame)])
+    )
     kept = select([*kept, *Leftovers(frame, verbs, kept).find()])
     return select([*kept, *posts(frame, kept)])
 
@@ -99,9 +101,18 @@ class _Reader:
         own = bool(targets) and targets[0] in {speaker, employer}
         judged = self._judged(one, group, targets[0], own=own) if targets else "neutral"
         return Quote(
-            start=one.start, end=one.end, mode=one.mode, speaker=speaker, speaker_text=text[said[0] : said[1]],
-            cue=text[one.cue[0] : one.cue[1]] if one.cue else None, about=targets, stance=judged, role=role, employer=employer,
-            said_on=said_on(self._beside(one), self.published), confidence=families()[one.family].confidence,
+            start=one.start,
+            end=one.end,
+            mode=one.mode,
+            speaker=speaker,
+            speaker_text=text[said[0] : said[1]],
+            cue=text[one.cue[0] : one.cue[1]] if one.cue else None,
+            about=targets,
+            stance=judged,
+            role=role,
+            employer=employer,
+            said_on=said_on(self._beside(one), self.published),
+            confidence=families()[one.family].confidence,
         )
 
     def _judged(self, one: Draft, group: str, target: str, *, own: bool) -> str:

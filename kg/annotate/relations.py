@@ -30,7 +30,7 @@ _AMOUNTS: Final = ("money", "money+", "money-", "percent+", "percent-")
 _CONTRACTED: Final = {"de": ("de", "d'", "du", "des"), "à": ("à", "au", "aux"), "que": ("que", "qu'")}
 #: How many tokens before a sentence may say that it speaks of the stock exchange.
 _NEAR: Final = 60
-_FULL_STOPS: Final = frozenset(".!?…»\"):")
+_FULL_STOPS: Final = frozenset('.!?…»"):')
 #: What is taken off the confidence when an argument is a pronoun, and when the evidence is a headline.
 _RESOLVED: Final = 0.1
 _HEADLINE: Final = 0.05
@@ -89,7 +89,7 @@ def _kind_fits(seen: View, one: Pattern, token: Token) -> bool:
 
 
 def _is_pronominal(token: Token) -> bool:
-    return any(word.lower_ in ("se", "s'") for word in token.doc[max(token.i - 3, 0):token.i])
+    return any(word.lower_ in ("se", "s'") for word in token.doc[max(token.i - 3, 0) : token.i])
 
 
 def _verbal(seen: View, token: Token) -> bool:
@@ -137,11 +137,27 @@ def claims(doc: Doc) -> list[Claim]:
             done.add(turn)
             found += new
     for fact in (*facts(seen), *held(seen)):
-        found.append(Claim(subject=fact.subject, predicate=fact.predicate, object=fact.object, trigger=fact.token, presupposed=True,
-                           status=fact.status, confidence=fact.confidence))
+        found.append(
+            Claim(
+                subject=fact.subject,
+                predicate=fact.predicate,
+                object=fact.object,
+                trigger=fact.token,
+                presupposed=True,
+                status=fact.status,
+                confidence=fact.confidence,
+            )
+        )
     for fact in compared(seen):
-        found.append(Claim(subject=fact.subject, predicate=fact.predicate, object=fact.object, trigger=fact.token,
-                           confidence=fact.confidence))
+        found.append(
+            Claim(
+                subject=fact.subject,
+                predicate=fact.predicate,
+                object=fact.object,
+                trigger=fact.token,
+                confidence=fact.confidence,
+            )
+        )
     found = [_placed(seen, one) for one in found]
     found = _without_weaker([*found, *implied(found)], seen)
     kept = {_key(one): one for one in sorted(found, key=lambda one: one.confidence) if one.subject != one.object}
@@ -153,7 +169,8 @@ def _without_weaker(found: list[Claim], seen: View) -> list[Claim]:
     stronger = {"worksFor": ("ceoOf", "founderOf"), "uses": ("develops", "manufactures")}
     said = {(one.subject, one.object, one.predicate) for one in found}
     return [
-        one for one in found
+        one
+        for one in found
         if not any((one.subject, one.object, other) in said for other in stronger.get(one.predicate, ()))
         and seen.entities[one.subject].type in allowed()[one.predicate][0]
         and (one.object is None or seen.entities[one.object].type in allowed()[one.predicate][1])
@@ -168,7 +185,7 @@ def _placed(seen: View, one: Claim) -> Claim:
     """Give a claim its sentence; a headline is less sure than the sentence that says the same."""
     last = seen.doc[seen.ceiling(one.trigger) - 1]
     evidence = trim(seen.text, seen.doc[seen.floor(one.trigger)].idx, last.idx + len(last))
-    headline = seen.text[evidence.end - 1:evidence.end] not in _FULL_STOPS
+    headline = seen.text[evidence.end - 1 : evidence.end] not in _FULL_STOPS
     return replace(one, evidence=evidence, confidence=round(one.confidence - (_HEADLINE if headline else 0), 3))
 
 
@@ -189,20 +206,24 @@ def _pairs(seen: View, match: Match) -> Iterator[Claim]:
         pairs = iter(zip(subjects, objects, strict=True))
     for subject, target in pairs:
         yield Claim(
-            subject=subject.entity, predicate=predicate, object=target.entity, trigger=match.token.i,
-            presupposed=one.kind == "noun", quantity=count_before(seen, target) if target.type == "CHIP" else "",
+            subject=subject.entity,
+            predicate=predicate,
+            object=target.entity,
+            trigger=match.token.i,
+            presupposed=one.kind == "noun",
+            quantity=count_before(seen, target) if target.type == "CHIP" else "",
             confidence=one.confidence - (_RESOLVED if subject.anaphor or target.anaphor else 0),
         )
 
 
 def _no_longer(token: Token, floor: int) -> bool:
     """Tell whether "ne … plus" stands right before: "n'est plus à la tête de"."""
-    words = [word.lower_ for word in token.doc[max(token.i - 5, floor):token.i]]
+    words = [word.lower_ for word in token.doc[max(token.i - 5, floor) : token.i]]
     return "plus" in words and ("ne" in words or "n'" in words)
 
 
 def _respectively(seen: View, token: Token) -> bool:
-    return any(word.lower_ == "respectivement" for word in seen.doc[seen.floor(token.i):seen.ceiling(token.i)])
+    return any(word.lower_ == "respectivement" for word in seen.doc[seen.floor(token.i) : seen.ceiling(token.i)])
 
 
 def _reciprocal(one: Pattern, token: Token, subjects: list[Name], objects: list[Name]) -> bool:
@@ -210,9 +231,12 @@ def _reciprocal(one: Pattern, token: Token, subjects: list[Name], objects: list[
     if one.predicate not in SYMMETRIC or len({name.entity for name in subjects}) < 2:
         return False
     if one.kind not in ("verb", "pronominal", "event"):
-        after = token.doc[token.i + 1:token.i + 4]
-        return not objects and any(child.dep_ == "cop" for child in token.children) and not any(
-            word.lower_ in ("de", "du", "des", "d'") for word in after)
+        after = token.doc[token.i + 1 : token.i + 4]
+        return (
+            not objects
+            and any(child.dep_ == "cop" for child in token.children)
+            and not any(word.lower_ in ("de", "du", "des", "d'") for word in after)
+        )
     if one.kind == "verb" and one.words[0].split("/")[0] not in words_of("mutual"):
         return False
     return not objects or {name.entity for name in subjects} == {name.entity for name in objects}
@@ -241,20 +265,22 @@ def _literal(seen: View, match: Match) -> Iterator[Claim]:
     if len(subjects) > 1 and _respectively(seen, match.token):
         values = amounts_after(seen, match, one.object[0])
     for subject, value in zip(subjects, values, strict=False):
-        yield Claim(subject=subject.entity, predicate=one.predicate, value=value, trigger=match.token.i, confidence=one.confidence)
+        yield Claim(
+            subject=subject.entity, predicate=one.predicate, value=value, trigger=match.token.i, confidence=one.confidence
+        )
 
 
 def _is_its_amount(seen: View, match: Match, index: int) -> bool:
     """Tell whether an amount is one of what the predicate speaks of."""
     one, doc = match.pattern, seen.doc
-    after = [token.lower_ for token in doc[seen.money[index][1]:seen.money[index][1] + 6]]
+    after = [token.lower_ for token in doc[seen.money[index][1] : seen.money[index][1] + 6]]
     capital = bool({"capitalisation", "boursière"} & set(after)) and after[:1] in (["de"], ["de", "la"])
     if one.predicate == "stockChange":
         return capital if one.object[0].startswith("money") else _on_the_market(seen, match.token, after)
     if one.predicate == "valuation":
         return not capital
     if one.predicate == "raised" and one.kind == "verb" and index > match.last.i:
-        between = doc[match.last.i + 1:index]
+        between = doc[match.last.i + 1 : index]
         return all(token.pos_ != "NOUN" or token.lower_ in words_of("amount") for token in between)
     return True
 
@@ -263,7 +289,7 @@ def _on_the_market(seen: View, token: Token, after: list[str]) -> bool:
     """Tell whether a change is one of the share price: the words around speak of the market, and not of "7 % des ventes"."""
     if after[:1] and after[0] in ("de", "des", "du", "d'"):
         return False
-    near = seen.doc[max(seen.floor(token.i) - _NEAR, 0):seen.ceiling(token.i)]
+    near = seen.doc[max(seen.floor(token.i) - _NEAR, 0) : seen.ceiling(token.i)]
     return any(word.lower_ in words_of("market") for word in near)
 
 

@@ -11,9 +11,31 @@ from kg.annotate.patterns import VERSIONED, extend, without_version
 
 _PAREN: Final = re.compile(r"(?<=\w) \((?P<short>[A-Z][A-Za-z&]{0,3}[A-Z0-9])\)")
 _EXPANDED: Final = re.compile(r"(?P<short>[A-Z][A-Z0-9&]{1,6}) \((?P<long>[A-Z][^()\n]{5,80})\)")
-_SMALL: Final = frozenset({
-    "de", "du", "des", "la", "le", "les", "l", "d", "et", "pour", "of", "for", "the", "and", "in", "on", "en", "à", "au", "aux", "sur",
-})
+_SMALL: Final = frozenset(
+    {
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "l",
+        "d",
+        "et",
+        "pour",
+        "of",
+        "for",
+        "the",
+        "and",
+        "in",
+        "on",
+        "en",
+        "à",
+        "au",
+        "aux",
+        "sur",
+    }
+)
 _LONG: Final = 9
 
 
@@ -52,7 +74,11 @@ def _long_form(text: str, short: str) -> int | None:
     offset = max(0, len(text) - 120)
     for word in reversed(words):
         start = offset + word.start()
-        if word.group()[0].isupper() and initials(text[start:]) == short.upper() and not re.search(r"[.;:!?\n()]", text[start:]):
+        if (
+            word.group()[0].isupper()
+            and initials(text[start:]) == short.upper()
+            and not re.search(r"[.;:!?\n()]", text[start:])
+        ):
             return start
     return None
 

@@ -11,9 +11,27 @@ from kg.annotate import vocabulary
 from kg.records import Entity
 
 _LINKS: Final = frozenset({"de", "d'", "du", "des", "chez", "à", "au", "aux", "d", "en", "pour"})
-_DETERMINERS: Final = frozenset({
-    "le", "la", "l'", "les", "un", "une", "son", "sa", "ses", "leur", "leurs", "ce", "cet", "cette", "ces", "notre", "nos",
-})
+_DETERMINERS: Final = frozenset(
+    {
+        "le",
+        "la",
+        "l'",
+        "les",
+        "un",
+        "une",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "leurs",
+        "ce",
+        "cet",
+        "cette",
+        "ces",
+        "notre",
+        "nos",
+    }
+)
 _POSSESSIVES: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
 _STOPS: Final = frozenset({".", ";", ":", "!", "?", "«", "»", '"', "(", ")", "–", "—"})
 _PLACES: Final = frozenset({"COMPANY", "ORG", "PLACE", "PRODUCT"})
@@ -113,7 +131,13 @@ def _role_at(doc: Doc, index: int) -> RoleFact | None:
         role = table.get(text) or table.get(text[:1].lower() + text[1:])
         if role:
             fact = RoleFact(
-                start=index, end=index + length, head=_head(doc, index, length), role=text, kind=role.kind, former=prefix, gender=role.gender
+                start=index,
+                end=index + length,
+                head=_head(doc, index, length),
+                role=text,
+                kind=role.kind,
+                former=prefix,
+                gender=role.gender,
             )
             return _left(doc, fact)
     return None
@@ -150,8 +174,13 @@ def _left(doc: Doc, fact: RoleFact) -> RoleFact:
     if determiner in _DETERMINERS:
         start -= 1
     return replace(
-        fact, start=start, former=former, planned=planned, gender=fact.gender if fact.gender != "x" else gender,
-        possessive=determiner in _POSSESSIVES, definite=determiner in ("le", "la", "l'", "ce", "cet", "cette"),
+        fact,
+        start=start,
+        former=former,
+        planned=planned,
+        gender=fact.gender if fact.gender != "x" else gender,
+        possessive=determiner in _POSSESSIVES,
+        definite=determiner in ("le", "la", "l'", "ce", "cet", "cette"),
     )
 
 
@@ -244,7 +273,9 @@ def _shared(doc: Doc, phrases: list[RoleFact]) -> list[RoleFact]:
         if between not in ("et", "puis", "ainsi que", "/") and not (between == "," and one.organisation is None and one.person):
             continue
         done[index] = replace(
-            one, organisation=one.organisation or other.organisation, person=one.person or other.person,
+            one,
+            organisation=one.organisation or other.organisation,
+            person=one.person or other.person,
         )
     for index in range(1, len(done)):
         one, other = done[index - 1], done[index]

@@ -6,7 +6,18 @@ from typing import Final
 
 DAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS: Final = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 )
 _DAY = re.compile(
     rf"\b({'|'.join(DAYS)})\b(?!\s+(?:prochain|dernier|\d))|\b(avant-hier|hier|aujourd'hui|ce (?:jour|matin|midi|soir))\b"

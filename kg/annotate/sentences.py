@@ -6,7 +6,9 @@ from typing import Final
 from spacy.tokens import Doc
 
 _END: Final = re.compile(r"(?:[.!?…][\"'»)\]\s]*|[\n:;][\"'»\s]*)$")
-_ABBREVIATION: Final = re.compile(r"(?:^|[\s('«\"])(?:[A-ZÉ]|MM?|Mme|Mlle|Dr|Pr|Me|St|Ste|cf|ex|env|av|art|p|n|vs|Inc|Corp|Ltd|Co)\.\s*$")
+_ABBREVIATION: Final = re.compile(
+    r"(?:^|[\s('«\"])(?:[A-ZÉ]|MM?|Mme|Mlle|Dr|Pr|Me|St|Ste|cf|ex|env|av|art|p|n|vs|Inc|Corp|Ltd|Co)\.\s*$"
+)
 
 
 def sentences(doc: Doc) -> list[tuple[int, int]]:
@@ -23,5 +25,5 @@ def sentences(doc: Doc) -> list[tuple[int, int]]:
 
 def _ends(text: str, end: int, start: int) -> bool:
     """Tell whether the words before `end` close a sentence, given that the next ones begin at `start`."""
-    tail = text[max(end - 40, 0):start]
+    tail = text[max(end - 40, 0) : start]
     return bool(_END.search(tail)) and not _ABBREVIATION.search(tail)

@@ -16,8 +16,11 @@ from kg.annotate.words import class_type
 
 #: (type, type of its owner) to the predicate, whose subject is the owner unless noted, and how sure "A de B" is.
 _OF: Final = {
-    ("MODEL", "COMPANY"): ("develops", 0.8), ("PRODUCT", "COMPANY"): ("develops", 0.75), ("CHIP", "COMPANY"): ("manufactures", 0.8),
-    ("MODEL", "ORG"): ("develops", 0.65), ("PRODUCT", "ORG"): ("develops", 0.55),
+    ("MODEL", "COMPANY"): ("develops", 0.8),
+    ("PRODUCT", "COMPANY"): ("develops", 0.75),
+    ("CHIP", "COMPANY"): ("manufactures", 0.8),
+    ("MODEL", "ORG"): ("develops", 0.65),
+    ("PRODUCT", "ORG"): ("develops", 0.55),
 }
 _MADE: Final = {"MODEL": "develops", "PRODUCT": "develops", "CHIP": "manufactures"}
 
@@ -60,7 +63,12 @@ def _of(seen: View, one: Name) -> Iterator[Fact]:
                 continue
             if one.type == "ORG" and maker.type == "PLACE":
                 yield Fact(member.entity, "basedIn", maker.entity, at, 0.5)
-            elif one.type in ("COMPANY", "ORG") and maker.type in ("COMPANY", one.type) and not maker.anaphor and doc[at].lower_ != "des":
+            elif (
+                one.type in ("COMPANY", "ORG")
+                and maker.type in ("COMPANY", one.type)
+                and not maker.anaphor
+                and doc[at].lower_ != "des"
+            ):
                 yield Fact(member.entity, "ownedBy", maker.entity, at, 0.5)
             elif (found := _OF.get((member.type, maker.type))) is not None:
                 yield Fact(maker.entity, found[0], member.entity, at, found[1])
@@ -134,7 +142,11 @@ def _possessed(seen: View, one: Name) -> Iterator[Fact]:
         return
     while at >= floor and one.start - at <= 9 and doc[at].lower_ not in POSSESSIVES:
         word = doc[at]
-        if seen.name(at) is not None or word.pos_ in ("AUX", "PRON") or word.lower_ in (":", ";", "et", "ou", "que", "du", "des"):
+        if (
+            seen.name(at) is not None
+            or word.pos_ in ("AUX", "PRON")
+            or word.lower_ in (":", ";", "et", "ou", "que", "du", "des")
+        ):
             return
         if (word.lower_ in ("de", "d'") and doc[at + 1].pos_ == "DET") or (
             word.pos_ == "ADP" and word.lower_ not in ("de", "d'") and not doc[at - 1].lower_.endswith(("é", "ée", "és", "ées"))
@@ -147,8 +159,10 @@ def _possessed(seen: View, one: Name) -> Iterator[Fact]:
         return
     if noun is not None and one.type not in class_type(noun).split("|") and one.type not in _MADE:
         return
-    planned = any(doc[index].lower_ in ("prochain", "prochaine", "futur", "future", "prochains", "prochaines", "futurs", "futures")
-                  for index in range(at, one.start))
+    planned = any(
+        doc[index].lower_ in ("prochain", "prochaine", "futur", "future", "prochains", "prochaines", "futurs", "futures")
+        for index in range(at, one.start)
+    )
     for holder in owner(seen, doc[at + 1]):
         for member in listed(seen, one):
             if holder.entity == member.entity:
@@ -209,7 +223,12 @@ def _described(seen: View, index: int) -> list[Name]:
             inside = seen.name(opening - 1) if opening else None
             return [inside] if inside is not None and inside.type == "ORG" else []
     after = seen.name(index + 1) if index + 1 < end else None
-    if after is not None and after.start == index + 1 and at >= floor and doc[at].lower_ in ("le", "la", "l'", "les", "du", "au"):
+    if (
+        after is not None
+        and after.start == index + 1
+        and at >= floor
+        and doc[at].lower_ in ("le", "la", "l'", "les", "du", "au")
+    ):
         return listed(seen, after)
     return []
 
@@ -221,8 +240,14 @@ def _carried_after(seen: View, index: int) -> list[Name]:
         one = seen.name(at)
         if one is not None:
             return listed(seen, one) if one.start == at else []
-        if doc[at].pos_ not in ("ADJ",) and doc[at].lower_ not in ("comme", "tels", "telles", "que", "appelée", "baptisée", "nommée"):
+        if doc[at].pos_ not in ("ADJ",) and doc[at].lower_ not in (
+            "comme",
+            "tels",
+            "telles",
+            "que",
+            "appelée",
+            "baptisée",
+            "nommée",
+        ):
             return []
     return []
-
-

@@ -17,7 +17,9 @@ from kg.annotate.view import Name, View
 from kg.annotate.words import has, is_finite, is_goods, is_participle, is_passive, is_transparent
 
 _OF: Final = ("de", "d'", "du", "des")
-_STOPS: Final = frozenset({";", ":", "que", "qu'", "qui", "où", "car", "mais", "tandis", "alors", "lorsque", "si", "quand", "–", "—"})
+_STOPS: Final = frozenset(
+    {";", ":", "que", "qu'", "qui", "où", "car", "mais", "tandis", "alors", "lorsque", "si", "quand", "–", "—"}
+)
 
 
 def fill(seen: View, match: Match, slots: tuple[str, ...]) -> list[Name]:
@@ -37,21 +39,30 @@ def fill_amount(seen: View, match: Match, slot: str) -> tuple[str, int] | None:
         if amount.kind != kind or not seen.floor(match.token.i) <= index < seen.ceiling(match.token.i):
             continue
         distance = index - match.last.i if index > match.last.i else 3 * (match.token.i - index) + 4
-        if distance <= (20 if index > match.last.i else 28) and (best is None or distance < best[0]) \
-                and not _finite_between(seen, match, index):
+        if (
+            distance <= (20 if index > match.last.i else 28)
+            and (best is None or distance < best[0])
+            and not _finite_between(seen, match, index)
+        ):
             best = (distance, amount, index)
     if best is None:
         return None
-    text = seen.text[best[1].start:best[1].end]
+    text = seen.text[best[1].start : best[1].end]
     return (signed(text, slot[-1]) if slot[-1] in "+-" else text), best[2]
 
 
 def amounts_after(seen: View, match: Match, slot: str) -> list[str]:
     """Give all sums or shares after a trigger in its sentence, as :func:`fill_amount` does."""
     kind = "money" if slot.startswith("money") else "percent"
-    found = [one for index, (one, _) in sorted(seen.money.items())
-             if match.last.i < index < seen.ceiling(match.token.i) and one.kind == kind]
-    return [signed(seen.text[one.start:one.end], slot[-1]) if slot[-1] in "+-" else seen.text[one.start:one.end] for one in found]
+    found = [
+        one
+        for index, (one, _) in sorted(seen.money.items())
+        if match.last.i < index < seen.ceiling(match.token.i) and one.kind == kind
+    ]
+    return [
+        signed(seen.text[one.start : one.end], slot[-1]) if slot[-1] in "+-" else seen.text[one.start : one.end]
+        for one in found
+    ]
 
 
 def _finite_between(seen: View, match: Match, index: int) -> bool:
@@ -75,8 +86,15 @@ def _subject(seen: View, match: Match) -> list[Name]:
 
 
 def _genitive(seen: View, noun: Token) -> list[Name]:
-    return next((found for child in noun.subtree if child.lower_ in _OF and child.i > noun.i
-                 if (found := phrase(seen, child.i + 1, seen.ceiling(noun.i), strict=True))), [])
+    return next(
+        (
+            found
+            for child in noun.subtree
+            if child.lower_ in _OF and child.i > noun.i
+            if (found := phrase(seen, child.i + 1, seen.ceiling(noun.i), strict=True))
+        ),
+        [],
+    )
 
 
 def _object(seen: View, match: Match) -> list[Name]:
@@ -128,7 +146,7 @@ def _stands(word: Token, wanted: tuple[str, ...], preposition: str) -> bool:
         return word.lower_ in ("à", "au", "aux")
     if preposition == "que":
         return word.lower_ in ("que", "qu'")
-    following = [token.lower_ for token in word.doc[word.i:word.i + len(wanted)]]
+    following = [token.lower_ for token in word.doc[word.i : word.i + len(wanted)]]
     plain = {"du": "de", "des": "de", "d'": "de"}
     return [plain.get(text, text) if index else text for index, text in enumerate(following)] == list(wanted)
 
@@ -165,7 +183,7 @@ def _left(seen: View, match: Match) -> list[Name]:
 
 def _demonym(seen: View, match: Match) -> list[Name]:
     """Give the country of an adjective right after a noun: "restrictions d'exportation américaines"."""
-    for word in seen.doc[match.last.i + 1:min(match.last.i + 5, seen.ceiling(match.token.i))]:
+    for word in seen.doc[match.last.i + 1 : min(match.last.i + 5, seen.ceiling(match.token.i))]:
         if seen.name(word.i) is not None or word.is_punct:
             return []
         country = country_of(seen, word.i)
@@ -223,8 +241,11 @@ def _of_subject(seen: View, match: Match) -> list[Name]:
 
 def _needed(seen: View, match: Match) -> list[Name]:
     """Give the only chip of the sentence: "il a fallu 500 puces Z pour entraîner", "l'entraînement a mobilisé 500 Z"."""
-    chips = {one.entity: one for index in range(seen.floor(match.token.i), seen.ceiling(match.token.i))
-             if (one := seen.name(index)) is not None and one.type == "CHIP"}
+    chips = {
+        one.entity: one
+        for index in range(seen.floor(match.token.i), seen.ceiling(match.token.i))
+        if (one := seen.name(index)) is not None and one.type == "CHIP"
+    }
     return list(chips.values()) if len(chips) == 1 else []
 
 
@@ -287,8 +308,22 @@ def _participle(word: Token) -> bool:
 
 
 _SLOTS: Final[dict[str, Callable[[View, Match], list[Name]]]] = {
-    "subject": _subject, "object": _object, "self": bearer, "of": _of, "owner": _owner, "actor": _actor, "goods": _goods,
-    "between": _between, "left": _left, "demonym": _demonym, "topic": _topic,
-    "fronted": _fronted, "share": _share, "round": _round, "employed": _employed,
-    "of_subject": _of_subject, "needed": _needed, "trained": _trained,
+    "subject": _subject,
+    "object": _object,
+    "self": bearer,
+    "of": _of,
+    "owner": _owner,
+    "actor": _actor,
+    "goods": _goods,
+    "between": _between,
+    "left": _left,
+    "demonym": _demonym,
+    "topic": _topic,
+    "fronted": _fronted,
+    "share": _share,
+    "round": _round,
+    "employed": _employed,
+    "of_subject": _of_subject,
+    "needed": _needed,
+    "trained": _trained,
 }

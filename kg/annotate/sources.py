@@ -93,7 +93,9 @@ def subject(frame: Frame, cue: Cue, cues: Sequence[Cue] = ()) -> Token | None:
     if own is None and _dependent(frame, cue):
         other = _previous(frame, cue, cues)
         if other is not None:
-            return subject(frame, other, cues) if other.clitic or _own(frame, other.token) else inverted(frame, other, cue.start)
+            return (
+                subject(frame, other, cues) if other.clitic or _own(frame, other.token) else inverted(frame, other, cue.start)
+            )
     before = frame.around(cue.token, -1)
     if own is None and cue.kind == GERUND and before is not None and before.lower_ in nouns():
         return before
@@ -190,7 +192,12 @@ def inverted(frame: Frame, cue: Cue, end: int) -> Token | None:
         return cue.clitic
     first = next((token for token in free(frame, cue.end, end) if not _TIME.match(token.lower_)), None)
     named = next((child for child in cue.token.children if child.dep_ in SUBJECTS and child.i > cue.token.i), None)
-    if named is not None and named.idx < end and frame.marked(named.idx) == frame.marked(cue.token.idx) and not _TIME.match(named.lower_):
+    if (
+        named is not None
+        and named.idx < end
+        and frame.marked(named.idx) == frame.marked(cue.token.idx)
+        and not _TIME.match(named.lower_)
+    ):
         return named
     stop = re.search(r"[.;:«\"]", frame.text[cue.end : end])
     return first if first is not None and (stop is None or first.idx < cue.end + stop.start()) else None

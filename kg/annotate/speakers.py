@@ -53,7 +53,9 @@ class Resolver:
             found = self.refs.get(token.i)
             if found and self.types.get(found) == "PERSON" and _apposed(token, head):
                 return found
-        right = [child for child in head.children if child.dep_.startswith(("flat", "appos", "nmod", "amod")) and child.i > head.i]
+        right = [
+            child for child in head.children if child.dep_.startswith(("flat", "appos", "nmod", "amod")) and child.i > head.i
+        ]
         bare = [self.refs.get(one.i, "") for one in right if not any(child.dep_ == "case" for child in one.children)]
         return next((one for one in bare if head.pos_ != "PROPN" and self.types.get(one) in SPEAKING - {"PLACE"}), None)
 
@@ -137,5 +139,7 @@ def _thing(frame: Frame, source: Token | None) -> bool:
     if source is None or source.i in frame.refs or pronoun(source) not in SINGULAR | PLURAL:
         return False
     start = (frame.before(source.idx) or (source.idx, 0))[0]
-    subjects = [token for token in frame.tokens(start, source.idx) if token.dep_ in SUBJECTS and token.pos_ in {"NOUN", "PROPN"}]
+    subjects = [
+        token for token in frame.tokens(start, source.idx) if token.dep_ in SUBJECTS and token.pos_ in {"NOUN", "PROPN"}
+    ]
     return bool(subjects) and not speakable(subjects[-1], frame.refs, frame.types)

@@ -25,7 +25,7 @@ _EVIDENT: Final = frozenset({"révéler", "souligner", "confirmer", "montrer", "
 #: A fragment in marks stands for a clause from this share of the words on.
 _PARTLY: Final = 0.5
 _LIKE = re.compile(r"\b(?:[Cc]omme|[Aa]insi que)\s(?:le\s|l'|nous l'|me l')?$")
-_STOPS: Final = ",?!…-–—»\""
+_STOPS: Final = ',?!…-–—»"'
 
 
 def incises(frame: Frame, cues: list[Cue]) -> list[Draft]:
@@ -66,7 +66,11 @@ def _set_off(frame: Frame, cue: Cue) -> bool:
     if cue.clitic is not None:
         return pronoun(cue.clitic) not in AUTHOR - {"on"}
     after = frame.around(cue.token, 1)
-    if after is not None and after.lower_ in {"que", "qu'", ":", "de", "d'", "le", "la"} and after.pos_ in {"SCONJ", "PUNCT", "PRON"}:
+    if (
+        after is not None
+        and after.lower_ in {"que", "qu'", ":", "de", "d'", "le", "la"}
+        and after.pos_ in {"SCONJ", "PUNCT", "PRON"}
+    ):
         return False
     if after is not None and after.lower_ in {"de", "d'", "à", "par"} and "m" in cue.rule.flags:
         return False
@@ -162,7 +166,9 @@ def _after_marks(frame: Frame, cue: Cue, base: Draft, last: Marked) -> list[Draf
         left = [child for child in cue.token.children if child.dep_ in SUBJECTS and child.i < cue.token.i]
         if left and cue.clitic is None:
             return []
-    named = not any(map(finite, frame.tokens(last.inner_start, last.inner_end))) and frame.text[last.inner_end - 1] not in "?!…."
+    named = (
+        not any(map(finite, frame.tokens(last.inner_start, last.inner_end))) and frame.text[last.inner_end - 1] not in "?!…."
+    )
     if not comma and named and cue.clitic is None:
         return []
     if before and not before.endswith((":", ",")) and frame.clause(start, last.start):

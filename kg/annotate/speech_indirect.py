@@ -17,17 +17,62 @@ from kg.annotate.speakers import able
 THAT: Final = frozenset({"que", "qu'"})
 _WH: Final = frozenset({"comment", "pourquoi", "combien", "si"})
 #: Before *que* these make another conjunction or a comparison.
-OTHER_THAT: Final = frozenset({
-    "plus", "moins", "alors", "tandis", "ainsi", "parce", "bien", "dès", "afin", "pour", "sans", "depuis", "pendant", "tel", "tels",
-    "telle", "telles", "autant", "aussi", "même", "lors", "ce", "avant", "après", "mieux", "ne", "n'", "autre", "autres", "tant",
-})
+OTHER_THAT: Final = frozenset(
+    {
+        "plus",
+        "moins",
+        "alors",
+        "tandis",
+        "ainsi",
+        "parce",
+        "bien",
+        "dès",
+        "afin",
+        "pour",
+        "sans",
+        "depuis",
+        "pendant",
+        "tel",
+        "tels",
+        "telle",
+        "telles",
+        "autant",
+        "aussi",
+        "même",
+        "lors",
+        "ce",
+        "avant",
+        "après",
+        "mieux",
+        "ne",
+        "n'",
+        "autre",
+        "autres",
+        "tant",
+    }
+)
 #: What may introduce an infinitive that reports: "avant d'ajouter que", "pour expliquer que".
 _BEFORE_INFINITIVE: Final = frozenset({"d'", "de", "pour", "à"})
 _REACH: Final = 14
 #: Objects that make the reader the one addressed: "si l'appel vous demande de payer".
 _READER: Final = frozenset({"vous", "te", "t'"})
 #: Verbs that take whom they tell and then the clause.
-_INFORMING: Final = frozenset({"informer", "prévenir", "avertir", "alerter", "assurer", "rassurer", "annoncer", "déclarer", "affirmer", "dire", "préciser", "indiquer"})
+_INFORMING: Final = frozenset(
+    {
+        "informer",
+        "prévenir",
+        "avertir",
+        "alerter",
+        "assurer",
+        "rassurer",
+        "annoncer",
+        "déclarer",
+        "affirmer",
+        "dire",
+        "préciser",
+        "indiquer",
+    }
+)
 #: Verbs whose gerund tells of an effect, not of words: "en garantissant que P".
 _ENSURING: Final = frozenset({"garantir", "assurer"})
 
@@ -61,7 +106,9 @@ def _reports(frame: Frame, cue: Cue, source: Token | None) -> bool:
     if cue.kind == GERUND and cue.rule.lemma in _ENSURING and frame.types.get(frame.refs.get(source.i, "")) != "PERSON":
         return False
     noun = nouns().get(source.lower_)
-    vague = noun is not None and (noun.kind == "document" or any(child.lower_ in {"ce", "cet", "cette"} for child in source.children))
+    vague = noun is not None and (
+        noun.kind == "document" or any(child.lower_ in {"ce", "cet", "cette"} for child in source.children)
+    )
     if cue.rule.lemma in _ENSURING | {"promettre"} and vague and source.i not in frame.refs:
         return False
     if cue.kind == INFINITIVE:
@@ -137,7 +184,11 @@ def _complementiser(frame: Frame, cue: Cue, end: int) -> Token | None:
         opens = word in _WH and (word != "si" or token.pos_ == "SCONJ")
         if opens and number < 4 and cue.rule.group in {"neutral", "asking"}:
             return token
-        if finite(token) or (previous is not None and previous.text == "," and word.endswith("ant")) or (token.pos_ == "VERB" and verb_form(token) == "Inf"):
+        if (
+            finite(token)
+            or (previous is not None and previous.text == "," and word.endswith("ant"))
+            or (token.pos_ == "VERB" and verb_form(token) == "Inf")
+        ):
             return None
         governed = word in {"à", "au", "aux", "auprès"} or (governed and token.pos_ != "PUNCT")
         previous = token
@@ -175,9 +226,23 @@ def _first_infinitive(frame: Frame, cue: Cue, end: int) -> Token | None:
             aside = not aside
         if aside or token.text == ",":
             continue
-        if token.lower_ in {"ne", "n'", "pas", "plus", "le", "la", "l'", "les", "se", "s'", "y", "en", "lui", "leur", "jamais"} and (
-            opening is not None or token.pos_ in {"ADV", "PRON"}
-        ):
+        if token.lower_ in {
+            "ne",
+            "n'",
+            "pas",
+            "plus",
+            "le",
+            "la",
+            "l'",
+            "les",
+            "se",
+            "s'",
+            "y",
+            "en",
+            "lui",
+            "leur",
+            "jamais",
+        } and (opening is not None or token.pos_ in {"ADV", "PRON"}):
             opening = opening or token
             continue
         opening = None
@@ -189,8 +254,13 @@ def _first_infinitive(frame: Frame, cue: Cue, end: int) -> Token | None:
 
 
 def _adverbial(token: Token) -> bool:
-    return bool(re.match(r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|soir|matin|\d+|dernier"
-                         r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)$", token.lower_))
+    return bool(
+        re.match(
+            r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|soir|matin|\d+|dernier"
+            r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)$",
+            token.lower_,
+        )
+    )
 
 
 def _colon(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:

@@ -64,7 +64,13 @@ class Leftovers:
 
     def _explain(self, one: Marked) -> list[Draft]:
         ways = (
-            self._coordinated, self._signature, self._colon, self._agent, self._complement, self._headline, self._floating,
+            self._coordinated,
+            self._signature,
+            self._colon,
+            self._agent,
+            self._complement,
+            self._headline,
+            self._floating,
         )
         return next((found for way in ways if (found := way(one))), [])
 

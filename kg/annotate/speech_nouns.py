@@ -52,15 +52,28 @@ def _main_verb(frame: Frame, noun: Token, start: int, end: int) -> int | None:
     """Give where the verb group begins whose subject is the noun: "L'idée selon laquelle P | ne tient pas"."""
     verb = noun.head
     if noun.dep_ in SUBJECTS and verb.idx > start:
-        first = min([verb, *(child for child in verb.children if start < child.idx < verb.idx and child.dep_.startswith(("aux", "cop", "expl", "advmod")))],
-                    key=lambda token: token.i)
+        first = min(
+            [
+                verb,
+                *(
+                    child
+                    for child in verb.children
+                    if start < child.idx < verb.idx and child.dep_.startswith(("aux", "cop", "expl", "advmod"))
+                ),
+            ],
+            key=lambda token: token.i,
+        )
         return first.idx if first.idx < end and frame.clause(start, first.idx) else None
     verbs = [token for token in frame.tokens(start, end) if finite(token)]
     opening = frame.sentence(noun.idx)[0]
     if noun.idx - opening > 40 or frame.clause(opening, noun.idx) or len(verbs) < 2:
         return None
     taken = {child.head.i for child in frame.tokens(start, end) if child.dep_ in SUBJECTS}
-    free = [token for token in verbs[1:] if token.i not in taken and token.head.i not in taken and not token.dep_.startswith(("conj", "acl", "ccomp"))]
+    free = [
+        token
+        for token in verbs[1:]
+        if token.i not in taken and token.head.i not in taken and not token.dep_.startswith(("conj", "acl", "ccomp"))
+    ]
     return free[0].idx if free else None
 
 

@@ -18,7 +18,9 @@ _INFINITIVE = re.compile(r"(?:s'|se |en |y |ne pas |mieux |bien )*\w+(?:er|ir|oi
 #: After "Pour X, " these say what is good for X, not what X thinks, unless X is a person.
 _ADVICE = re.compile(r",\s*(?:il (?:est|devient|sera|serait|faut|faudra|suffit|convient|s'agit)|\w+ez\b)|\bvo(?:us|tre|s)\b")
 #: What a firm thinks of something is said with these.
-_JUDGES = re.compile(r"\b(?:est|sont|n'est|reste|restent|représente|représentent|constitue|constituent|signifie|relève|doit|doivent)\b")
+_JUDGES = re.compile(
+    r"\b(?:est|sont|n'est|reste|restent|représente|représentent|constitue|constituent|signifie|relève|doit|doivent)\b"
+)
 _CUT = re.compile(r",?\s(?:mais|tandis que|alors que|quand|or)\s")
 
 
@@ -39,7 +41,11 @@ def sourced(frame: Frame) -> list[Draft]:
         start, end = frame.sentence(match.start())
         if frame.marked(match.start()) is not None or not start <= match.start() < end:
             continue
-        start = match.start() if frame.text[start : match.start()].rstrip()[-1:] in (":", ";") else _label(frame, start, match.start())
+        start = (
+            match.start()
+            if frame.text[start : match.start()].rstrip()[-1:] in (":", ";")
+            else _label(frame, start, match.start())
+        )
         first = not frame.text[start : match.start()].strip()
         if where == "first" and not (first and match.group()[0].isupper()):
             continue
@@ -61,7 +67,12 @@ def _label(frame: Frame, start: int, end: int) -> int:
 def _source(frame: Frame, start: int, end: int, *, needs: str, first: bool) -> Token | None:
     """Give the head of the noun phrase after the preposition when it can hold an opinion."""
     head = next((token for token in frame.tokens(start, end) if token.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}), None)
-    if head is None or any(token.pos_ == "VERB" for token in frame.tokens(start, head.idx)) or head.idx > start + 40 or head.lower_ in {"lequel", "laquelle", "lesquels", "lesquelles", "que", "cela", "soi"}:
+    if (
+        head is None
+        or any(token.pos_ == "VERB" for token in frame.tokens(start, head.idx))
+        or head.idx > start + 40
+        or head.lower_ in {"lequel", "laquelle", "lesquels", "lesquelles", "que", "cela", "soi"}
+    ):
         return None
     kind = frame.types.get(frame.refs.get(head.i, ""))
     noun = nouns().get(head.lower_)
@@ -75,7 +86,11 @@ def _source(frame: Frame, start: int, end: int, *, needs: str, first: bool) -> T
 def _opines(frame: Frame, head: Token, start: int, end: int) -> bool:
     """Tell whether "pour X, P" is what X thinks, not what is done, or is good, for X."""
     first = next((token for token in frame.tokens(start, end) if token.pos_ != "ADV"), head)
-    if verb_form(first) == "Inf" or first.lower_ in {"que", "qu'"} or (first is not head and first.pos_ not in {"DET", "PROPN"} and _INFINITIVE.match(first.lower_)):
+    if (
+        verb_form(first) == "Inf"
+        or first.lower_ in {"que", "qu'"}
+        or (first is not head and first.pos_ not in {"DET", "PROPN"} and _INFINITIVE.match(first.lower_))
+    ):
         return False
     kind, noun = frame.types.get(frame.refs.get(head.i, "")), nouns().get(head.lower_)
     alone = head.pos_ == "PRON" and head.lower_ in {"lui", "elle", "eux", "elles"}
@@ -84,12 +99,15 @@ def _opines(frame: Frame, head: Token, start: int, end: int) -> bool:
     advice = _ADVICE.search(frame.text, start, end) is not None
     if kind in {"COMPANY", "ORG"}:
         return not advice and _JUDGES.search(frame.text, start, min(end, head.idx + 140)) is not None
-    return noun is not None and noun.opinion and (noun.kind == "person" or noun.speaks_for) and not (kind is None and advice and not noun.speaks_for)
+    return (
+        noun is not None
+        and noun.opinion
+        and (noun.kind == "person" or noun.speaks_for)
+        and not (kind is None and advice and not noun.speaks_for)
+    )
 
 
-def _content(
-    frame: Frame, cue: tuple[int, int], source: Token, sentence: tuple[int, int], *, first: bool
-) -> list[Draft]:
+def _content(frame: Frame, cue: tuple[int, int], source: Token, sentence: tuple[int, int], *, first: bool) -> list[Draft]:
     start, end = sentence
     family = "pour" if frame.text[cue[0] : cue[1]].lower() == "pour" else "selon"
     base = Draft(start=0, end=0, mode="", family=family, cue=cue, source=source)
@@ -102,7 +120,11 @@ def _content(
             return []
         last = clause_end(frame, stop + 1, end)
         cut = _CUT.search(frame.text, stop + 1, last)
-        if cut and frame.clause(stop + 1, cut.start()) and re.search(r"\bselon\b|\baffirm|\bassur|\bestim", frame.text[cut.end() : end]):
+        if (
+            cut
+            and frame.clause(stop + 1, cut.start())
+            and re.search(r"\bselon\b|\baffirm|\bassur|\bestim", frame.text[cut.end() : end])
+        ):
             last = cut.start()
         return shaped(frame, stop + 1, last, base) if frame.clause(stop + 1, last) or frame.marked(stop + 2) else []
     return _after(frame, cue, (start, stop, end), base)

@@ -74,8 +74,12 @@ def _compared(token: Token, entity: str, refs: Mapping[int, str]) -> bool:
     """Tell whether an entity is what something else is better or worse than."""
     for child in token.subtree:
         if refs.get(child.i) == entity:
-            words = {one.lower_ for top in phrase_chain(child) for one in top.children if one.dep_ in {"case", "mark", "advmod"}}
-            if words & _COMPARED and token.lower_.startswith(("meilleur", "mieux", "supérieur", "pire", "inférieur", "plus", "moins")):
+            words = {
+                one.lower_ for top in phrase_chain(child) for one in top.children if one.dep_ in {"case", "mark", "advmod"}
+            }
+            if words & _COMPARED and token.lower_.startswith(
+                ("meilleur", "mieux", "supérieur", "pire", "inférieur", "plus", "moins")
+            ):
                 return True
     return False
 
@@ -89,8 +93,16 @@ def _subject(token: Token, refs: Mapping[int, str]) -> str | None:
         if found:
             return next((refs[one.i] for one in sorted(found[0].subtree, key=lambda one: one.i) if one.i in refs), None)
         if token.pos_ not in VERBAL and token.pos_ != "ADJ":
-            owner = next((refs[one.i] for child in token.children if child.dep_.startswith(("nmod", "appos", "det"))
-                          for one in child.subtree if one.i in refs), None)
+            owner = next(
+                (
+                    refs[one.i]
+                    for child in token.children
+                    if child.dep_.startswith(("nmod", "appos", "det"))
+                    for one in child.subtree
+                    if one.i in refs
+                ),
+                None,
+            )
             if owner is not None:
                 return owner
         if token.head is token or not token.dep_.startswith(_UP):

@@ -25,7 +25,9 @@ _PROMISES: Final = frozenset({"spends", "investsIn", "acquired"})
 #: Verbs whose object or attribute is what their subject comes to be.
 _BECOMING: Final = ("devenir", "deviendr", "deviendrait", "deviendra", "nommer", "élire", "redevenir")
 #: Arcs through which a governor reaches down to what it governs.
-_DOWN: Final = frozenset({"xcomp", "obj", "ccomp", "nmod", "obl:arg", "acl", "obl:mod", "obl", "conj", "advcl", "nsubj", "nsubj:pass"})
+_DOWN: Final = frozenset(
+    {"xcomp", "obj", "ccomp", "nmod", "obl:arg", "acl", "obl:mod", "obl", "conj", "advcl", "nsubj", "nsubj:pass"}
+)
 _CLAUSAL: Final = frozenset({"ccomp", "advcl", "acl:relcl", "parataxis"})
 
 
@@ -65,7 +67,10 @@ def _bounds(trigger: Token) -> tuple[int, int]:
 
 def _by_adjective(trigger: Token) -> str:
     known = markers()
-    if trigger.i + 2 < len(trigger.doc) and [token.lower_ for token in trigger.doc[trigger.i + 1:trigger.i + 3]] == ["à", "venir"]:
+    if trigger.i + 2 < len(trigger.doc) and [token.lower_ for token in trigger.doc[trigger.i + 1 : trigger.i + 3]] == [
+        "à",
+        "venir",
+    ]:
         return markers()["after noun", "à venir"]
     near = [child.lower_ for child in trigger.children if child.dep_ == "amod" or child.pos_ == "ADJ"]
     return next((known["adjective", word] for word in near if ("adjective", word) in known), "asserted")
@@ -83,8 +88,12 @@ def _signs(trigger: Token, claim: Claim) -> Iterator[str]:
             return
         word = above.lemma_.lower()
         if above.pos_ in ("VERB", "AUX", "ADJ"):
-            if claim.predicate in _PROMISES and ("announcing", word) in markers() and trigger.pos_ == "NOUN" \
-                    and named_source(claim, trigger.doc) == (None, ""):
+            if (
+                claim.predicate in _PROMISES
+                and ("announcing", word) in markers()
+                and trigger.pos_ == "NOUN"
+                and named_source(claim, trigger.doc) == (None, "")
+            ):
                 yield markers()["announcing", word]
             if (status := _governed(above, token)) is not None:
                 yield status
@@ -134,7 +143,7 @@ def _local(verb: Token, claim: Claim) -> Iterator[str]:
     words = [child.lower_ for child in children]
     if any(word in ("ne", "n'") for word in words) and any(token.lower_ == "ni" for token in verb.sent):
         yield "denied"
-    after = " ".join(token.lower_ for token in verb.doc[verb.i - 1:verb.i + 4])
+    after = " ".join(token.lower_ for token in verb.doc[verb.i - 1 : verb.i + 4])
     if "sans doute" in after or "peut - être" in after or "peut-être" in after:
         yield "hedged"
     negated = any(word in ("ne", "n'") for word in words)
@@ -146,8 +155,12 @@ def _local(verb: Token, claim: Claim) -> Iterator[str]:
             yield known["negator", word]
         if ("adverb", word) in known:
             yield known["adverb", word]
-        if child.dep_ == "mark" and ("conjunction", word) in known and child.pos_ == "SCONJ" \
-                and not (child.i and child.nbor(-1).lower_ == "même"):
+        if (
+            child.dep_ == "mark"
+            and ("conjunction", word) in known
+            and child.pos_ == "SCONJ"
+            and not (child.i and child.nbor(-1).lower_ == "même")
+        ):
             yield known["conjunction", word]
         if child.dep_ in ("mark", "case") and ("preposition", word) in known:
             yield known["preposition", word]
@@ -163,7 +176,9 @@ def _local(verb: Token, claim: Claim) -> Iterator[str]:
 
 
 def _deadline(verb: Token, _claim: Claim) -> bool:
-    return any(token.lower_ == "d'" and token.i + 1 < len(verb.doc) and verb.doc[token.i + 1].lower_ == "ici" for token in verb.subtree)
+    return any(
+        token.lower_ == "d'" and token.i + 1 < len(verb.doc) and verb.doc[token.i + 1].lower_ == "ici" for token in verb.subtree
+    )
 
 
 def is_claimed(claim: Claim, doc: Doc) -> bool:

@@ -16,7 +16,9 @@ _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:caus", "csubj"})
 #: Subjects that stand for nothing or repeat a name before the verb: "Altaïr fournit-elle".
 _EMPTY: Final = frozenset({"-t", "ce", "cela", "-il", "-elle", "-ils", "-elles", "-t-il", "-t-elle", "-t-ils", "-t-elles"})
 _TARGETS: Final = frozenset({"obj", "iobj", "obl:arg", "nsubj:pass"})
-_LOWER_CLAUSES: Final = frozenset({"xcomp", "advcl", "conj", "ccomp", "parataxis", "dep", "obl:mod", "obl:arg", "obj", "obl", "appos"})
+_LOWER_CLAUSES: Final = frozenset(
+    {"xcomp", "advcl", "conj", "ccomp", "parataxis", "dep", "obl:mod", "obl:arg", "obj", "obl", "appos"}
+)
 
 
 def names_of(seen: View, token: Token, depth: int = 0) -> list[Name]:
@@ -44,8 +46,12 @@ def _antecedent(seen: View, token: Token, depth: int) -> list[Name]:
     while before >= 0 and (seen.doc[before].is_punct or seen.doc[before].pos_ == "ADP"):
         before -= 1
     if before >= 0 and (near := seen.name(before)) is not None:
-        if near.type == "PERSON" and near.start > 1 and doc_word(seen, near.start - 1) in ("de", "d'") \
-                and "COMPANY" in class_type(seen.doc[near.start - 2]):
+        if (
+            near.type == "PERSON"
+            and near.start > 1
+            and doc_word(seen, near.start - 1) in ("de", "d'")
+            and "COMPANY" in class_type(seen.doc[near.start - 2])
+        ):
             firm = seen.name(near.start - 2)  # "l'entreprise de X, qui …" speaks of the firm
             return [firm] if firm is not None else []
         return listed(seen, near) if has(token.head, "Number", "Plur") else [near]
@@ -98,10 +104,10 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
         return []
     own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
     if own is not None and own.i != verb.i and own.lower_ not in _EMPTY:
-        if (other := _after_frame(seen, own, verb)):
+        if other := _after_frame(seen, own, verb):
             return other
         return names_of(seen, own, depth + 1)
-    if (near := _adjacent(seen, verb)):
+    if near := _adjacent(seen, verb):
         return near
     if verb.head.pos_ == "NUM":
         return []
@@ -112,10 +118,16 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
             return subject_of(seen, verb.head.head, depth + 1)  # "X a l'intention de"
         above = verb.head.head if verb.head.dep_ == "nmod" else verb.head  # "X, fournisseur de cloud basé en France"
         return names_of(seen, verb.head, depth + 1) or names_of(seen, above, depth + 1)
-    if verb.dep_ in _LOWER_CLAUSES and verb.head.i != verb.i and verb.head.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN", "ADV"):
+    if (
+        verb.dep_ in _LOWER_CLAUSES
+        and verb.head.i != verb.i
+        and verb.head.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN", "ADV")
+    ):
         if seen.name(verb.head.i) is not None:
             return names_of(seen, verb.head, depth + 1)
-        if verb.head.lemma_ in words_of("controlling") and (target := next((c for c in verb.head.children if c.dep_ in _TARGETS), None)):
+        if verb.head.lemma_ in words_of("controlling") and (
+            target := next((c for c in verb.head.children if c.dep_ in _TARGETS), None)
+        ):
             return names_of(seen, target, depth + 1)
         if verb.dep_ != "ccomp" or not is_finite(verb):
             return subject_of(seen, verb.head, depth + 1)
@@ -125,7 +137,11 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
 def _after_frame(seen: View, own: Token, verb: Token) -> list[Name]:
     """Give the subject after a comma when what the parser took for it belongs to a frame: "Selon X, Y dépasse Z"."""
     one = seen.name(own.i)
-    if one is None or one.start == 0 or not (doc_word(seen, one.start - 1) == "croire" or seen.doc[one.start - 1].pos_ in ("ADP", "VERB")):
+    if (
+        one is None
+        or one.start == 0
+        or not (doc_word(seen, one.start - 1) == "croire" or seen.doc[one.start - 1].pos_ in ("ADP", "VERB"))
+    ):
         return []
     near = _adjacent(seen, verb)
     return near if near and near[0].start > one.end and seen.doc[near[0].start - 1].text == "," else []
@@ -135,7 +151,11 @@ def _adjacent(seen: View, verb: Token) -> list[Name]:
     """Give the name right before a verb and its helpers, when no preposition governs that name."""
     doc, floor, at = seen.doc, seen.floor(verb.i), verb.i - 1
     helped = False
-    while at >= floor and seen.name(at) is None and (doc[at].pos_ in ("AUX", "ADV", "PRON") or doc[at].lower_ in ("ne", "n'", "se", "s'", "l'")):
+    while (
+        at >= floor
+        and seen.name(at) is None
+        and (doc[at].pos_ in ("AUX", "ADV", "PRON") or doc[at].lower_ in ("ne", "n'", "se", "s'", "l'"))
+    ):
         helped = helped or doc[at].pos_ in ("AUX", "PRON")
         at -= 1
     one = seen.name(at) if at >= floor else None

@@ -17,7 +17,9 @@ _LONGEST: Final = 3
 
 
 def _people(seen: View) -> list[Name]:
-    return sorted({name for name in seen.at.values() if name.type == "PERSON" and not name.anaphor}, key=lambda name: name.start)
+    return sorted(
+        {name for name in seen.at.values() if name.type == "PERSON" and not name.anaphor}, key=lambda name: name.start
+    )
 
 
 def bracketed(seen: View) -> Iterator[Fact]:
@@ -32,7 +34,7 @@ def bracketed(seen: View) -> Iterator[Fact]:
         end = one.end
         while end < min(one.end + 24, len(doc)) and doc[end].text not in (".", "!", "?") and "\n" not in doc[end].text_with_ws:
             end += 1
-        heads = any(token.text in _HEADS for token in (*doc[seen.floor(one.start):one.start], *doc[one.end:end]))
+        heads = any(token.text in _HEADS for token in (*doc[seen.floor(one.start) : one.start], *doc[one.end : end]))
         yield Fact(one.entity, "ceoOf" if heads else "worksFor", inside.entity, one.start, 0.6)
 
 
@@ -55,14 +57,16 @@ def several(seen: View) -> Iterator[Fact]:
 def _roles_at(seen: View, people: list[Name], at: int, former: bool) -> Iterator[Fact]:
     doc, table = seen.doc, vocabulary.roles()
     for length in range(_LONGEST, 0, -1):
-        words = doc[at:at + length].text
+        words = doc[at : at + length].text
         former = former or words.lower().startswith("ex-")
         name = " ".join(_singular(word) for word in words.removeprefix("ex-").split())
         role = table.get(name) or table.get(name.removeprefix("co").removeprefix("-"))
         after = at + length
         if role is None or (name == words.removeprefix("ex-") and doc[at - 1].lower_ not in _FORMER | _BOTH - {",", "("}):
             continue  # "X et Z, ex-cadre de Y" speaks of Z alone
-        while after < len(doc) and doc[after].pos_ in ("ADJ", "NOUN") and seen.name(after) is None and not class_type(doc[after]):
+        while (
+            after < len(doc) and doc[after].pos_ in ("ADJ", "NOUN") and seen.name(after) is None and not class_type(doc[after])
+        ):
             after += 1
         if after + 1 < len(doc) and doc[after].lower_ in _LINKS:
             for firm in phrase(seen, after + 1, seen.ceiling(at), strict=True)[:1]:
@@ -116,6 +120,11 @@ def members(seen: View) -> Iterator[Fact]:
                 continue
         step = 2 if at + 1 < len(doc) and doc[at + 1].lower_ == "chez" else 1
         firm = seen.name(at + step) if at + step < len(doc) and doc[at].lower_ in ("de", "d'", "chez") else None
-        if firm is not None and firm.start == at + step and not firm.anaphor and firm.type in ("COMPANY", "ORG") \
-                and (at == one.end or step == 2 or doc[at].lower_ == "chez"):
+        if (
+            firm is not None
+            and firm.start == at + step
+            and not firm.anaphor
+            and firm.type in ("COMPANY", "ORG")
+            and (at == one.end or step == 2 or doc[at].lower_ == "chez")
+        ):
             yield Fact(one.entity, "worksFor", firm.entity, one.start, 0.55)

@@ -68,8 +68,11 @@ def view(doc: Doc) -> View:
     """Prepare `doc`: its mentions and referents by token, its amounts."""
     entities = {one.id: one for one in doc._.entities}
     at: dict[int, Name] = {}
-    starts = {(span.start, one.entity) for one in doc._.mentions
-              if (span := doc.char_span(one.start, one.end, alignment_mode="expand")) is not None}
+    starts = {
+        (span.start, one.entity)
+        for one in doc._.mentions
+        if (span := doc.char_span(one.start, one.end, alignment_mode="expand")) is not None
+    }
     for index, entity in sorted(doc._.referents.items()):
         beside = any((index + step, entity) in starts for step in range(1, _BESIDE + 1))
         if entity in entities and not beside:  # "sa start-up X" is read as a phrase, with its possessive

@@ -12,15 +12,37 @@ from kg.annotate.tables import rows
 _FIRST_GROUP: Final = "e|es|ent|ons|ez|a|ai|as|èrent|ait|aient|era|eront|erait|eraient|er|é|ée|és|ées|ant|erez|erons"
 _SECOND_GROUP: Final = "s|t|ait|aient|ent|ant|u|ue|us|ues|is|it|issent|issons|issez|issait|issaient|ira|iront|irait|iraient|ir|i|ie|ies|irent|issant"
 _THIRD_GROUP: Final = "s|t||ent|ons|ez|ait|aient|ra|ront|rait|raient|re|u|ue|us|ues|it|irent|ant"
-_BE: Final = frozenset({"est", "sont", "était", "étaient", "sera", "seront", "serait", "seraient", "été", "être", "fut", "étant", "soit"})
-_HAVE: Final = frozenset({"a", "ont", "avait", "avaient", "aura", "auront", "aurait", "auraient", "avoir", "ayant", "ai", "avons"})
+_BE: Final = frozenset(
+    {"est", "sont", "était", "étaient", "sera", "seront", "serait", "seraient", "été", "être", "fut", "étant", "soit"}
+)
+_HAVE: Final = frozenset(
+    {"a", "ont", "avait", "avaient", "aura", "auront", "aurait", "auraient", "avoir", "ayant", "ai", "avons"}
+)
 #: Endings of the future: "investira", "lanceront", "prendra".
 _FUTURE: Final = re.compile(r"(?:er|ir|ndr|ttr|ivr|aur)(?:a|ont)$")
 #: Verbs whose helper is "être" in the active form too.
-_MOVING: Final = frozenset({
-    "aller", "venir", "arriver", "devenir", "rester", "entrer", "sortir", "partir", "parvenir", "naître", "mourir", "tomber", "passer",
-    "monter", "descendre", "retourner", "débarquer", "revenir",
-})
+_MOVING: Final = frozenset(
+    {
+        "aller",
+        "venir",
+        "arriver",
+        "devenir",
+        "rester",
+        "entrer",
+        "sortir",
+        "partir",
+        "parvenir",
+        "naître",
+        "mourir",
+        "tomber",
+        "passer",
+        "monter",
+        "descendre",
+        "retourner",
+        "débarquer",
+        "revenir",
+    }
+)
 
 
 def has(token: Token, feature: str, value: str) -> bool:
