@@ -16,7 +16,8 @@ from kg.annotate.tables import rows
 from kg.annotate.vocabulary import alternatives
 from kg.errors import DataError
 
-_WINDOW: Final = 80
+_WINDOW: Final = 56
+_NEAR: Final = 80
 _ACRONYM: Final = 5
 #: Types whose names hold no digits.
 _NEVER_CODED: Final = ("PERSON", "PLACE")
@@ -49,7 +50,7 @@ def evidence(text: str, run: Run, *, known: bool = False, listed: bool = True) -
     factor = table["context_of_known"] if known else 1.0
     name = text[run.start : run.end]
     left, right = text[max(0, run.start - _WINDOW) : run.start], text[run.end : run.end + _WINDOW]
-    near = f"{left} {right}"
+    near = f"{text[max(0, run.start - _NEAR) : run.start]} {text[run.end : run.end + _NEAR]}"
     left, right = _OPENING.sub("", left), _CLOSING.sub("", right)
     coded = any(char.isdigit() for char in name)
     yield Candidate(run.start, run.end, "", "capitals", table[_capital(name, run)])
