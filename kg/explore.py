@@ -63,10 +63,10 @@ def open_build(folder: Path) -> Library:
         StoreError: there is no build in `folder`.
         DataError: a decision is malformed.
     """
-    return library(*corrected(corpus.load(folder), catalogue.load(), decisions.load(folder)))
+    return together(*corrected(corpus.load(folder), catalogue.load(), decisions.load(folder)))
 
 
-def library(facts: Iterable[Facts], resolution: Resolution) -> Library:
+def together(facts: Iterable[Facts], resolution: Resolution) -> Library:
     """Put facts and resolution together."""
     return Library(tuple(facts), resolution, {thing.id: thing for thing in resolution.things})
 

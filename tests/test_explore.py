@@ -16,7 +16,7 @@ def test_near_names_are_proposed(resolution):
 
 
 def test_quotes_by_speaker_target_and_date(facts, resolution):
-    source = explore.library([facts], resolution)
+    source = explore.together([facts], resolution)
     speaker = explore.find(resolution.things, "Anaïs Le Goff")
     target = explore.find(resolution.things, "Nvidia")
     said = explore.quotes(source, speakers=speaker, about=target)
@@ -27,7 +27,7 @@ def test_quotes_by_speaker_target_and_date(facts, resolution):
 
 
 def test_statements_keep_status_and_reporter(facts, resolution):
-    source = explore.library([facts], resolution)
+    source = explore.together([facts], resolution)
     found = explore.statements(source, explore.find(resolution.things, "H100"))
     seen = {(one.statement.predicate, one.statement.status, one.reporter.name if one.reporter else "") for one in found}
     assert ("trainedOn", "denied", "Nvidia") in seen
