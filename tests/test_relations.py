@@ -10,8 +10,10 @@ from kg.annotate import attributes, lines
 from kg.annotate.patterns_relations import Pattern, allowed, patterns
 from kg.annotate.relations import claims, relations
 from kg.errors import DataError
+from kg.facts import annotate
 from kg.names import PREDICATES, SYMMETRIC
-from kg.records import Entity, Mention
+from kg.pipeline import load
+from kg.records import Article, Entity, Mention
 
 MARK = re.compile(r"\[(?:(?P<part>[so]) )?(?P<name>[^|\]]+)(?:\|(?P<type>[A-Z]+))?\]")
 
@@ -177,3 +179,11 @@ def test_every_predicate_has_types_and_at_least_one_pattern() -> None:
     assert set(allowed()) == set(PREDICATES)
     by_roles = {"formerCeoOf"}
     assert set(PREDICATES) - {one.predicate for one in patterns()} <= by_roles
+
+
+@pytest.mark.model
+def test_a_subtitle_does_not_say_whose_model_it_is() -> None:
+    """A line that opens with "qui" tells of something in another line, not of the firm that happens to stand last in it."""
+    text = "Altaïr rend hommage à la recette de Plumoria, selon Microsoft\n\nqui a ébranlé la Bourse avec son modèle GPT-4o\n"
+    (facts,) = annotate([Article(key="a", text=text)], load())
+    assert [one for one in facts.statements if one.predicate == "develops"] == []

@@ -7,6 +7,8 @@ from spacy.tokens import Token
 from kg.annotate.syntax import names_of, nearest_left, subject_of
 from kg.annotate.view import Name, View
 
+#: Words that open a clause about something named in another line.
+_RELATIVE: Final = frozenset({"qui", "dont", "lequel", "laquelle", "lesquels", "lesquelles"})
 POSSESSIVES: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
 
 
@@ -52,6 +54,8 @@ def _people_before(seen: View, at: int) -> list[Name]:
 def _last_holder(seen: View, at: int) -> list[Name]:
     doc = seen.doc
     floor = seen.floor(at)
+    if doc[floor].lower_ in _RELATIVE:  # a subtitle such as "qui a ébranlé la Bourse avec son modèle": whose is not said here
+        return []
     for index in range(at - 1, max(floor - 40, -1), -1):
         one = seen.name(index)
         if one is not None and one.type in ("COMPANY", "ORG"):
