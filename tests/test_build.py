@@ -401,3 +401,18 @@ def test_a_build_never_reads_itself(articles, monkeypatch, where):
         assert (report.read, report.skipped) == (3, []), number
     assert report.files == []
     assert sorted(facts.article.key for facts in corpus.load(out)) == ["2025-01-02-a.txt", "b.txt", "c.txt"]
+
+
+def test_a_build_needs_no_network(articles, tmp_path):
+    """Every connection is refused, and the build and a question still work."""
+    script = (
+        "import socket, sys\n"
+        "def refuse(*args, **kwargs): raise AssertionError('a connection was tried')\n"
+        "socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse\n"
+        "from kg.cli import main\n"
+        "main()\n"
+    )
+    for args in (["build", articles, "-o", tmp_path / "out"], ["quotes", "--from", tmp_path / "out"]):
+        done = subprocess.run([sys.executable, "-c", script, *map(str, args)], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "graph.html").is_file()
