@@ -125,7 +125,7 @@ def _is_common(starts: Mapping[int, Token], start: int) -> bool:
 
 
 def _holds_other(one: Candidate, known: list[Candidate]) -> bool:
-    """Tell whether the name of something else stands in an address: "la première place de l'App Store"."""
+    """Tell whether the name of something else stands in an address: "la place du Télé-Palmarès"."""
     return any(one.start < other.start and other.end <= one.end and other.type not in ("PLACE", "PERSON") for other in known)
 
 
