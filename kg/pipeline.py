@@ -9,7 +9,7 @@ import spacy
 from spacy.language import Language
 
 from kg import files
-from kg.annotate import coreference, entities, lines, quotes, relations, status, vocabulary
+from kg.annotate import coreference, entities, french, lines, quotes, relations, status, vocabulary
 from kg.annotate.tokens import keep_whole
 
 #: Factory and the component of the trained pipeline that it must precede, None for the end.
@@ -34,7 +34,8 @@ def load(model: Path | None = None, *, catalogue: bool = True) -> Language:
     >>> load().pipe_names[-1]
     'kg_status'
     """
-    nlp = keep_whole(spacy.load(model or files.model()), vocabulary.hyphenated())
+    stored = spacy.load(model or files.model(), config={"nlp": {"lang": french.CODE}})
+    nlp = keep_whole(stored, vocabulary.hyphenated())
     for name, before in COMPONENTS:
         config = {"use_catalogue": catalogue} if name == entities.NAME else {}
         nlp.add_pipe(name, before=before, config=config)

@@ -135,7 +135,7 @@ def _run(
 
 def assemble(syntax: Path, names: Path, out: Path) -> None:
     """Put both halves into one pipeline that loads wherever Quidit is installed."""
-    nlp = spacy.load(syntax)
+    nlp = split_marks(spacy.load(syntax))
     nlp.add_pipe("ner", source=spacy.load(names))
     for section in ("corpora", "training", "pretraining", "initialize", "paths"):
         nlp.config.pop(section, None)

@@ -1,4 +1,7 @@
 import json
+import re
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -6,9 +9,10 @@ import pytest
 import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy.lang.fr.tokenizer_exceptions import TOKEN_MATCH
 
 from kg import files
-from kg.annotate.tokens import shadow, split_marks
+from kg.annotate.tokens import compounds, shadow, split_marks
 from kg.facts import annotate, to_gold
 from kg.names import MODES, PREDICATES, STANCES, STATUSES, TYPES
 from kg.pipeline import COMPONENTS, load
@@ -136,3 +140,43 @@ def test_the_same_article_gives_the_same_facts_in_any_company():
     assert [next(annotate([article], load())) for article in articles] == together
     for facts in together:
         check(facts)
+
+
+@pytest.mark.model
+def test_loading_compiles_no_tokenizer_that_is_thrown_away():
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, kg.pipeline; kg.pipeline.load(); print('spacy.lang.fr' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "False\n"
+    assert (files.model() / "tokenizer").stat().st_size < 100_000
+
+
+def test_compounds_are_the_ones_of_spacy():
+    short = re.compile(compounds()).match
+    spelt = ["faux-semblant", "Après-vente", "anti-Trump", "États-Unis", "r'ouvre", "Saut-de-l'ange", "Saint-Cyr-sur-Mer\n"]
+    other = [
+        "Rhône-Alpes",
+        "aujourd'hui",
+        "va-t-il",
+        "GPT-4",
+        "micro",
+        "-",
+        "anti-",
+        "Port-la-2",
+        "a-sexualis",
+        "IA-générative",
+    ]
+    assert [word for word in [*spelt, *other] if bool(short(word)) != bool(TOKEN_MATCH(word))] == []
+    assert all(map(short, spelt))
+    assert len(compounds()) < 20_000
+
+
+@pytest.mark.model
+def test_texts_are_cut_as_spacy_cuts_them():
+    plain, ours = spacy.load(files.model()), load()
+    for path in sorted(Path(files.samples()).glob("*.md")):
+        text = shadow(path.read_text(encoding="utf-8")).replace("start-up", "société")
+        assert [token.text for token in ours.make_doc(text)] == [token.text for token in plain.make_doc(text)]

@@ -4,7 +4,9 @@ The shadow has one character for each character of the article, so every offset 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from spacy.language import Language
@@ -48,6 +50,7 @@ INNER_MARKS = [r"[«»“”„]", r"(?<=['’])\"", r"(?<=\w)\"(?=[,;:.!?])"]
 APOSTROPHE = r"(?<!^[cdjlmnstCDJLMNST])(?<!^[qQ][uU])'"
 
 _PLAIN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_ALL_LETTERS = re.compile(r"(\[[^\]]{500,}\][+*]?)")
 
 
 def shadow(text: str) -> str:
@@ -73,7 +76,7 @@ def keep_whole(nlp: Language, words: Iterable[str]) -> Language:
 
 
 def split_marks(nlp: Language) -> Language:
-    """Change the tokenizer of `nlp` so that quotation marks are tokens even after an elision.
+    """Change the tokenizer of `nlp` so that quotation marks are tokens even after an elision, and so that it loads fast.
 
     >>> import spacy
     >>> [token.text for token in split_marks(spacy.blank("fr"))("qu'«il parle»")]
@@ -84,4 +87,28 @@ def split_marks(nlp: Language) -> Language:
     tokenizer: Any = nlp.tokenizer
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer.token_match = re.compile(compounds()).match
     return nlp
+
+
+@lru_cache(maxsize=1)
+def compounds() -> str:
+    """Give spaCy's expression for French compounds that are one token ("faux-semblant"), but short.
+
+    spaCy repeats the classes of all letters in hundreds of branches, a megabyte that takes more than a second to compile;
+    here the branches with the same classes are one.
+    """
+    from spacy.lang.fr.tokenizer_exceptions import TOKEN_MATCH  # slow, and only for those who train
+
+    branches: dict[tuple[str, ...], list[list[str]]] = defaultdict(list)
+    whole: Any = TOKEN_MATCH
+    for branch in whole.__self__.pattern.removeprefix("(?iu)(?:^").removesuffix("$)").split("$)|(?:^"):
+        parts = _ALL_LETTERS.split(branch)
+        branches[tuple(parts[1::2])].append(parts)
+    joined = ("".join(map(_either, zip(*parts, strict=True))) for parts in branches.values())
+    return "(?iu)^(?:" + "|".join(joined) + ")$"
+
+
+def _either(parts: tuple[str, ...]) -> str:
+    """Give what stands at one place of branches that differ nowhere else."""
+    return parts[0] if len(set(parts)) == 1 else "(?:" + "|".join(parts) + ")"
