@@ -18,7 +18,7 @@ class _Defaults(BaseDefaults):
 
 
 @spacy.registry.languages(CODE)
-class StoredFrench(Language):
+class StoredFrench(Language):  # type: ignore[no-untyped-call]
     """A French pipeline whose tokenizer is read from its folder."""
 
     lang = CODE
