@@ -4,7 +4,7 @@ VENV ?= .venv
 KG = $(VENV)/bin/kg
 RUN = $(VENV)/bin/python -m
 
-.PHONY: demo test lint install dev slow gate bench clean figures
+.PHONY: demo test lint install dev slow gate bench clean figures assets
 
 demo: $(VENV)/.installed
 	$(KG) build data/articles -o out
@@ -52,3 +52,6 @@ clean:
 
 figures: $(VENV)/.dev
 	$(VENV)/bin/python docs/refresh.py
+
+assets: $(VENV)/.dev
+	$(VENV)/bin/python docs/assets.py

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,6 +27,8 @@ NODES: Final = {
     "PRODUCT": ("star", "#CC79A7", "#99487A", 1.25),
     "PLACE": ("triangleDown", "#F0E442", "#9C9300", 1.1),
 }
+#: The look of any other type, such as a class that a user added to the ontology.
+OTHER: Final = ("square", "#9AA1AA", "#5F666F", 0.75)
 #: Status to dash pattern in pixels and opacity of the stroke.
 STATUSES: Final[dict[str, tuple[list[int], float]]] = {
     "asserted": ([], 0.75),
@@ -40,15 +43,37 @@ STANCES: Final = {"positive": "#009E73", "negative": "#D55E00", "neutral": "#7A7
 LINE: Final = 20
 
 
+class Words(dict[str, str]):
+    """Strings by key; a term that has none is called by its own name: ``is.fundedBy`` gives ``fundedBy``."""
+
+    def __missing__(self, key: str) -> str:
+        """Give the last part of a key."""
+        return key.rpartition(".")[2]
+
+
 @cache
-def strings(lang: str) -> dict[str, str]:
+def strings(lang: str) -> Words:
     """Give the strings of the interface in French (``fr``) or English (``en``).
 
     >>> strings("en")["types.CHIP"]
     'Chips'
     """
     table: dict[str, dict[str, str]] = json.loads(files.rules("interface.json").read_text(encoding="utf-8"))
-    return table[lang]
+    return Words(table[lang])
+
+
+def looks(kinds: Iterable[str]) -> dict[str, tuple[str, str, str, float]]:
+    """Give the look of each type: the known ones in the order of the legend, then any other."""
+    return {**NODES, **dict.fromkeys(sorted(set(kinds) - set(NODES)), OTHER)}
+
+
+def look(kind: str) -> tuple[str, str, str, float]:
+    """Give shape, fill, edge and factor of one type.
+
+    >>> look("LAW")[0]
+    'square'
+    """
+    return NODES.get(kind, OTHER)
 
 
 def radius(weight: int) -> int:
@@ -97,6 +122,12 @@ def lines(network: MultiDiGraph, ids: list[str]) -> list[dict[str, Any]]:
             line["parts"].append({name: data[name] for name in _PART})
     _bend(list(kept.values()))
     return list(kept.values())
+
+
+def wrong(line: Mapping[str, Any]) -> bool:
+    """Tell whether a person found every sentence of a relation wrong: it is not drawn then."""
+    rows = [row for part in line.get("parts", ()) for row in part["evidence"]]
+    return bool(rows) and all(row.get("check") == "wrong" for row in rows)
 
 
 _PART: Final = ("reporter", "reporter_text", "quantity", "confidence", "evidence")

@@ -74,15 +74,32 @@ def _shape(
     links = np.array([(rank[one], rank[other]) for one, other in _edges(graph, core)], dtype=np.intp).reshape(-1, 2)
     points = _settle(len(core), links)
     places = dict(zip(core, points.tolist(), strict=True))
-    for number, node in enumerate(part[CORE:]):
-        near = [places[other] for other in graph[node] if other in places] or [[0.0, 0.0]]
-        turn, far = 2.399963 * number, EDGE * (1 + 0.02 * math.sqrt(number))
-        middle = np.mean(np.array(near), axis=0)
-        places[node] = [float(middle[0] + far * math.cos(turn)), float(middle[1] + far * math.sin(turn))]
-    spread = np.array([places[node] for node in part]) * (math.sqrt(stretch), 1 / math.sqrt(stretch))
+    _gather(graph, part[CORE:], places)
     sizes = np.array([boxes[node] for node in part])
-    moved = _part_boxes(spread, sizes)
+    spread = np.array([places[node] for node in part]) * (math.sqrt(stretch), 1 / math.sqrt(stretch))
+    moved = _part_boxes(spread * _room(spread, sizes), sizes)
     return {node: (float(x), float(y)) for node, (x, y) in zip(part, moved.tolist(), strict=True)}
+
+
+def _gather(graph: Graph, light: list[str], places: dict[str, list[float]]) -> None:
+    """Set the lighter nodes in spirals around the one of their neighbours that is placed first."""
+    around: dict[str, int] = {}
+    for node in light:
+        anchor = next((other for other in graph[node] if other in places), next(iter(places)))
+        around[anchor] = number = around.get(anchor, 0) + 1
+        turn, far = 2.399963 * number, EDGE * (0.6 + 0.45 * math.sqrt(number))
+        x, y = places[anchor]
+        places[node] = [x + far * math.cos(turn), y + far * math.sin(turn)]
+
+
+def _room(points: Array, sizes: Array) -> float:
+    """Say how much a crowded part must grow before its boxes can be moved apart in few steps."""
+    import numpy as np
+
+    if len(points) <= CORE:
+        return 1.0
+    wide, high = np.ptp(points, axis=0)
+    return max(1.0, math.sqrt(2.5 * float(sizes.prod(axis=1).sum()) / max(1.0, float(wide * high))))
 
 
 def _edges(graph: Graph, nodes: list[str]) -> list[tuple[str, str]]:
@@ -137,7 +154,7 @@ def _part_boxes(points: Array, sizes: Array) -> Array:
 
     points = points.copy()
     one = other = np.zeros(0, dtype=np.intp)
-    for step in range(300 if len(points) <= CORE else 100):
+    for step in range(300 if len(points) <= CORE else 60):
         if step % 10 == 0:
             one, other = _close(points, sizes)
         gap = points[one] - points[other]

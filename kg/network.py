@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import DataError
 from kg.names import LITERAL, SYMMETRIC, fold
-from kg.records import Article, Facts, Quote, Resolution, Statement, Thing
+from kg.records import Article, Check, Facts, Quote, Resolution, Statement, Thing
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-#: One sentence and where it stands: before, exact, after, outlet, date, title, url, article.
+#: One sentence and where it stands: before, exact, after, outlet, date, title, url, article; with ``check`` and ``checked`` if
+#: a person compared it with its source.
 Row = dict[str, str]
 
 
@@ -140,12 +141,12 @@ def _take_statement(gathered: _Gathered, article: Article, statement: Statement,
     )
     data["quantity"] = data["quantity"] or statement.quantity
     data["confidence"] = max(data["confidence"], statement.confidence)
-    rows = [_row(article, span.start, span.end, context) for span in statement.evidence]
+    rows = [{**_row(article, span.start, span.end, context), **_check(statement.check)} for span in statement.evidence]
     data["evidence"] += [row for row in rows if row not in data["evidence"]]
 
 
 def _quote(gathered: _Gathered, article: Article, quote: Quote, ids: Mapping[str, str], context: int) -> dict[str, Any]:
-    row = _row(article, quote.start, quote.end, context)
+    row = {**_row(article, quote.start, quote.end, context), **_check(quote.check)}
     return {
         "id": f"q{len(gathered.quotes)}",
         "speaker": ids[quote.speaker] if quote.speaker else "",
@@ -161,6 +162,13 @@ def _quote(gathered: _Gathered, article: Article, quote: Quote, ids: Mapping[str
         "confidence": quote.confidence,
         "evidence": row,
     }
+
+
+def _check(check: Check | None) -> Row:
+    """Say what a person found who compared a sentence with its source: verdict, and who, when and why."""
+    if not check:
+        return {}
+    return {"check": check.verdict, "checked": ", ".join(part for part in (check.who, check.when, check.note) if part)}
 
 
 def _node(thing: Thing, gathered: _Gathered) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
-from kg.drawing import NODES, STANCES, STATUSES, label, lines, radius, strings
+from kg.drawing import STANCES, STATUSES, label, lines, look, looks, radius, strings, wrong
 from kg.layout import box, positions
 from kg.names import STATUSES as ALL_STATUSES
 from kg.names import SYMMETRIC
@@ -39,8 +39,8 @@ def picture(network: MultiDiGraph, *, title: str, lang: str = "fr", limit: int =
     width, height = max(right - left, 760.0), lower - upper + 174
     left = (left + right - width) / 2
     parts = [_text(left + 24, upper - 34, title, size=22, weight=600)]
-    sizes = {node: radius(network.nodes[node]["weight"]) * NODES[network.nodes[node]["type"]][3] for node in ids}
-    parts += [_line(line, places, sizes[line["to"]]) for line in lines(network, ids)]
+    sizes = {node: radius(network.nodes[node]["weight"]) * look(network.nodes[node]["type"])[3] for node in ids}
+    parts += [_line(line, places, sizes[line["to"]]) for line in lines(network, ids) if not wrong(line)]
     parts += [_node(network.nodes[node], places[node], lang) for node in ids]
     parts += _legend(network, ids, left + 24, lower + 34, lang)
     parts.append(_text(left + 24, lower + 108, note(network, lang), size=12, colour=SOFT))
@@ -108,14 +108,14 @@ def _node(node: dict[str, Any], place: tuple[int, int], lang: str) -> str:
 
 def shape(kind: str, x: float, y: float, size: float) -> str:
     """Give the SVG element of a node of type `kind` around (x, y)."""
-    form, fill, edge, factor = NODES[kind]
+    form, fill, edge, factor = look(kind)
     size *= factor
-    look = f'fill="{fill}" stroke="{edge}" stroke-width="1.5"'
+    paint = f'fill="{fill}" stroke="{edge}" stroke-width="1.5"'
     if form == "dot":
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" {look}/>'
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" {paint}/>'
     places = ((x + size * far * math.sin(turn), y - size * far * math.cos(turn)) for far, turn in _CORNERS[form])
     corners = " ".join(f"{across:.1f},{down:.1f}" for across, down in places)
-    return f'<polygon points="{corners}" {look}/>'
+    return f'<polygon points="{corners}" {paint}/>'
 
 
 def _regular(count: int, turn: float = 0.0, far: float = 1.0) -> list[tuple[float, float]]:
@@ -139,10 +139,10 @@ def _line(line: dict[str, Any], places: dict[str, tuple[int, int]], size: float)
     mid_x, mid_y = (x1 + x2) / 2 - (y2 - y1) * line["bend"], (y1 + y2) / 2 + (x2 - x1) * line["bend"]
     path = f'd="M{x1} {y1}Q{mid_x:.1f} {mid_y:.1f} {x2} {y2}"'
     bar = _bar((x1 + 2 * mid_x + x2) / 4, (y1 + 2 * mid_y + y2) / 4, x2 - x1, y2 - y1) if line.get("status") == "denied" else ""
-    look = stroke(line.get("status"), line.get("stance", ""))
+    drawn = stroke(line.get("status"), line.get("stance", ""))
     colour = STROKE if line["kind"] == "relation" else STANCES[line["stance"]]
     tip = "" if line["predicate"] in SYMMETRIC else _tip(x2, y2, x2 - mid_x, y2 - mid_y, size, colour)
-    return f'<path {path} fill="none" {look}/>{bar}{tip}'
+    return f'<path {path} fill="none" {drawn}/>{bar}{tip}'
 
 
 def _tip(x: float, y: float, along: float, across: float, size: float, colour: str) -> str:
@@ -174,7 +174,7 @@ def _bar(x: float, y: float, along: float, across: float) -> str:
 def _legend(network: MultiDiGraph, ids: list[str], left: float, y: float, lang: str) -> list[str]:
     say, parts, x = strings(lang), [], left
     used = {network.nodes[node]["type"] for node in ids}
-    for kind in NODES:
+    for kind in looks(used):
         if kind in used:
             parts += [shape(kind, x + 8, y - 5, 8), _text(x + 22, y, say["types." + kind], size=13)]
             x += 44 + 7.2 * len(say["types." + kind])

@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import __version__, files
-from kg.drawing import NODES, STANCES, STATUSES, label, lines, radius, strings
+from kg.drawing import STANCES, STATUSES, label, lines, look, looks, radius, strings, wrong
 from kg.layout import positions
-from kg.names import PREDICATES
+from kg.names import PREDICATES, SYMMETRIC
 from kg.network import top
 from kg.svg import note, picture
 from kg.table import quote_rows, statement_rows
@@ -106,12 +106,12 @@ def _draw(network: MultiDiGraph, limit: int) -> Network:
         drawing.add_node(
             node,
             label(data["label"]) or node,
-            shape=NODES[data["type"]][0],
+            shape=look(data["type"])[0],
             x=x,
             y=y,
             near=shown.get(node),
             tall=tall.get(node),
-            size=round(radius(data["weight"]) * NODES[data["type"]][3], 1),
+            size=round(radius(data["weight"]) * look(data["type"])[3], 1),
             name=data["label"],
             facts=[_part(fact, sources) for fact in data["facts"]],
             **{name: data[name] for name in _NODE},
@@ -119,6 +119,7 @@ def _draw(network: MultiDiGraph, limit: int) -> Network:
     quotes = {quote["id"]: place for place, quote in enumerate(network.graph["quotes"])}
     for number, line in enumerate(lines(network, order)):
         source, target = line.pop("from"), line.pop("to")
+        line["wrong"] = wrong(line)
         line["parts"] = [_part(part, sources) for part in line.get("parts", ())]
         line["quotes"] = [quotes[quote] for quote in line.get("quotes", ())]
         drawing.add_edge(source, target, id=f"l{number}", **line)
@@ -134,7 +135,8 @@ def _part(part: dict[str, Any], sources: dict[str, int]) -> dict[str, Any]:
 
 
 def _row(row: dict[str, str], sources: dict[str, int]) -> list[str | int]:
-    return [row["before"], row["exact"], row["after"], sources[row["article"]]]
+    checked = [row["check"], row["checked"]] if "check" in row else []
+    return [row["before"], row["exact"], row["after"], sources[row["article"]], *checked]
 
 
 def _data(network: MultiDiGraph, *, title: str, lang: str, limit: int) -> dict[str, Any]:
@@ -147,9 +149,22 @@ def _data(network: MultiDiGraph, *, title: str, lang: str, limit: int) -> dict[s
         "note": {one: note(network, one) for one in ("fr", "en")},
         "sources": [[article[name] for name in ("outlet", "date", "title", "url")] for article in network.graph["articles"]],
         "quotes": [{**quote, "evidence": _row(quote["evidence"], sources)} for quote in network.graph["quotes"]],
-        "looks": {"nodes": NODES, "statuses": STATUSES, "stances": STANCES, "predicates": PREDICATES},
+        "looks": {
+            "nodes": looks(kind for _, kind in network.nodes(data="type")),
+            "statuses": STATUSES,
+            "stances": STANCES,
+            "predicates": _predicates(network),
+            "symmetric": sorted(SYMMETRIC),
+        },
         "strings": {one: strings(one) for one in ("fr", "en")},
     }
+
+
+def _predicates(network: MultiDiGraph) -> list[str]:
+    """List the predicates in their order, then those that a user added to the ontology."""
+    used = {data["predicate"] for _, _, data in network.edges(data=True) if data["kind"] == "relation"}
+    used |= {fact["predicate"] for _, facts in network.nodes(data="facts") for fact in facts}
+    return [*PREDICATES, *sorted(used - set(PREDICATES))]
 
 
 def _method(network: MultiDiGraph, lang: str, notes: Sequence[str]) -> list[dict[str, Any]]:

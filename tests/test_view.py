@@ -6,15 +6,16 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from base64 import b64encode
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from newsroom import HOSTILE, hostile, sample
+from newsroom import HOSTILE, facts, hostile, resolution, sample
 
-from kg import files, names, network, svg, table, view
+from kg import files, names, network, notebook, raster, svg, table, view
 from kg.drawing import NODES, STATUSES, strings
-from kg.records import Resolution
+from kg.records import Article, Check, Entity, Evidence, Facts, Resolution, Statement, Thing
 
 TITLE = 'Qui dit quoi <de> "qui"'
 VENDOR = files.assets("vendor/vis-network.min.js")
@@ -217,3 +218,62 @@ def test_the_same_bytes_whatever_the_hash_seed():
         for seed in ("0", "1", "2")
     }
     assert len(found) == 1
+
+
+def test_the_bundles_are_those_described():
+    rows = json.loads(VENDOR.with_name("sources.json").read_text(encoding="utf-8"))
+    root = Path(__file__).parents[1]
+    vendored = {
+        path.relative_to(root).as_posix()
+        for folder in ("kg/assets/vendor", "tests/vendor")
+        for path in (root / folder).iterdir()
+    }
+
+    assert {row["file"] for row in rows} == vendored - {"kg/assets/vendor/README.md", "kg/assets/vendor/sources.json"}
+    for row in rows:
+        assert hashlib.sha256((root / row["file"]).read_bytes()).hexdigest() == row["sha256"], row["file"]
+        assert row["licence"] in ("MIT", "OFL-1.1", "MPL-2.0")
+
+
+def test_the_png_is_the_same_picture_at_twice_the_size():
+    drawn = svg.picture(sample(), title="x")
+    width, height = map(int, re.search(r'width="(\d+)" height="(\d+)"', drawn).groups())
+    image = raster.png(drawn)
+
+    assert (int.from_bytes(image[16:20], "big"), int.from_bytes(image[20:24], "big")) == (2 * width, 2 * height)
+    assert image == raster.png(drawn)
+    assert len(image) > len(raster.png(re.sub("<text.*?</text>", "", drawn))) + 5000  # letters are there, whatever the machine
+
+
+def test_a_notebook_gets_page_picture_and_text():
+    found = notebook.mimebundle(sample(), title="Qui dit quoi")
+
+    assert list(found) == ["text/html", "image/png", "text/plain"]  # with an SVG, converting to PDF needs Inkscape
+    assert found["text/html"].startswith('<iframe sandbox="allow-scripts')
+    assert found["image/png"].startswith(b"\x89PNG")
+    assert "3 articles, 2 médias" in found["text/plain"]
+
+
+def test_what_a_person_found_wrong_is_not_drawn():
+    first, *others = facts()
+    wrong = replace(first.statements[0], check=Check(verdict="wrong", who="Jo", note="homonyme"))
+    graph = network.build([replace(first, statements=(wrong, *first.statements[1:])), *others], resolution())
+    (line,) = [line for line in data_of(view.page(graph, title="x"))["edges"] if line["predicate"] == "ceoOf"]
+
+    assert line["parts"][0]["evidence"][0][4:] == ["wrong", "Jo, homonyme"]
+    assert svg.picture(graph, title="x").count("<path") == svg.picture(sample(), title="x").count("<path") - 1
+
+
+def test_types_and_predicates_of_ones_own_have_a_look_and_a_name():
+    things = (Thing(id="law/ia", type="LAW", name="Règlement IA"), Thing(id="org/cnil", type="ORG", name="Cnil"))
+    text = "La Cnil applique le règlement IA."
+    entities = tuple(Entity(id=thing.id, type=thing.type, name=thing.name) for thing in things)
+    said = Statement(subject="org/cnil", predicate="enforces", object="law/ia", evidence=(Evidence(0, len(text)),))
+    made = Facts(article=Article(key="a", text=text), entities=entities, statements=(said,))
+    graph = network.build([made], Resolution(things=things, links={("a", thing.id): thing.id for thing in things}))
+    page = view.page(graph, title="x")
+
+    assert '<td data-t="is.enforces">enforces</td>' in page
+    assert "LAW" in data_of(page)["looks"]["nodes"]
+    assert "enforces" in data_of(page)["looks"]["predicates"]
+    ET.fromstring(svg.picture(graph, title="x"))

@@ -1,6 +1,7 @@
 """``kg view`` and ``kg export``."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,7 +19,7 @@ from kg.cli.words import language, say
     type=click.Path(dir_okay=False, path_type=Path),
     default=Path("graph.html"),
     show_default=True,
-    help="Page (.html) or picture (.svg).",
+    help="Page (.html) or picture (.svg, .png).",
 )
 @click.option("--title", default="Qui dit quoi de qui", show_default=True, help="Heading.")
 @click.option("--limit", type=click.IntRange(1), default=80, show_default=True, help="Names shown at first.")
@@ -30,8 +31,9 @@ def view(folder: Path, focus: tuple[str, ...], output: Path, title: str, limit: 
     Examples:
       kg view --focus DeepSeek -o deepseek.html
       kg view -o graph.svg
+      kg view -o graph.png
     """
-    from kg import explore, network, svg
+    from kg import explore, network
     from kg import view as page
     from kg.cli.asking import _named
 
@@ -40,14 +42,26 @@ def view(folder: Path, focus: tuple[str, ...], output: Path, title: str, limit: 
     if focus:
         graph = network.around(graph, [thing.id for name in focus for thing in _named(source, name) or []])
     suffix = output.suffix.lower()
-    if suffix not in (".html", ".svg"):
-        raise click.UsageError(f"The output must end in .html or .svg, not {suffix or 'nothing'}.")
-    if suffix == ".svg":
-        text = svg.picture(graph, title=title, lang=language(), limit=limit)
-    else:
+    if suffix not in (".html", ".svg", ".png"):
+        raise click.UsageError(f"The output must end in .html, .svg or .png, not {suffix or 'nothing'}.")
+    if suffix == ".html":
         text = page.page(graph, title=title, lang=language(), limit=limit)
-        text = page.embed(text, title=title) if embed else text
-    emit(text, output)
+        emit(page.embed(text, title=title) if embed else text, output)
+    else:
+        _picture(graph, output, title, limit)
+
+
+def _picture(graph: Any, output: Path, title: str, limit: int) -> None:
+    """Write a still picture, whose suffix says which kind."""
+    from kg import raster, svg
+
+    text = svg.picture(graph, title=title, lang=language(), limit=limit)
+    if output.suffix.lower() == ".svg":
+        emit(text, output)
+        return
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_bytes(raster.png(text))
+    click.echo(say("written", path=output), err=True)
 
 
 @click.command()
