@@ -16,6 +16,9 @@ from kg.trainingdata import marked
 BEDS = Path(__file__).parent / "beds"
 SAMPLES = Path(__file__).parents[1] / "data" / "articles" / "gold"
 KINDS = {"models.txt": "MODEL", "chips.txt": "CHIP"}
+
+#: Models and chips again, among look-alikes: one half to read while rules are made, and one that nobody reads.
+SERIES = {"read": "series_read.txt", "unread": "series_unread.txt"}
 Names = set[tuple[int, int, str]]
 
 
@@ -44,6 +47,15 @@ def names(facts: Facts) -> Names:
 def test_two_thirds_of_the_bed_are_not_in_the_catalogue(name: str, kind: str) -> None:
     known = catalogue.load()
     found = [text[start:end] for text, spans in passages(name) for start, end, label in spans if label == kind]
+    assert len(found) >= 150
+    assert sum(not known.like(one) for one in found) >= 2 / 3 * len(found)
+
+
+@pytest.mark.parametrize("kind", ["MODEL", "CHIP"])
+def test_two_thirds_of_the_series_are_not_in_the_catalogue(kind: str) -> None:
+    known = catalogue.load()
+    bed = [one for name in SERIES.values() for one in passages(name)]
+    found = [text[start:end] for text, spans in bed for start, end, label in spans if label == kind]
     assert len(found) >= 150
     assert sum(not known.like(one) for one in found) >= 2 / 3 * len(found)
 
