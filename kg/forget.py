@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from kg import catalogue, corpus, decisions, redaction, resolve
-from kg.build import rebuild
+from kg.builder import rebuild
 from kg.decisions import Decision
 from kg.matching import words_of
 from kg.records import Thing

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import RdfFormat, parse
 
-from kg import build, corpus
+from kg import builder, corpus
 from kg.cli import cli
 from kg.errors import StoreError
 from kg.rdf import sort_quads
@@ -46,7 +46,7 @@ def articles(tmp_path):
 
 def snapshot(folder):
     """Give path -> bytes of all that must be reproducible: everything but the report and the store's own files."""
-    kept = [path for path in folder.rglob("*") if path.is_file() and path.name != build.REPORT and "store" not in path.parts]
+    kept = [path for path in folder.rglob("*") if path.is_file() and path.name != builder.REPORT and "store" not in path.parts]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in kept}
 
 
@@ -67,43 +67,43 @@ def run(*args, **environment):
 
 def test_a_second_run_touches_nothing(articles, tmp_path):
     out = tmp_path / "out"
-    first = build.build([articles], out)
+    first = builder.build([articles], out)
     assert (first.read, first.annotated, first.skipped) == (3, 3, [])
     before = stamps(out)
-    second = build.build([articles], out)
+    second = builder.build([articles], out)
     assert (second.annotated, second.reused) == (0, 3)
     assert stamps(out) == before
 
 
 def test_one_changed_article_is_annotated_alone(articles, tmp_path):
     out = tmp_path / "out"
-    build.build([articles], out)
+    builder.build([articles], out)
     (articles / "b.txt").write_text(B + "Le groupe n'a pas commenté.\n", encoding="utf-8")
-    report = build.build([articles], out)
+    report = builder.build([articles], out)
     assert (report.annotated, report.reused) == (1, 2)
     shutil.rmtree(tmp_path / "fresh", ignore_errors=True)
-    build.build([articles], tmp_path / "fresh")
+    builder.build([articles], tmp_path / "fresh")
     assert snapshot(out) == snapshot(tmp_path / "fresh")
-    assert build.dump(out) == build.dump(tmp_path / "fresh")
+    assert builder.dump(out) == builder.dump(tmp_path / "fresh")
 
 
 def test_prune_removes_what_is_no_longer_there(articles, tmp_path):
     out = tmp_path / "out"
-    build.build([articles], out)
+    builder.build([articles], out)
     (articles / "c.txt").unlink()
-    assert build.build([articles], out).removed == 0
-    assert build.build([articles], out, build.Settings(prune=True)).removed == 1
+    assert builder.build([articles], out).removed == 0
+    assert builder.build([articles], out, builder.Settings(prune=True)).removed == 1
     assert "Microsoft" not in (out / "entities.csv").read_text(encoding="utf-8")
-    assert not any("c.txt" in str(quad) for quad in build.dump(out))
+    assert not any("c.txt" in str(quad) for quad in builder.dump(out))
 
 
 def test_everything_is_rebuilt_from_facts(articles, tmp_path):
     out = tmp_path / "out"
-    build.build([articles], out)
+    builder.build([articles], out)
     wanted = snapshot(out)
     for path in ("store", "graph.html", "graph.trig", "entities.csv"):
         shutil.rmtree(out / path) if (out / path).is_dir() else (out / path).unlink()
-    assert build.build([], out, build.Settings(from_facts=True)).annotated == 0
+    assert builder.build([], out, builder.Settings(from_facts=True)).annotated == 0
     assert snapshot(out) == wanted
 
 
@@ -117,20 +117,20 @@ def test_seed_locale_zone_workers_and_order_change_no_byte(articles, tmp_path):
     done = run("build", *files, "-o", tmp_path / "two", "--workers", 2, PYTHONHASHSEED="2", LC_ALL="C.UTF-8", TZ="Asia/Tokyo")
     assert done.returncode == 0, done.stderr
     assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
-    assert build.dump(tmp_path / "one") == build.dump(tmp_path / "two")
+    assert builder.dump(tmp_path / "one") == builder.dump(tmp_path / "two")
 
 
 @pytest.mark.usefixtures("quick")
 def test_facts_changed_under_a_reader_are_read_anew(articles, tmp_path, monkeypatch):
     out, taken = tmp_path / "out", corpus._load
-    build.build([articles], out)
+    builder.build([articles], out)
     calls = []
 
     def load(path):
         calls.append(path)
         if len(calls) == 1:  # a build removes one article and changes another just now
             corpus.remove(out, "b.txt")
-            corpus.save(out, Facts(article=build.Article(key="c.txt", text=B)), {})
+            corpus.save(out, Facts(article=builder.Article(key="c.txt", text=B)), {})
         return taken(path)
 
     monkeypatch.setattr(corpus, "_load", load)
@@ -143,8 +143,8 @@ def test_facts_changed_under_a_reader_are_read_anew(articles, tmp_path, monkeypa
 @pytest.mark.slow
 def test_kills_of_a_rebuild_leave_nothing_stale(articles, tmp_path):
     out, rng = tmp_path / "out", random.Random(5)
-    build.build([articles], out)
-    wanted = snapshot(out), build.dump(out)
+    builder.build([articles], out)
+    wanted = snapshot(out), builder.dump(out)
     for number in range(6):
         renamed = json.dumps({"kind": "rename", "name": "Nvidia", "value": f"Nvidia {number}"})
         (out / "decisions.jsonl").write_text(renamed + "\n", encoding="utf-8")
@@ -156,14 +156,14 @@ def test_kills_of_a_rebuild_leave_nothing_stale(articles, tmp_path):
     for name in (".graph.html.1.part", "quotes.csv.new", "facts/ab/.x.jsonl.1.part"):  # a kill while a file is written
         (out / name).parent.mkdir(exist_ok=True)
         (out / name).write_bytes(b"half")
-    build.build([articles], out)
-    assert (snapshot(out), build.dump(out)) == wanted
+    builder.build([articles], out)
+    assert (snapshot(out), builder.dump(out)) == wanted
 
 
 @pytest.mark.slow
 def test_ten_kills_lose_nothing(articles, tmp_path):
     out, rng = tmp_path / "out", random.Random(11)
-    build.build([articles], tmp_path / "whole")
+    builder.build([articles], tmp_path / "whole")
     for number in range(10):
         (articles / "c.txt").write_text(f"{C}Ajout numéro {number}.\n", encoding="utf-8")
         process = subprocess.Popen(
@@ -173,12 +173,12 @@ def test_ten_kills_lose_nothing(articles, tmp_path):
         process.send_signal(signal.SIGKILL)
         process.wait()
         if (out / "store" / "CURRENT").exists():
-            build.dump(out)  # what is there can be read
-    report = build.build([articles], out)
-    build.build([articles], tmp_path / "again")
+            builder.dump(out)  # what is there can be read
+    report = builder.build([articles], out)
+    builder.build([articles], tmp_path / "again")
     assert report.read == 3
     assert snapshot(out) == snapshot(tmp_path / "again")
-    assert build.dump(out) == build.dump(tmp_path / "again")
+    assert builder.dump(out) == builder.dump(tmp_path / "again")
 
 
 def test_bad_input_is_named_and_the_rest_is_built(articles, tmp_path):
@@ -222,7 +222,7 @@ def test_bad_input_is_named_and_the_rest_is_built(articles, tmp_path):
 def test_odd_text_builds_and_is_found_unchanged(text, tmp_path):
     path = tmp_path / "odd.jsonl"
     path.write_text(json.dumps({"id": "odd", "text": text, "title": "<b>T</b>", "source": "O\"'>"}) + "\n", encoding="utf-8")
-    report = build.build([path], tmp_path / "out")
+    report = builder.build([path], tmp_path / "out")
     assert (report.annotated, report.skipped) == (1, [])
     (facts,) = corpus.load(tmp_path / "out")
     assert facts.article.text == text.replace("\ud800", "\ufffd")
@@ -239,7 +239,7 @@ def test_two_texts_with_one_name_keep_the_newest_in_any_order(tmp_path):
         path.write_text(json.dumps({"id": "same", "date": day, "text": text}), encoding="utf-8")
         paths.append(path)
     for order, out in ((paths, "one"), (paths[::-1], "two")):
-        report = build.build(order, tmp_path / out, build.Settings(options=Options(outlet="Le Relais")))
+        report = builder.build(order, tmp_path / out, builder.Settings(options=Options(outlet="Le Relais")))
         assert [one.code for one in report.skipped] == ["same-key"]
     assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
     assert next(corpus.load(tmp_path / "one")).article.date == "2025-02-01"
@@ -253,12 +253,12 @@ def test_one_text_with_other_metadata_is_the_same_in_any_order(tmp_path):
         paths[-1].write_text(json.dumps({"id": "same", "title": title, "text": A}), encoding="utf-8")
     made = []
     for number, order in enumerate(permutations(paths)):
-        report = build.build(order, tmp_path / str(number))
+        report = builder.build(order, tmp_path / str(number))
         assert (report.read, report.skipped) == (1, [])
-        made.append((snapshot(tmp_path / str(number)), build.dump(tmp_path / str(number))))
+        made.append((snapshot(tmp_path / str(number)), builder.dump(tmp_path / str(number))))
     assert all(one == made[0] for one in made)
     paths[0].write_text(json.dumps({"id": "same", "title": "Un", "text": B}), encoding="utf-8")
-    counts = {len(build.build(order, tmp_path / "last").skipped) for order in permutations(paths)}
+    counts = {len(builder.build(order, tmp_path / "last").skipped) for order in permutations(paths)}
     assert counts == {1}
 
 
@@ -266,33 +266,33 @@ def test_one_text_with_other_metadata_is_the_same_in_any_order(tmp_path):
 def test_prune_keeps_what_cannot_be_read_this_time(articles, tmp_path):
     out, rows = tmp_path / "out", articles / "rows.jsonl"
     rows.write_text(json.dumps({"text": A}) + "\n" + json.dumps({"text": B}) + "\n", encoding="utf-8")
-    build.build([articles], out)
+    builder.build([articles], out)
     (articles / "b.txt").write_bytes(b"")
     (articles / "c.txt").unlink()
     rows.write_bytes(b"")
-    report = build.build([articles], out, build.Settings(prune=True))
+    report = builder.build([articles], out, builder.Settings(prune=True))
     assert (report.removed, len(report.skipped)) == (1, 2)
     keys = [facts.article.key for facts in corpus.load(out)]
     assert keys == ["2025-01-02-a.txt", "b.txt", "rows.jsonl#1", "rows.jsonl#2"]
     (articles / "b.txt").unlink()
     rows.unlink()
-    assert build.build([articles], out, build.Settings(prune=True)).removed == 3
+    assert builder.build([articles], out, builder.Settings(prune=True)).removed == 3
 
 
 def test_copies_point_to_the_earliest():
-    one, two = (build.Article(key=key, text=C, date=day) for key, day in (("b", "2025-01-01"), ("a", "2025-01-02")))
-    assert build.copies([two, one]) == {"a": "b"}
+    one, two = (builder.Article(key=key, text=C, date=day) for key, day in (("b", "2025-01-01"), ("a", "2025-01-02")))
+    assert builder.copies([two, one]) == {"a": "b"}
 
 
 def test_a_second_writer_is_told(articles, tmp_path):
     from kg.store import Writer
 
     with Writer(tmp_path / "out" / "store"), pytest.raises(StoreError):
-        build.build([articles], tmp_path / "out")
+        builder.build([articles], tmp_path / "out")
 
 
 def test_paths_in_iris_are_never_those_of_the_machine(articles, tmp_path):
-    build.build([articles], tmp_path / "out")
+    builder.build([articles], tmp_path / "out")
     assert str(Path(tmp_path)) not in (tmp_path / "out" / "graph.trig").read_text(encoding="utf-8")
 
 
@@ -307,7 +307,7 @@ def quick(monkeypatch):
             said = Quote(start=middle, end=middle + 5, mode="direct", speaker="e1", speaker_text="Nvidia", about=("e1",))
             yield Facts(article=article, entities=(entity,), quotes=(said,))
 
-    monkeypatch.setattr(build, "annotate", annotate)
+    monkeypatch.setattr(builder, "annotate", annotate)
 
 
 @pytest.fixture
@@ -319,60 +319,60 @@ def call(monkeypatch):
 @pytest.mark.usefixtures("quick")
 def test_changed_settings_rewrite_unchanged_articles_and_are_kept(articles, tmp_path):
     out = tmp_path / "out"
-    build.build([articles], out)
+    builder.build([articles], out)
     assert "oa:prefix" in (out / "graph.trig").read_text(encoding="utf-8")
-    changed = build.Settings(title="La revue", base="https://revue.example/", text=False)
-    assert build.build([articles], out, changed).files
-    for settings in (None, build.Settings(prune=True), build.Settings(from_facts=True)):
-        build.build([articles], out, settings)
+    changed = builder.Settings(title="La revue", base="https://revue.example/", text=False)
+    assert builder.build([articles], out, changed).files
+    for settings in (None, builder.Settings(prune=True), builder.Settings(from_facts=True)):
+        builder.build([articles], out, settings)
         trig = (out / "graph.trig").read_text(encoding="utf-8")
         assert "https://revue.example/" in trig
         assert "oa:prefix" not in trig
         assert "w3id.org/quidit/id" not in trig
         assert "La revue" in (out / "graph.html").read_text(encoding="utf-8")
     before = stamps(out)
-    assert build.build([articles], out, changed).files == []
+    assert builder.build([articles], out, changed).files == []
     assert stamps(out) == before
     (out / "settings.json").write_text('{"text": "no"}', encoding="utf-8")
     with pytest.raises(StoreError, match="damaged"):
-        build.build([articles], out)
+        builder.build([articles], out)
 
 
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("step", ["view.page", "tables.write", "rdf.trig", "resolve.trace"])
 @pytest.mark.parametrize("from_facts", [False, True])
 def test_a_build_that_stops_at_any_step_is_finished_by_the_next(articles, tmp_path, monkeypatch, step, from_facts):
-    out, settings = tmp_path / "out", build.Settings(title="La revue", base="https://revue.example/", text=False)
-    build.build([articles], out, settings)
-    wanted = snapshot(out), build.dump(out)
+    out, settings = tmp_path / "out", builder.Settings(title="La revue", base="https://revue.example/", text=False)
+    builder.build([articles], out, settings)
+    wanted = snapshot(out), builder.dump(out)
     with monkeypatch.context() as broken:
         name, function = step.split(".")
-        broken.setattr(getattr(build, name), function, lambda *_args, **_more: 1 / 0)
+        broken.setattr(getattr(builder, name), function, lambda *_args, **_more: 1 / 0)
         (out / "decisions.jsonl").write_text('{"kind": "rename", "name": "Nvidia", "value": "NVIDIA SA"}\n', encoding="utf-8")
         with pytest.raises(ZeroDivisionError):
-            build.build([articles], out, build.Settings(from_facts=from_facts))
-        assert not (out / build.REPORT).exists()
+            builder.build([articles], out, builder.Settings(from_facts=from_facts))
+        assert not (out / builder.REPORT).exists()
     (out / "decisions.jsonl").unlink()
-    assert build.build([articles], out).files
-    assert (snapshot(out), build.dump(out)) == wanted
+    assert builder.build([articles], out).files
+    assert (snapshot(out), builder.dump(out)) == wanted
 
 
 @pytest.mark.usefixtures("quick")
 def test_export_is_the_graph_that_was_built(articles, tmp_path, call):
     (articles / "copy.txt").write_text(A, encoding="utf-8")
     out = tmp_path / "out"
-    build.build([articles], out, build.Settings(base="https://revue.example/"))
+    builder.build([articles], out, builder.Settings(base="https://revue.example/"))
     trig = (out / "graph.trig").read_text(encoding="utf-8")
     assert "kg:copyOf <" in trig or trig.count("kg:copyOf") > 1
     assert call("export", "--from", out, "-f", "trig", "-o", tmp_path / "all.trig").exit_code == 0
     assert (tmp_path / "all.trig").read_text(encoding="utf-8") == trig
     for form, read in (("nq", RdfFormat.N_QUADS), ("jsonld", RdfFormat.JSON_LD)):
         assert call("export", "--from", out, "-f", form, "-o", tmp_path / form).exit_code == 0
-        assert sort_quads(parse(path=str(tmp_path / form), format=read)) == build.dump(out)
+        assert sort_quads(parse(path=str(tmp_path / form), format=read)) == builder.dump(out)
     assert call("export", "--from", out, "-f", "graphml", "-o", tmp_path / "g.graphml").exit_code == 0
     assert "https://revue.example/company/" in (tmp_path / "g.graphml").read_text(encoding="utf-8")
     call("export", "--from", out, "-f", "trig", "--no-text", "-o", tmp_path / "less.trig")
-    build.build([articles], out, build.Settings(text=False))
+    builder.build([articles], out, builder.Settings(text=False))
     call("export", "--from", out, "-f", "trig", "-o", tmp_path / "default.trig")
     less = (out / "graph.trig").read_text(encoding="utf-8")
     assert less != trig
@@ -382,10 +382,10 @@ def test_export_is_the_graph_that_was_built(articles, tmp_path, call):
 @pytest.mark.usefixtures("quick")
 def test_a_graph_that_grows_too_large_leaves_no_old_dump(articles, tmp_path, monkeypatch):
     out = tmp_path / "out"
-    build.build([articles], out)
+    builder.build([articles], out)
     assert (out / "graph.trig").exists()
-    monkeypatch.setattr(build, "DUMP_LIMIT", 10)
-    report = build.build([articles], out, build.Settings(from_facts=True))
+    monkeypatch.setattr(builder, "DUMP_LIMIT", 10)
+    report = builder.build([articles], out, builder.Settings(from_facts=True))
     assert not (out / "graph.trig").exists()
     assert "graph.trig" not in report.files
 
@@ -394,10 +394,10 @@ def test_a_graph_that_grows_too_large_leaves_no_old_dump(articles, tmp_path, mon
 @pytest.mark.parametrize("where", ["out", ".", ".."])
 def test_a_build_never_reads_itself(articles, monkeypatch, where):
     monkeypatch.chdir(articles)
-    build.build(["."], Path("earlier"))
+    builder.build(["."], Path("earlier"))
     out = Path(where)
     for number in range(3):
-        report = build.build(["."], out)
+        report = builder.build(["."], out)
         assert (report.read, report.skipped) == (3, []), number
     assert report.files == []
     assert sorted(facts.article.key for facts in corpus.load(out)) == ["2025-01-02-a.txt", "b.txt", "c.txt"]

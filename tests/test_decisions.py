@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg import build, corpus, decisions, forget, redaction
+from kg import builder, corpus, decisions, forget, redaction
 from kg.catalogue import Catalogue, Entry
 from kg.catalogue import build as catalogue_of
 from kg.decisions import Decision
@@ -214,7 +214,7 @@ def out(tmp_path):
     folder = tmp_path / "out"
     (folder / "facts").mkdir(parents=True)
     corpus.save(folder, facts, {"layout": "1"})
-    build.build([], folder, build.Settings(from_facts=True, title="Le titre", base="https://exemple.test/"))
+    builder.build([], folder, builder.Settings(from_facts=True, title="Le titre", base="https://exemple.test/"))
     return folder
 
 
@@ -227,7 +227,7 @@ def test_a_person_is_forgotten_everywhere(out):
     start = text.index("Morel exagère")
     check = Decision(kind="quote", article="lundi.txt", name="Morel exagère", value="verified", start=start, end=start + 13)
     decisions.append(out, check)
-    build.rebuild(out)
+    builder.rebuild(out)
     (thing,) = find(open_build(out).resolution.things, "Anne Morel")
     lost = forget.forget(out, thing)
     assert (lost.statements, lost.quotes, lost.articles) == (1, 1, ("lundi.txt",))
@@ -250,11 +250,11 @@ def test_a_person_is_forgotten_everywhere(out):
 
 @pytest.mark.model
 def test_a_build_without_new_articles_replays_new_decisions(out):
-    assert build.build([], out).files == []
+    assert builder.build([], out).files == []
     (out / decisions.FILE).write_text('{"kind": "rename", "name": "Brumeval", "value": "Brumeval SA"}\n', encoding="utf-8")
-    assert build.build([], out).files
+    assert builder.build([], out).files
     assert "Brumeval SA" in (out / "entities.csv").read_text(encoding="utf-8")
-    assert build.build([], out).files == []
+    assert builder.build([], out).files == []
 
 
 def test_forgetting_leaves_one_generation_of_the_store(out):

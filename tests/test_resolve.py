@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import build as flow
+from kg import builder as flow
 from kg import corpus, why
 from kg.catalogue import Catalogue, Entry, build, load
 from kg.names import TYPES

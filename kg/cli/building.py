@@ -17,7 +17,7 @@ from kg.cli.words import language, say
 from kg.records import Skipped
 
 if TYPE_CHECKING:
-    from kg.build import Report
+    from kg.builder import Report
 
 
 #: An absolute IRI to which the rest can be appended.
@@ -73,7 +73,7 @@ def build(
     """
     if not paths and not from_facts:
         raise click.UsageError("Name at least one file or folder of articles.")
-    from kg import build as flow
+    from kg import builder as flow
     from kg.read import Options
 
     settings = flow.Settings(

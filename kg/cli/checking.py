@@ -26,7 +26,7 @@ def check(folder: Path, form: str | None, output: Path | None) -> int:
     Example:
       kg check --from out/
     """
-    from kg.build import dump
+    from kg.builder import dump
     from kg.check import check as problems_in
 
     quads = dump(folder)

@@ -73,7 +73,7 @@ def _decide(folder: Path, who: str, when: str, note: str, no_build: bool, **fiel
 
 
 def _rebuild(folder: Path) -> None:
-    from kg.build import rebuild
+    from kg.builder import rebuild
 
     tell_unused(rebuild(folder).unused)
 

@@ -83,14 +83,14 @@ def export(folder: Path, form: str, output: Path, no_text: bool) -> None:
     Example:
       kg export -f ttl -o graph.ttl
     """
-    from kg import build, explore
+    from kg import builder, explore
     from kg.export import FORMATS, Source
     from kg.settings import settled
     from kg.store import current
 
     source, made = explore.open_build(folder), settled(folder)
-    built = build.dump(folder) if current(folder / "store") else None
+    built = builder.dump(folder) if current(folder / "store") else None
     text = made.text is not False and not no_text
-    whole = Source(source.facts, source.resolution, str(made.base), text, build.versions(), built)
+    whole = Source(source.facts, source.resolution, str(made.base), text, builder.versions(), built)
     FORMATS[form](whole, output)
     click.echo(say("written", path=output), err=True)
