@@ -107,7 +107,7 @@ def train_names(folder: Path, work: Path, syntax: Path, *, steps: int | None = N
     """Train the recogniser of names, over the parts of speech that `syntax` gives; give the best pipeline's folder."""
     own = {
         use: sorted(files.training("").glob(pattern))
-        for use, pattern in (("train", "names-[a-c].txt"), ("dev", "names-dev*.txt"))
+        for use, pattern in (("train", "names-[a-z].txt"), ("dev", "names-dev*.txt"))
     }
     general = list(trainingdata.entity_docs(folder, "train"))
     dev = [*trainingdata.own_docs(own["dev"]), *trainingdata.entity_docs(folder, "dev")]

@@ -7,6 +7,7 @@ import pytest
 import spacy
 from conftest import SHARED
 
+from kg import files
 from kg.errors import TrainingError
 from kg.train import licence, restyled, train
 from kg.trainingdata import marked, own_docs, treebanks, verified, with_breaks
@@ -24,6 +25,23 @@ def test_a_bad_mark_is_named_with_its_line(line, tmp_path):
     path.write_text(f"# note\n{line}\n", encoding="utf-8")
     with pytest.raises(TrainingError, match=r"names\.txt, line 2"):
         own_docs([path])
+
+
+def test_our_sentences_are_many_and_none_is_both_learnt_and_tested():
+    folder = files.training("")
+    lines = {
+        use: {
+            line
+            for path in folder.glob(pattern)
+            for line in path.read_text(encoding="utf-8").splitlines()
+            if marked(line)[1] and line[0] != "#"
+        }
+        for use, pattern in (("train", "names-[a-z].txt"), ("dev", "names-dev*.txt"))
+    }
+    assert len(lines["train"]) >= 3000
+    assert len(lines["dev"]) >= 300
+    assert lines["train"] & lines["dev"] == set()
+    assert len(own_docs(sorted(folder.glob("names-*.txt")))) > 1000  # every line can be read
 
 
 def test_another_version_of_a_treebank_is_refused(tmp_path):
