@@ -11,7 +11,7 @@ from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any, Final
 
-from kg import __version__, catalogue, corpus, decisions, graph, network, rdf, redaction, resolve, tables, view
+from kg import __version__, catalogue, corpus, decisions, echoes, graph, network, rdf, redaction, resolve, tables, view
 from kg import settings as settings_file
 from kg.read import read
 from kg.records import Article, Facts, Resolution, Skipped
@@ -265,7 +265,13 @@ def _write_store(writer: Writer, facts: Sequence[Facts], resolution: Resolution,
             resolution, base=base, variants=resolve.variants(resolution, catalogue.load())
         ),
         graph.ontology_iri(base=base): graph.ontology_quads(base=base),
-        graph.provenance_iri(base=base): graph.provenance_quads(articles, versions(), base=base, copies=copies(articles)),
+        graph.provenance_iri(base=base): graph.provenance_quads(
+            articles,
+            versions(),
+            base=base,
+            copies=echoes.copies(articles),
+            echoes=echoes.originals(echoes.groups(facts, resolution)),
+        ),
     }
     for iri, quads in shared.items():
         writer.replace(iri, quads)
@@ -274,18 +280,6 @@ def _write_store(writer: Writer, facts: Sequence[Facts], resolution: Resolution,
         writer.remove(iri)
     writer.commit()
     return total
-
-
-def copies(articles: Iterable[Article]) -> dict[str, str]:
-    """Give key -> key of the first article with the same text, for articles that are copies."""
-    first: dict[str, str] = {}
-    found = {}
-    for article in sorted(articles, key=lambda one: (one.date or "9999", one.key)):
-        text = corpus.digest(article.text)
-        if text in first:
-            found[article.key] = first[text]
-        first.setdefault(text, article.key)
-    return found
 
 
 def _counts(facts: Sequence[Facts], resolution: Resolution, quads: int) -> dict[str, int]:

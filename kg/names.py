@@ -103,6 +103,7 @@ TERMS: Final = frozenset(
         "entityId",
         "variantOf",
         "copyOf",
+        "sameStatementAs",
         "order",
         "LocalEntity",
         "entityType",

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg import files
+from kg.echoes import Place
 from kg.errors import DataError
 from kg.names import BASE, CLASSES, article_iri, term, thing_iri
 from kg.rdf import Builder, node, sort_quads
@@ -16,6 +17,7 @@ from kg.records import Article, Resolution, Thing
 
 #: The default of optional mappings.
 NONE: Final[Mapping[str, str]] = MappingProxyType({})
+_ALONE: Final[Mapping[Place, Place]] = MappingProxyType({})
 _PARENTS: Final = {
     "PERSON": "schema:Person",
     "COMPANY": "schema:Organization",
@@ -87,12 +89,14 @@ def provenance_quads(
     *,
     base: str = BASE,
     copies: Mapping[str, str] = NONE,
+    echoes: Mapping[Place, Place] = _ALONE,
 ) -> list[Quad]:
     """Say from which text each article's graph comes and what made it, sorted.
 
     Args:
         versions: name of a program, model or catalogue to its version.
         copies: key of an article to the key of the one whose text it repeats.
+        echoes: quotes that repeat what another said first, see :func:`kg.echoes.originals`.
     """
     graph = Builder(provenance_iri(base=base))
     agents = [NamedNode(f"{base}software/{quote(name, safe='')}/{quote(versions[name], safe='')}") for name in sorted(versions)]
@@ -108,4 +112,10 @@ def provenance_quads(
             prov_wasAttributedTo=agents,
         )
         graph.add(NamedNode(iri), kg_copyOf=NamedNode(article_iri(original, base=base)) if original else None)
+    for later, first in echoes.items():
+        graph.add(_quotation(later, base), kg_sameStatementAs=_quotation(first, base))
     return sort_quads(graph.quads)
+
+
+def _quotation(one: Place, base: str) -> NamedNode:
+    return NamedNode(f"{article_iri(one.article, base=base)}#q{one.start}-{one.end}")

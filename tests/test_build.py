@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import RdfFormat, parse
 
-from kg import builder, corpus
+from kg import builder, corpus, echoes
 from kg.cli import cli
 from kg.errors import StoreError
 from kg.rdf import sort_quads
@@ -281,7 +281,7 @@ def test_prune_keeps_what_cannot_be_read_this_time(articles, tmp_path):
 
 def test_copies_point_to_the_earliest():
     one, two = (builder.Article(key=key, text=C, date=day) for key, day in (("b", "2025-01-01"), ("a", "2025-01-02")))
-    assert builder.copies([two, one]) == {"a": "b"}
+    assert echoes.copies([two, one]) == {"a": "b"}
 
 
 def test_a_second_writer_is_told(articles, tmp_path):
