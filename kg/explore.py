@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Final
 
 from kg import catalogue, corpus, decisions
 from kg.names import fold
@@ -32,6 +33,7 @@ class Said:
     quote: Quote
     speaker: Thing | None
     about: tuple[Thing, ...]
+    employer: Thing | None = None
 
     @property
     def words(self) -> str:
@@ -85,15 +87,28 @@ def near(names: Iterable[Thing], name: str) -> list[str]:
     return [known[one] for one in get_close_matches(fold(name), sorted(known), n=3)]
 
 
+#: How quotes can be sorted; ``newest`` and ``oldest`` go by day of publication, and the undated come last.
+SORTS: Final = ("newest", "oldest", "speaker", "outlet")
+#: What ``check`` may also be: quotes that nobody checked.
+UNCHECKED: Final = "unchecked"
+
+
 def quotes(
     source: Library,
     *,
     speakers: Sequence[Thing] | None = None,
     about: Sequence[Thing] | None = None,
+    employers: Sequence[Thing] | None = None,
+    unnamed: bool = False,
+    role: str = "",
+    words: str = "",
     stance: str = "",
+    mode: str = "",
     since: str = "",
+    until: str = "",
     outlet: str = "",
     check: str = "",
+    sort: str = "newest",
 ) -> list[Said]:
     """List quotes, newest first.
 
@@ -101,32 +116,70 @@ def quotes(
         source: a build.
         speakers: keep what one of these says; None for everybody, unnamed sources included.
         about: keep what is about one of these; None for everything.
-        stance: ``positive``, ``negative`` or ``neutral``, or an empty string for all.
+        employers: keep what is said by somebody who speaks for one of these, as the article says, or by one of these itself.
+        unnamed: keep only what sources say that have no name.
+        role: part of what the article calls the speaker ("PDG").
+        words: words that stand in the quote in this order, whatever their case and accents.
+        stance: ``positive``, ``negative`` or ``neutral``, towards `about` if that is given, or an empty string for all.
+        mode: ``direct``, ``indirect`` or ``mixed``, or an empty string for all.
         since: ISO day; undated articles are left out when it is given.
-        outlet: part of the outlet's name.
-        check: what a person found, one of :data:`kg.names.CHECKS`, or an empty string for all, checked or not.
+        until: ISO day; the same.
+        outlet: part of the outlet's name, or of its agency's.
+        check: what a person found, one of :data:`kg.names.CHECKS` or ``unchecked``, or an empty string for all.
+        sort: one of :data:`SORTS`.
     """
-    by = None if speakers is None else {thing.id for thing in speakers}
-    of = None if about is None else {thing.id for thing in about}
+    by, of, staff = _ids(speakers), _ids(about), _ids(employers)
     found = [
         one
         for one in _all_quotes(source)
         if (by is None or (one.speaker is not None and one.speaker.id in by))
-        and (of is None or any(t.id in of for t in one.about))
-        and (not stance or one.quote.stance == stance)
-        and (not since or one.article.date >= since)
-        and fold(outlet) in fold(one.article.outlet)
-        and (not check or (one.quote.check is not None and one.quote.check.verdict == check))
+        and (of is None or any(thing.id in of for thing in one.about))
+        and (staff is None or any(thing.id in staff for thing in (one.employer, one.speaker) if thing))
+        and not (unnamed and one.speaker)
+        and _toned(one, stance, of)
+        and mode in ("", one.quote.mode)
+        and (not (since or until) or (since <= one.article.date <= (until or "9999") and one.article.date != ""))
+        and (fold(outlet) in fold(one.article.outlet) or fold(outlet) in fold(one.article.agency))
+        and check in ("", one.quote.check.verdict if one.quote.check else UNCHECKED)
+        and _within(role, one.quote.role)
+        and _within(words, one.words)
     ]
+    return _sorted(found, sort)
+
+
+def _ids(things: Sequence[Thing] | None) -> set[str] | None:
+    return None if things is None else {thing.id for thing in things}
+
+
+def _toned(one: Said, stance: str, about: set[str] | None) -> bool:
+    """Tell whether a quote has a stance; it is one towards the first that the quote is about, and towards no other."""
+    if not stance:
+        return True
+    return one.quote.stance == stance and bool(one.about) and (about is None or one.about[0].id in about)
+
+
+def _within(words: str, text: str) -> bool:
+    return not words or f" {fold(words)} " in f" {fold(text)} "
+
+
+def _sorted(found: list[Said], sort: str) -> list[Said]:
     found.sort(key=lambda one: (one.article.key, one.quote.start))
-    return sorted(found, key=lambda one: one.article.date, reverse=True)
+    if sort == "oldest":
+        return sorted(found, key=lambda one: one.article.date or "9999")
+    found.sort(key=lambda one: one.article.date, reverse=True)
+    if sort == "speaker":
+        return sorted(
+            found, key=lambda one: (one.speaker is None, fold(one.speaker.name if one.speaker else one.quote.speaker_text))
+        )
+    return sorted(found, key=lambda one: fold(one.article.outlet)) if sort == "outlet" else found
 
 
 def _all_quotes(source: Library) -> Iterator[Said]:
     for facts in source.facts:
         for quote in facts.quotes:
-            about = (source.thing(facts.article, entity) for entity in quote.about)
-            yield Said(facts.article, quote, source.thing(facts.article, quote.speaker), tuple(t for t in about if t))
+            speaker, *about = (source.thing(facts.article, entity) for entity in (quote.speaker, *quote.about))
+            employer = source.thing(facts.article, quote.employer)
+            yield Said(facts.article, quote, speaker, tuple(thing for thing in about if thing), employer)
 
 
 def statements(source: Library, things: Sequence[Thing]) -> list[Stated]:

@@ -21,6 +21,7 @@ COMMAND = [sys.executable, "-m", "kg"]
 @pytest.fixture
 def call(monkeypatch):
     monkeypatch.setenv("KG_LANG", "en")
+    monkeypatch.setenv("COLUMNS", "200")
     return lambda *args, **options: CliRunner().invoke(cli, [str(one) for one in args], **options)
 
 
@@ -79,6 +80,59 @@ def test_quotes_as_data_and_as_table(call, out):
         ("Anaïs Le Goff", "Nvidia nous bloque", ["Nvidia", "Zéphyrine"])
     ]
     assert "« Nvidia nous bloque »" in call("quotes", "--from", out).stdout
+
+
+def test_a_term_may_be_said_in_french_and_a_wrong_one_names_the_right_ones(call, out):
+    rows = json.loads(call("quotes", "--from", out, "--stance", "Critique", "--json").stdout)
+    assert [row["stance"] for row in rows] == ["negative"]
+    done = call("quotes", "--from", out, "--stance", "ironique")
+    assert done.exit_code == 2
+    assert "positive, negative, neutral" in done.output
+
+
+def test_citations_and_their_articles(call, out, tmp_path):
+    shown = call("quotes", "--from", out, "--about", "nvidia", "--cite").stdout
+    assert "said Anaïs Le Goff, PDG de Zéphyrine, on 27 January 2025 (Le Courrier du Silicium" in shown
+    assert call("quotes", "--from", out, "-o", tmp_path / "refs.bib").exit_code == 0
+    assert (tmp_path / "refs.bib").read_text(encoding="utf-8").startswith("@article{le-courrier-du-silicium-2025-zephyrine")
+    assert json.loads(call("quotes", "--from", out, "--csl").stdout)[0]["URL"] == "https://courrier.example/zephyrine?id=1"
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "jsonl", "md", "excel"])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("quotes",),
+        ("who", "Nvidia"),
+        ("timeline", "Nvidia"),
+        ("compare", "Anaïs Le Goff", "Nvidia"),
+        ("compare", "Anaïs Le Goff", "Nvidia", "--counts"),
+        ("voice",),
+        ("voice", "--about", "Nvidia", "--absent"),
+    ],
+)
+def test_every_listing_has_every_format(call, out, args, form):
+    done = call(*args, "--from", out, f"--{form}")
+    assert done.exit_code == 0, done.output
+    assert done.stdout or args[-1] == "--absent"
+    assert "http" not in done.stdout or "w3id.org" not in done.stdout
+
+
+def test_a_timeline_says_how_each_day_is_known(call, out):
+    shown = call("timeline", "Anaïs Le Goff", "--from", out).stdout
+    assert shown.index("27 January 2025 (day of the statement)") < shown.index("28 January 2025 (day of the article)")
+    assert "[hedged" not in shown.partition("Nvidia nous bloque")[0]
+
+
+def test_rumours_stay_rumours_in_a_timeline(call, out):
+    lines = [line for line in call("timeline", "H100", "--from", out).stdout.splitlines() if "Mistoufle-2 — " in line]
+    assert [line.partition("[")[2] for line in lines] == ["conditional · Le Courrier du Silicium]", "denied · Nvidia]"]
+
+
+def test_silence_is_an_answer(call, out):
+    shown = call("voice", "--speaker", "Anaïs Le Goff", "--about", "H100", "--from", out).stdout
+    assert shown.startswith("Anaïs Le Goff never speaks about H100 in this article")
+    assert call("voice", "--absent", "--from", out).exit_code == 2
 
 
 def test_an_unknown_name_proposes_close_ones(call, out):

@@ -1,25 +1,51 @@
-"""The card of one person, company, model or chip, as lines of text for people."""
+"""The card of one person, company, model or chip: rows of data, and lines of text for people."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from kg import explore
-from kg.cli.words import label, say
+from kg import explore, profile, voice
+from kg.cli.words import day, label, say
 from kg.names import fold
 
 if TYPE_CHECKING:
     from kg.explore import Library, Said, Stated
-    from kg.records import Quote, Statement, Thing
+    from kg.records import Article, Quote, Statement, Thing
 
-Row = TypeVar("Row")
+T = TypeVar("T")
 
 #: Sentences shown for one fact; the number of the others is told.
 SENTENCES: Final = 3
+#: Columns of the data of a card: `section` is name, role, relation, said or about.
+COLUMNS: Final = (
+    "section",
+    "subject",
+    "predicate",
+    "object",
+    "status",
+    "by",
+    "words",
+    "stance",
+    "date",
+    "until",
+    "outlet",
+    "url",
+    "article",
+    "start",
+    "end",
+    "check",
+)
 
 
 def speaker(one: "Said") -> str:
     """Give the name of who speaks, or how the article calls an unnamed source."""
-    return one.speaker.name if one.speaker else one.quote.speaker_text
+    return one.speaker.name if one.speaker else one.quote.speaker_text or say("unnamed")
+
+
+def who(one: "Said") -> str:
+    """Give who speaks, with role and employer where the article states them."""
+    employer = one.employer.name if one.employer and one.employer != one.speaker else ""
+    known = [part for part in (one.quote.role, employer) if part and fold(part) not in fold(speaker(one))]
+    return f"{speaker(one)} ({', '.join(known)})" if known else speaker(one)
 
 
 def words(one: "Said") -> str:
@@ -27,67 +53,164 @@ def words(one: "Said") -> str:
     return f"« {one.words} »" if one.quote.mode == "direct" else one.words
 
 
+def tone(one: "Said") -> str:
+    """Give the stance towards what a quote is first about; empty where it is about nothing known."""
+    return label(f"stance.{one.quote.stance}") if one.about else ""
+
+
 def checked(one: "Quote | Statement") -> str:
     """Give the verdict of a human check, who and when; empty if there was none."""
     return " ".join(filter(None, (label(f"check.{one.check.verdict}"), one.check.who, one.check.when))) if one.check else ""
 
 
+def where(article: "Article") -> str:
+    """Give outlet and day of an article; say so where there is no day."""
+    return ", ".join(filter(None, (article.outlet, day(article.date))))
+
+
+def status(one: "Stated") -> str:
+    """Give the status of a statement and who reports it."""
+    by = one.reporter.name if one.reporter else one.statement.reporter_text
+    return label(f"status.{one.statement.status}") + (f" · {by}" if by else "")
+
+
+def fact(one: "Stated") -> str:
+    """Write a statement as « subject — relation → object »."""
+    target = one.object.name if one.object else one.statement.value or ""
+    count = f" ({one.statement.quantity})" if one.statement.quantity else ""
+    return f"{one.subject.name} — {label('is.' + one.statement.predicate)} → {target}{count}"
+
+
+def together(rows: Iterable[T], key: "Callable[[T], Hashable]") -> list[list[T]]:
+    """Put rows with the same key into one group, in the order in which the keys first come."""
+    groups: dict[Hashable, list[T]] = {}
+    for one in rows:
+        groups.setdefault(key(one), []).append(one)
+    return list(groups.values())
+
+
+def fact_key(one: "Stated") -> "Hashable":
+    """Give what tells two statements apart, whichever articles give them."""
+    target = one.object.id if one.object else one.statement.value
+    return one.subject.id, one.statement.predicate, target, status(one), checked(one.statement)
+
+
+def quote_key(one: "Said") -> "Hashable":
+    """Agency copies and retold quotes are one statement."""
+    return voice.same(one), checked(one.quote)
+
+
 def card(source: "Library", thing: "Thing") -> list[str]:
-    """Lay out what is known of `thing`: names, facts with status and sentences, what it said, what was said about it."""
+    """Lay out what is known of `thing`: names, roles, share of voice, facts with status and sentences, quotes."""
+    stated, said, about = _all(source, thing)
     lines = [f"{thing.name} · {label('type.' + thing.type)}"]
     if thing.aliases:
         lines.append("  " + say("who.aliases", names=", ".join(thing.aliases)))
-    stated, said = explore.statements(source, [thing]), explore.quotes(source, speakers=[thing])
-    about = [one for one in explore.quotes(source, about=[thing]) if not (one.speaker and one.speaker.id == thing.id)]
+    if thing.wikidata:
+        lines.append(f"  https://www.wikidata.org/entity/{thing.wikidata}")
+    lines += _share(source, said, about)
+    if roles := profile.roles(said):
+        lines += ["", say("who.roles"), *map(_role, roles)]
     if stated:
-        lines += ["", say("who.facts"), *(line for group in _together(stated, _fact_key) for line in _fact(group))]
+        lines += ["", say("who.facts"), *(line for group in together(stated, fact_key) for line in _fact(group))]
     for title, found in (("who.said", said), ("who.about", about)):
         if found:
-            groups = _together(found, _quote_key)
+            groups = together(found, quote_key)
             lines += ["", say(title, name=thing.name, n=len(groups)), *(line for group in groups for line in _quote(group))]
     if not (stated or said or about):
         lines.append("  " + say("who.none"))
     return [*lines, ""]
 
 
-def _together(rows: Iterable[Row], key: Callable[[Row], Hashable]) -> list[list[Row]]:
-    """Put rows with the same key into one group, in the order in which the keys first come."""
-    groups: dict[Hashable, list[Row]] = {}
-    for one in rows:
-        groups.setdefault(key(one), []).append(one)
-    return list(groups.values())
+def _all(source: "Library", thing: "Thing") -> "tuple[list[Stated], list[Said], list[Said]]":
+    about = [one for one in explore.quotes(source, about=[thing]) if not (one.speaker and one.speaker.id == thing.id)]
+    return explore.statements(source, [thing]), explore.quotes(source, speakers=[thing]), about
 
 
-def _fact_key(one: "Stated") -> Hashable:
-    fact, reporter = one.statement, one.reporter.id if one.reporter else one.statement.reporter_text
-    target = one.object.id if one.object else fact.value
-    return one.subject.id, fact.predicate, target, fact.status, reporter, checked(fact)
+def _share(source: "Library", said: "Sequence[Said]", about: "Sequence[Said]") -> list[str]:
+    """Say how much of all that is said is said by the thing, and how much about it."""
+    total = len({voice.same(one) for one in explore.quotes(source)})
+    if not total:
+        return []
+    counts = {"said": len(set(map(voice.same, said))), "about": len(set(map(voice.same, about)))}
+    parts = {f"{name}_share": f"{100 * number / total:.0f}" for name, number in counts.items()}
+    return ["  " + say("who.share", total=total, **counts, **parts)]
 
 
-def _quote_key(one: "Said") -> Hashable:
-    """Agency copies and retold quotes have the same words."""
-    return speaker(one), fold(one.words), checked(one.quote)
+def _role(one: "profile.Role") -> str:
+    period = " – ".join(dict.fromkeys((day(one.first), day(one.last))))
+    title = ", ".join(filter(None, (one.role, one.employer)))
+    return f"  {title} — {period}, {say('n.articles', n=one.articles)}"
 
 
-def _where(one: "Stated | Said") -> str:
-    return ", ".join(part for part in (one.article.outlet, one.article.date) if part)
-
-
-def _fact(group: Sequence["Stated"]) -> list[str]:
+def _fact(group: "Sequence[Stated]") -> list[str]:
     one = group[0]
-    target = one.object.name if one.object else one.statement.value or ""
-    by = one.reporter.name if one.reporter else one.statement.reporter_text
-    status = label(f"status.{one.statement.status}") + (f" · {by}" if by else "")
     verdict = f" [{checked(one.statement)}]" if one.statement.check else ""
-    head = f"  {one.subject.name} — {label('is.' + one.statement.predicate)} → {target}   [{status}]{verdict}"
     rest = len(group) - SENTENCES
-    lines = [f"      {each.sentence} — {_where(each)}" for each in group[:SENTENCES]]
-    return [head, *lines, *([f"      {say('who.more', n=rest)}"] if rest > 0 else [])]
+    lines = [f"      {each.sentence} — {where(each.article)}" for each in group[:SENTENCES]]
+    more = [f"      {say('who.more', n=rest)}"] if rest > 0 else []
+    return [f"  {fact(one)}   [{status(one)}]{verdict}", *lines, *more]
 
 
-def _quote(group: Sequence["Said"]) -> list[str]:
-    one = group[0]
+def _quote(group: "Sequence[Said]") -> list[str]:
+    return said_lines(group[0], " ; ".join(dict.fromkeys(where(each.article) for each in group)))
+
+
+def said_lines(one: "Said", sources: str) -> list[str]:
+    """Lay out a quote: who speaks of whom in which tone, then the words and where they stand."""
     targets = ", ".join(thing.name for thing in one.about)
-    tone = f" → {targets} [{label('stance.' + one.quote.stance)}]" if targets else ""
+    towards = f" → {targets} [{tone(one)}]" if targets else ""
     verdict = f" [{checked(one.quote)}]" if one.quote.check else ""
-    return [f"  {speaker(one)}{tone}{verdict}", f"      {words(one)} — {' ; '.join(dict.fromkeys(map(_where, group)))}"]
+    said_on = f" ({say('said.on', day=day(one.quote.said_on))})" if one.quote.said_on else ""
+    return [f"  {who(one)}{towards}{verdict}", f"      {words(one)}{said_on} — {sources}"]
+
+
+def rows(source: "Library", thing: "Thing") -> list[tuple[object, ...]]:
+    """Give the card as data, one row for each name, role, statement and quote."""
+    stated, said, about = _all(source, thing)
+    named = [_row("name", subject=thing.name, predicate=thing.type, object=name) for name in (thing.name, *thing.aliases)]
+    roles = [
+        _row("role", subject=thing.name, predicate=one.role, object=one.employer, date=one.first, until=one.last)
+        for one in profile.roles(said)
+    ]
+    facts = [stated_row("relation", one) for one in stated]
+    return [*named, *roles, *facts, *(said_row("said", one) for one in said), *(said_row("about", one) for one in about)]
+
+
+def _row(section: str, **cells: object) -> tuple[object, ...]:
+    return tuple({"section": section, **cells}.get(name, "") for name in COLUMNS)
+
+
+def _placed(article: "Article", start: int, end: int, check: str) -> dict[str, object]:
+    place = {"outlet": article.outlet, "url": article.url, "article": article.key, "start": start, "end": end, "check": check}
+    return {**place, "date": article.date}
+
+
+def stated_row(section: str, one: "Stated", **more: object) -> tuple[object, ...]:
+    """Give a statement as a row of :data:`COLUMNS`."""
+    best, check = one.statement.evidence[0], one.statement.check
+    cells = {
+        **_placed(one.article, best.start, best.end, check.verdict if check else ""),
+        "subject": one.subject.name,
+        "predicate": one.statement.predicate,
+        "object": one.object.name if one.object else one.statement.value,
+        "status": one.statement.status,
+        "by": one.reporter.name if one.reporter else one.statement.reporter_text,
+        "words": one.article.text[best.start : best.end],
+    }
+    return _row(section, **{**cells, **more})
+
+
+def said_row(section: str, one: "Said", **more: object) -> tuple[object, ...]:
+    """Give a quote as a row of :data:`COLUMNS`."""
+    quote = one.quote
+    cells = {
+        **_placed(one.article, quote.start, quote.end, quote.check.verdict if quote.check else ""),
+        "subject": one.speaker.name if one.speaker else quote.speaker_text,
+        "predicate": "says",
+        "object": [thing.name for thing in one.about],
+        "status": quote.mode,
+        "words": one.article.text[quote.start : quote.end],
+        "stance": quote.stance if one.about else "",
+    }
+    return _row(section, **{**cells, **more})

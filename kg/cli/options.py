@@ -1,10 +1,12 @@
 """Options that several commands share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import click
+
+from kg.cli.words import say
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -38,8 +40,34 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic in newer versio
 
         day = iso(value)
         if value and not day:
-            self.fail(f"{value!r} is no day: write 2025-01-28 or 28/01/2025.", param, ctx)
+            self.fail(say("bad.day", value=value), param, ctx)
         return day
+
+
+class Term(click.ParamType):  # type: ignore[type-arg]  # generic in newer versions only
+    """One of our terms, by its code or by its French or English label; case and accents do not matter."""
+
+    name = "term"
+
+    def __init__(self, kind: str, codes: Sequence[str]) -> None:
+        self.kind = kind
+        self.codes = tuple(codes)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """Show the codes."""
+        return f"[{'|'.join(self.codes)}]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the code that `value` means."""
+        from kg.cli.words import every_label
+        from kg.names import fold
+
+        known = {fold(name): code for code in self.codes for name in (code, *every_label(f"{self.kind}.{code}"))}
+        if not value:
+            return ""
+        if fold(value) not in known:
+            self.fail(say("bad.term", value=value, known=", ".join(self.codes)), param, ctx)
+        return known[fold(value)]
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:

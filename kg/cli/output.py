@@ -30,18 +30,23 @@ def show(
         output: file, or None for standard output.
         heads: titles for people, if they differ from `columns`.
     """
-    if output and not form and output.suffix.lower() not in SUFFIXES:
-        raise click.UsageError(
-            f"{output.name} must end in one of {', '.join(SUFFIXES)}; for a spreadsheet say --excel -o FILE.csv."
-        )
-    chosen = form or (SUFFIXES[output.suffix.lower()] if output else "table")
+    layout = chosen(form, output)
     if not rows:
         click.echo(say("none"), err=True)
-    if chosen == "table":
+    if layout == "table":
         text = _table(heads or columns, rows) if rows else ""
     else:
-        text = WRITERS[chosen](columns, rows)
+        text = WRITERS[layout](columns, rows)
     emit(text, output)
+
+
+def chosen(form: str | None, output: Path | None) -> str:
+    """Give the format to write: the one asked for, else what the suffix of the file says, else a table for people."""
+    if form or output is None:
+        return form or "table"
+    if output.suffix.lower() not in SUFFIXES:
+        raise click.UsageError(say("bad.suffix", name=output.name, known=", ".join(SUFFIXES)))
+    return SUFFIXES[output.suffix.lower()]
 
 
 def emit(text: str, output: Path | None) -> None:
@@ -66,7 +71,11 @@ def _table(heads: Sequence[str], rows: Sequence[Row]) -> str:
     console = Console(file=buffer, width=width, highlight=False, color_system=None)
     cells = [[printable(_cell(value)) for value in row] for row in rows]
     kept = [index for index in range(len(heads)) if any(row[index] for row in cells)]
-    table = Table(*(heads[index] for index in kept), box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False)
+    widths = {index: max(len(row[index]) for row in cells) for index in kept}
+    table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False)
+    for index in kept:  # what is read at length gets the room, however many columns stand beside it
+        room = None if widths[index] == max(widths.values()) else width // 7
+        table.add_column(heads[index], max_width=room, overflow="fold")
     for row in cells:
         table.add_row(*(Text(row[index]) for index in kept))
     console.print(table)

@@ -35,12 +35,12 @@ def view(folder: Path, focus: tuple[str, ...], output: Path, title: str, limit: 
     """
     from kg import explore, network
     from kg import view as page
-    from kg.cli.asking import _named
+    from kg.cli.naming import named
 
     source = explore.open_build(folder)
     graph = network.build(source.facts, source.resolution)
     if focus:
-        graph = network.around(graph, [thing.id for name in focus for thing in _named(source, name) or []])
+        graph = network.around(graph, [thing.id for name in focus for thing in named(source, name) or []])
     suffix = output.suffix.lower()
     if suffix not in (".html", ".svg", ".png"):
         raise click.UsageError(f"The output must end in .html, .svg or .png, not {suffix or 'nothing'}.")

@@ -67,3 +67,21 @@ def _shown(value: object) -> object:
 def label(name: str) -> str:
     """Give the label of a predicate, status, stance or type, such as ``status.hedged``; its code where there is none."""
     return _texts("interface.json")[language()].get(name, name.rpartition(".")[2])
+
+
+def every_label(name: str) -> list[str]:
+    """Give the labels of a term in all languages."""
+    return [texts[name] for texts in _texts("interface.json").values() if name in texts]
+
+
+def day(iso: str) -> str:
+    """Write an ISO day in words, such as « 1er mars 2025 » or "1 March 2025"; say so when there is none.
+
+    >>> day("2025-03-14").endswith("2025")
+    True
+    """
+    if not iso:
+        return say("undated")
+    year, month, number = (int(part) for part in iso.split("-"))
+    name = say("months").split()[month - 1]
+    return f"{number}{'er' if number == 1 and language() == 'fr' else ''} {name} {year}"
