@@ -36,11 +36,11 @@ $(VENV)/.installed: setup.cfg pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Quidit needs Python 3.11 or newer; name one: make demo PYTHON=python3.12") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
 	$(RUN) pip install --quiet --upgrade pip
-	$(RUN) pip install --quiet -e .
+	$(RUN) pip install --quiet -e ".[serve]"
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.installed
-	$(RUN) pip install --quiet -e ".[dev]"
+	$(RUN) pip install --quiet -e ".[serve,dev]"
 	@touch $@
 
 install: $(VENV)/.installed

@@ -141,12 +141,12 @@ def _take_statement(gathered: _Gathered, article: Article, statement: Statement,
     )
     data["quantity"] = data["quantity"] or statement.quantity
     data["confidence"] = max(data["confidence"], statement.confidence)
-    rows = [{**_row(article, span.start, span.end, context), **_check(statement.check)} for span in statement.evidence]
+    rows = [{**passage(article, span.start, span.end, context), **_check(statement.check)} for span in statement.evidence]
     data["evidence"] += [row for row in rows if row not in data["evidence"]]
 
 
 def _quote(gathered: _Gathered, article: Article, quote: Quote, ids: Mapping[str, str], context: int) -> dict[str, Any]:
-    row = {**_row(article, quote.start, quote.end, context), **_check(quote.check)}
+    row = {**passage(article, quote.start, quote.end, context), **_check(quote.check)}
     return {
         "id": f"q{len(gathered.quotes)}",
         "speaker": ids[quote.speaker] if quote.speaker else "",
@@ -239,7 +239,8 @@ def _link(article: Article) -> str:
     return next((url for url in (article.url, article.key) if url.lower().startswith(("http://", "https://"))), "")
 
 
-def _row(article: Article, start: int, end: int, context: int) -> Row:
+def passage(article: Article, start: int, end: int, context: int) -> Row:
+    """Give the words of a stretch, the rest of its sentence before and after, at most `context` characters, and its source."""
     before = _before(article.text[max(0, start - context) : start], cut=start > context)
     after = _after(article.text[start:end], article.text[end : end + context], cut=end + context < len(article.text))
     exact = " ".join(article.text[start:end].split())

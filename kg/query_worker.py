@@ -4,16 +4,36 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+from kg import sparql
 from kg.errors import KgError, QueryError, StoreError
 from kg.query import Rows, run
+from kg.rdf import PREFIXES
 from kg.store import open_for_reading
 
 #: Rows that an answer may have unless told otherwise.
 ROWS: Final = 100_000
+#: Bytes that a serialised answer may have unless told otherwise.
+BYTES: Final = 20_000_000
+#: Bytes of memory that the process may take, so that a query that multiplies everything stops before the machine does.
+MEMORY: Final = 2_000_000_000
+#: Format to media type: answers of SELECT and ASK, then graphs of CONSTRUCT and DESCRIBE.
+TABLES: Final = {
+    "JSON": "application/sparql-results+json",
+    "XML": "application/sparql-results+xml",
+    "CSV": "text/csv",
+    "TSV": "text/tab-separated-values",
+}
+GRAPHS: Final = {
+    "TURTLE": "text/turtle",
+    "N_TRIPLES": "application/n-triples",
+    "JSON_LD": "application/ld+json",
+    "RDF_XML": "application/rdf+xml",
+}
 _START: Final = "from kg.query_worker import main; main()"
 
 
@@ -26,6 +46,7 @@ def run_limited(
     limit: int = ROWS,
     iris: bool = False,
     lang: str = "fr",
+    generation: str = "",
 ) -> Rows:
     """Ask the store in `folder` as :func:`kg.query.run` does, for so many seconds at most.
 
@@ -33,7 +54,43 @@ def run_limited(
         QueryError: malformed, not allowed, or time is up.
         StoreError: there is no store.
     """
-    asked = {"folder": str(folder), "text": text, "params": dict(params), "limit": limit, "iris": iris, "lang": lang}
+    asked = {"text": text, "params": dict(params), "limit": limit, "iris": iris, "lang": lang}
+    told, _ = _ask({"folder": str(folder), "generation": generation, **asked}, seconds)
+    return Rows(tuple(told["columns"]), tuple(tuple(row) for row in told["rows"]), truncated=told["truncated"])
+
+
+def serialized(
+    folder: Path,
+    text: str,
+    formats: Sequence[str],
+    *,
+    seconds: float = 30.0,
+    limit: int = BYTES,
+    generation: str = "",
+    graphs: tuple[Sequence[str], Sequence[str]] = ((), ()),
+) -> tuple[str, bytes]:
+    """Answer a query as the SPARQL protocol does: media type and bytes in the first of `formats` that suits it.
+
+    Args:
+        folder: the store.
+        text: the query.
+        formats: names of :data:`TABLES` and :data:`GRAPHS`, the one wanted most first.
+        seconds: how long it may take.
+        limit: bytes that the answer may have; a longer one is refused, never cut.
+        generation: one that the caller holds, or an empty string for the current one.
+        graphs: IRIs of default and named graphs that replace those of the store; none for all.
+
+    Raises:
+        QueryError: malformed, not allowed, time is up, or the answer is too long.
+        StoreError: there is no store.
+    """
+    asked = {"text": text, "formats": list(formats), "limit": limit, "graphs": graphs}
+    told, body = _ask({"folder": str(folder), "generation": generation, **asked}, seconds)
+    return told["type"], body
+
+
+def _ask(asked: Mapping[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]:
+    """Ask in a process of its own; give the line it answers with and what follows."""
     # -P: not the folder that the user stands in, which may hold a file called json.py
     path = os.pathsep.join(filter(None, [str(Path(__file__).resolve().parent.parent), os.environ.get("PYTHONPATH", "")]))
     try:
@@ -47,25 +104,80 @@ def run_limited(
         )
     except subprocess.TimeoutExpired:
         raise QueryError(f"no answer within {seconds:g} s: narrow the question, add LIMIT, or allow more time") from None
+    errors = done.stderr.decode("utf-8", "replace")
+    if done.returncode < 0 or "MemoryError" in errors:
+        raise QueryError("the query needs more memory than it may have: narrow the question, or add LIMIT")
     if done.returncode != 0:
-        raise QueryError(f"the query ended with code {done.returncode}: {done.stderr.decode('utf-8', 'replace')[-500:]}")
-    answer = json.loads(done.stdout)
+        raise QueryError(f"the query ended with code {done.returncode}: {errors[-500:]}")
+    head, _, body = done.stdout.partition(b"\n")
+    answer: dict[str, Any] = json.loads(head)
     if "error" in answer:
         raise (StoreError if answer["store"] else QueryError)(answer["error"])
-    return Rows(tuple(answer["columns"]), tuple(tuple(row) for row in answer["rows"]), truncated=answer["truncated"])
+    return answer, body
 
 
-def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
+class _Bounded(BytesIO):
+    """Takes so many bytes and no more."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def write(self, data: Any, /) -> int:
+        """Take some bytes.
+
+        Raises:
+            OSError: it would be too many.
+        """
+        if self.tell() + len(data) > self._limit:
+            raise OSError(f"the answer is longer than {self._limit:,} bytes: add LIMIT")
+        return super().write(data)
+
+
+def _answer(asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
     try:
-        with open_for_reading(Path(asked["folder"])) as reader:
+        with open_for_reading(Path(asked["folder"]), asked["generation"]) as reader:
+            if "formats" in asked:
+                return _serialized(reader.store, asked)
             rows = run(
                 reader.store, asked["text"], asked["params"], limit=asked["limit"], iris=asked["iris"], lang=asked["lang"]
             )
     except KgError as error:
-        return {"error": str(error), "store": isinstance(error, StoreError)}
-    return {"columns": rows.columns, "rows": rows.rows, "truncated": rows.truncated}
+        return {"error": str(error), "store": isinstance(error, StoreError)}, b""
+    return {"columns": rows.columns, "rows": rows.rows, "truncated": rows.truncated}, b""
+
+
+def _serialized(store: Any, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, RdfFormat
+
+    text, (default, named) = asked["text"], asked["graphs"]
+    sparql.allow(text)
+    output = _Bounded(asked["limit"])
+    try:
+        chosen: dict[str, Any] = {"default_graph": [NamedNode(one) for one in default]} if default else {}
+        chosen |= {"named_graphs": [NamedNode(one) for one in named]} if named else {}
+        found = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=not (default or named), **chosen)
+        known = GRAPHS if isinstance(found, QueryTriples) else TABLES
+        form = next((one for one in asked["formats"] if one in known), next(iter(known)))
+        found.serialize(output, format=getattr(RdfFormat if known is GRAPHS else QueryResultsFormat, form))
+    except SyntaxError as error:
+        raise sparql.explain(text, error) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from error
+    return {"type": known[form]}, output.getvalue()
+
+
+def _bound_memory() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        most = int(os.environ.get("KG_QUERY_MEMORY", MEMORY))
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def main() -> None:
-    """Read one question from stdin and write its answer to stdout, both as JSON."""
-    sys.stdout.write(json.dumps(_answer(json.load(sys.stdin))))
+    """Read one question from stdin and write its answer to stdout: a line of JSON, then what was asked for in a format."""
+    asked = json.load(sys.stdin)
+    _bound_memory()
+    head, body = _answer(asked)
+    sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + body)

@@ -25,6 +25,8 @@ _GENERATION: Final = re.compile(r"g(\d{6,})")
 _BULK: Final = 50_000
 #: A reader that meets a generation being swept away looks for the next one.
 _TRIES: Final = 20
+#: Seconds that a writer waits at least: who looks whether one is at work holds the lock for a moment.
+_GRACE: Final = 0.2
 _FORMATS: Final = {
     ".trig": RdfFormat.TRIG,
     ".ttl": RdfFormat.TURTLE,
@@ -91,14 +93,27 @@ class Reader:
         self.close()
 
 
-def open_for_reading(folder: Path) -> Reader:
+def busy(folder: Path) -> bool:
+    """Tell whether a build is writing to the store in `folder` at this moment."""
+    held = _open(folder / "lock")
+    if held is None:
+        return False
+    with held:
+        return not _lock(held, exclusive=False)
+
+
+def open_for_reading(folder: Path, named: str = "") -> Reader:
     """Open the store in `folder` as it is now.
+
+    Args:
+        folder: the store.
+        named: a generation that the caller knows to be held by another reader, in place of the current one.
 
     Raises:
         StoreError: there is none, or it is damaged.
     """
     for _ in range(_TRIES):
-        generation = current(folder)
+        generation = named if _GENERATION.fullmatch(named) else current(folder)
         if generation is None:
             raise StoreError(f"there is no store in {folder}: make one with `kg build`")
         held = _open(folder / f"{generation}.lock")
@@ -111,7 +126,7 @@ def open_for_reading(folder: Path) -> Reader:
         except (OSError, RuntimeError) as error:  # what RocksDB gives for a missing and for a corrupt file
             if held is not None:
                 held.close()
-            if current(folder) == generation:
+            if current(folder) == generation or named:
                 raise StoreError(f"the store in {folder} is damaged: remove it and run `kg build` again") from error
     raise StoreError(f"the store in {folder} keeps changing: try again when the build is over")
 
@@ -313,7 +328,7 @@ def _take(folder: Path, wait: float) -> IO[str]:
     if any(not _GENERATION.match(path.name) and path.name not in ours for path in folder.iterdir()):
         raise StoreError(f"{folder} holds something else than a store: choose another folder")
     held = (folder / "lock").open("a", encoding="ascii")
-    until = time.monotonic() + wait
+    until = time.monotonic() + max(wait, _GRACE)
     while not _lock(held, exclusive=True):
         if time.monotonic() >= until:
             held.close()

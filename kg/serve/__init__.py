@@ -1,0 +1,12 @@
+"""The desk: a local web application over a build, for people, and a JSON API and SPARQL endpoint for programs.
+
+====================  =======================================================================================
+:mod:`.snapshot`      what a build holds at one moment, indexed; readers keep theirs while a build runs
+:mod:`.desk`          the newest snapshot, and who brings it up to date
+:mod:`.limits`        how much and how long a client may send
+:mod:`.security`      who may talk to the server: host, origin, token, cookie; and what browsers may do
+:mod:`.api`           JSON, described by OpenAPI; its records are in :mod:`.schemas`
+:mod:`.endpoint`      SPARQL 1.1 protocol, read only
+:mod:`.app`           puts these together and runs them
+====================  =======================================================================================
+"""

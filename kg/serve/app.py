@@ -1,0 +1,118 @@
+"""The application as a whole: routes, what is said when something goes wrong, and the server that runs it."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from kg import __version__
+from kg.errors import KgError
+from kg.serve import api, endpoint
+from kg.serve.desk import Desk
+from kg.serve.limits import Limits, Patient
+from kg.serve.problems import ProblemError
+from kg.serve.security import Access, Guard
+
+#: What clients see when a bug is met; the trace stands in the log.
+_BUG: Final = "something went wrong in the server: its log says what"
+
+
+def application(
+    desk: Desk, access: Access, *, seconds: float = endpoint.SECONDS, ready: Callable[[], None] = lambda: None
+) -> FastAPI:
+    """Make the application.
+
+    Args:
+        desk: the build.
+        access: who may come in.
+        seconds: how long a query may run.
+        ready: called when the server begins to answer.
+    """
+    app = FastAPI(
+        title="Quidit",
+        version=__version__,
+        description="Who said what about whom: the graph of a build, read only but for decisions and articles taken in.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(desk, ready),
+    )
+    app.state.desk, app.state.access = desk, access
+    queue = endpoint.Queue()
+    app.include_router(api.router(desk, queue, seconds))
+    app.include_router(endpoint.router(desk, queue, seconds))
+    _explain(app)
+    app.add_middleware(Limits)
+    app.add_middleware(Guard, access=access)
+    return app
+
+
+def _lifespan(desk: Desk, ready: Callable[[], None]) -> Callable[[FastAPI], Any]:
+    @asynccontextmanager
+    async def running(app: FastAPI) -> AsyncIterator[None]:  # noqa: ARG001
+        desk.start(told=_log)
+        ready()
+        yield
+        desk.stop()
+
+    return running
+
+
+def _log(message: str) -> None:
+    import logging
+
+    logging.getLogger("uvicorn.error").warning("%s", message)
+
+
+def _explain(app: FastAPI) -> None:
+    """Answer every error that has a cause with one sentence; a bug stays a bug, with status 500 and a trace in the log."""
+
+    @app.exception_handler(KgError)
+    async def told(request: Request, error: KgError) -> Response:
+        return said(request, error.status if isinstance(error, ProblemError) else 400, str(error))
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        where = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors()[:5])
+        return said(request, 422, where)
+
+    @app.exception_handler(HTTPException)
+    async def refused(request: Request, error: HTTPException) -> Response:
+        return said(request, error.status_code, str(error.detail), error.headers)
+
+    @app.exception_handler(Exception)
+    async def bug(request: Request, error: Exception) -> Response:  # noqa: ARG001
+        return said(request, 500, _BUG)
+
+
+def said(request: Request, status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:  # noqa: ARG001
+    """Answer with an error."""
+    return JSONResponse({"error": message}, status_code=status, headers=dict(headers or {}))
+
+
+def run(app: FastAPI, access: Access, host: str, *, quiet: bool = True) -> None:
+    """Serve the application until interrupted."""
+    import uvicorn
+
+    uvicorn.Server(configuration(app, access, host, quiet=quiet)).run()
+
+
+def configuration(app: FastAPI, access: Access, host: str, *, quiet: bool = True) -> Any:
+    """Say how the server runs."""
+    import uvicorn
+
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=access.port,
+        http=Patient,
+        ws="none",
+        log_level="warning" if quiet else "info",
+        server_header=False,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=5,
+        h11_max_incomplete_event_size=32_768,
+    )

@@ -1,0 +1,146 @@
+"""The newest snapshot of a build, and who brings it up to date."""
+
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kg import catalogue, corpus, decisions
+from kg.errors import KgError, StoreError
+from kg.serve.snapshot import Snapshot, take
+from kg.store import Reader, busy, current, open_for_reading
+
+#: Seconds between two looks at whether something was built.
+POLL: Final = 1.0
+#: How often facts are read again when a build starts meanwhile.
+_TRIES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What changes when a build or a decision was made."""
+
+    generation: str
+    decided: tuple[int, int]
+
+
+class Desk:
+    """Holds the snapshot that readers get, and replaces it as a whole.
+
+    Args:
+        folder: of the build.
+
+    Raises:
+        StoreError: there is no build in `folder`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._catalogue = catalogue.load()
+        self._loading = threading.Lock()
+        self._stop = threading.Event()
+        self._stamp = _look(folder)
+        self._snapshot = self._load(None)
+        self._thread: threading.Thread | None = None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest snapshot; a reader takes it once and keeps it for the whole answer."""
+        return self._snapshot
+
+    @property
+    def store(self) -> Path:
+        """Folder of the store."""
+        return self.folder / "store"
+
+    def building(self) -> bool:
+        """Tell whether a build is at work on the folder."""
+        return busy(self.store)
+
+    def refresh(self) -> bool:
+        """Take a new snapshot if the build or the decisions have changed and no build is at work.
+
+        Returns:
+            Whether the snapshot is a new one.
+        """
+        with self._loading:
+            stamp = _look(self.folder)
+            if stamp == self._stamp:
+                return False
+            if stamp.generation == self._stamp.generation:
+                fresh = self._replay()
+            elif self.building():
+                return False
+            else:
+                fresh = self._load(self._snapshot)
+            changed = fresh is not self._snapshot
+            if changed:
+                self._snapshot, self._stamp = fresh, stamp
+            return changed
+
+    def _replay(self) -> Snapshot:
+        """Apply decisions to the facts already in memory: the store follows with the next build."""
+        old = self._snapshot
+        reader = open_for_reading(self.store, old.generation)
+        return _held(take(old.raw, self._catalogue, decisions.load(self.folder), old.generation), reader)
+
+    def _load(self, old: Snapshot | None) -> Snapshot:
+        """Read everything, again if a build begins meanwhile; then stay with the old snapshot if there is one."""
+        for number in range(1, _TRIES + 1):
+            reader = open_for_reading(self.store)
+            raw = tuple(corpus.load(self.folder))
+            whole = current(self.store) == reader.generation and not self.building()
+            if whole or (number == _TRIES and old is None):
+                return _held(take(raw, self._catalogue, decisions.load(self.folder), reader.generation), reader)
+            reader.close()
+        assert old is not None
+        return old
+
+    def start(self, told: Callable[[str], None]) -> None:
+        """Look for changes from time to time until :meth:`stop`; problems are told and tried again."""
+        self._thread = threading.Thread(target=self._watch, args=(told,), name="kg-desk", daemon=True)
+        self._thread.start()
+
+    def _watch(self, told: Callable[[str], None]) -> None:
+        while not self._stop.wait(POLL):
+            try:
+                self.refresh()
+            except (KgError, OSError) as error:
+                told(str(error))
+                self._stop.wait(10 * POLL)
+
+    def stop(self) -> None:
+        """Stop looking for changes."""
+        self._stop.set()
+        if self._thread:
+            self._thread.join(timeout=5)
+
+    def wait(self, done: Callable[[Snapshot], bool], *, seconds: float) -> bool:
+        """Wait until the snapshot is such that `done`, for so long at most; tell whether it is."""
+        end = time.monotonic() + seconds
+        while not done(self._snapshot):
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.02)
+        return True
+
+
+def _held(snapshot: Snapshot, reader: Reader) -> Snapshot:
+    """Keep the generation on disk as long as somebody reads the snapshot."""
+    weakref.finalize(snapshot, reader.close)
+    return snapshot
+
+
+def _look(folder: Path) -> _Stamp:
+    generation = current(folder / "store")
+    if generation is None:
+        raise StoreError(f"{folder} holds no build: run « kg build PATHS -o {folder} » first")
+    path = folder / decisions.FILE
+    try:
+        about = path.stat()
+    except FileNotFoundError:
+        return _Stamp(generation, (0, 0))
+    return _Stamp(generation, (about.st_mtime_ns, about.st_size))

@@ -1,0 +1,141 @@
+"""From what a snapshot holds to the records of the API, which the pages show too."""
+
+from kg import network
+from kg.decisions import Decision, active
+from kg.explore import Said, Stated
+from kg.records import Article, Evidence, Thing
+from kg.records import Check as Checked
+from kg.serve import schemas
+from kg.serve.snapshot import Snapshot, article_id, quote_id, statement_id
+
+#: Characters around a sentence that are shown.
+CONTEXT = 160
+
+
+def named(thing: Thing) -> schemas.Named:
+    """Give id and name of a thing."""
+    return schemas.Named.model_construct(id=thing.id, name=thing.name, type=thing.type)
+
+
+def _named(thing: Thing | None) -> schemas.Named | None:
+    return named(thing) if thing else None
+
+
+def entity(snapshot: Snapshot, thing: Thing) -> schemas.Entity:
+    """Give a thing and how often it comes up."""
+    return schemas.Entity.model_construct(
+        id=thing.id,
+        name=thing.name,
+        type=thing.type,
+        aliases=list(thing.aliases),
+        wikidata=thing.wikidata,
+        articles=len(snapshot.naming.get(thing.id, ())),
+        quotes_by=len(snapshot.by.get(thing.id, ())),
+        quotes_about=len(snapshot.of.get(thing.id, ())),
+        statements=len(snapshot.touching.get(thing.id, ())),
+    )
+
+
+def source(article: Article) -> schemas.Source:
+    """Give what tells an article apart; its address only if readers may follow it."""
+    links = (url for url in (article.url, article.key) if url.lower().startswith(("http://", "https://")))
+    return schemas.Source.model_construct(
+        id=article_id(article),
+        key=article.key,
+        title=article.title,
+        outlet=article.outlet or article.agency,
+        date=article.date,
+        author=article.author,
+        url=next(links, ""),
+    )
+
+
+def sentence(article: Article, span: Evidence) -> schemas.Sentence:
+    """Give the words of a stretch and what surrounds them in its sentence."""
+    row = network.passage(article, span.start, span.end, CONTEXT)
+    return schemas.Sentence.model_construct(
+        before=row["before"], exact=row["exact"], after=row["after"], start=span.start, end=span.end
+    )
+
+
+def _check(found: Checked | None) -> schemas.Check | None:
+    if found is None:
+        return None
+    return schemas.Check.model_construct(verdict=found.verdict, who=found.who, when=found.when, note=found.note)
+
+
+def quote(snapshot: Snapshot, one: Said) -> schemas.Quote:
+    """Give a quote with its sentence and source."""
+    said, article = one.quote, one.article
+    employer = snapshot.library.thing(article, said.employer)
+    return schemas.Quote.model_construct(
+        id=quote_id(one),
+        speaker=_named(one.speaker),
+        speaker_text=said.speaker_text,
+        role=said.role,
+        employer=_named(employer),
+        mode=said.mode,
+        cue=said.cue or "",
+        text=one.words,
+        about=[named(thing) for thing in one.about],
+        stance=said.stance if one.about else None,
+        said_on=said.said_on,
+        confidence=said.confidence,
+        check=_check(said.check),
+        version=version(snapshot, "quote", article.key, said.start, said.end),
+        sentence=sentence(article, Evidence(said.start, said.end)),
+        source=source(article),
+    )
+
+
+def statement(snapshot: Snapshot, one: Stated) -> schemas.Statement:
+    """Give a statement with its best sentence and source."""
+    told, best = one.statement, one.statement.evidence[0]
+    return schemas.Statement.model_construct(
+        id=statement_id(one),
+        subject=named(one.subject),
+        predicate=told.predicate,
+        object=_named(one.object),
+        value=told.value,
+        quantity=told.quantity,
+        status=told.status,
+        reporter=_named(one.reporter),
+        reporter_text=told.reporter_text,
+        confidence=told.confidence,
+        check=_check(told.check),
+        version=version(snapshot, "statement", one.article.key, best.start, best.end, told.predicate),
+        sentence=sentence(one.article, best),
+        evidence_count=len(told.evidence),
+        source=source(one.article),
+    )
+
+
+def version(snapshot: Snapshot, kind: str, article: str, start: int, end: int, predicate: str = "") -> int:
+    """Give the number of the last decision about a quote or statement, 0 if there was none."""
+    known = snapshot.once("versions", lambda: _versions(snapshot.taken))
+    return max((known.get((kind, article, start, end, one), 0) for one in {predicate, ""}), default=0)
+
+
+def _versions(taken: tuple[Decision, ...]) -> dict[tuple[str, str, int, int, str], int]:
+    """Give (kind, article, stretch, predicate) to the last decision, undone or not: an undoing is a change too."""
+    found: dict[tuple[str, str, int, int, str], int] = {}
+    for number in range(1, len(taken) + 1):
+        meant = root(taken, number)
+        if meant.kind in ("quote", "statement"):
+            found[meant.kind, meant.article, meant.start, meant.end, meant.other] = number
+    return found
+
+
+def root(taken: tuple[Decision, ...], number: int) -> Decision:
+    """Give the decision that a decision is about in the end: itself, or what a chain of undoings undoes."""
+    one = taken[number - 1]
+    while one.kind == "undo" and 0 < one.number < number:
+        number = one.number
+        one = taken[number - 1]
+    return one
+
+
+def undone(taken: tuple[Decision, ...]) -> set[int]:
+    """Give the numbers of the decisions that were taken back."""
+    kept = {number for number, _ in active(taken)}
+    return {number for number, one in enumerate(taken, start=1) if one.kind not in ("undo", "forgotten")} - kept

@@ -1,0 +1,174 @@
+"""What a build holds at one moment, indexed for questions that must be answered at once."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar, cast
+
+from kg import explore
+from kg.catalogue import Catalogue
+from kg.decisions import Decision
+from kg.explore import Library, Said, Stated
+from kg.names import fold
+from kg.records import Article, Facts, Thing
+from kg.resolve import Outcome, trace
+
+Made = TypeVar("Made")
+#: Results of questions that a snapshot remembers.
+_REMEMBERED: Final = 400
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Snapshot:
+    """A build at one moment; nothing in it changes.
+
+    Args:
+        generation: of the store that was current.
+        raw: facts as annotated, from which later decisions are replayed.
+        taken: the decisions that it takes into account.
+        outcome: facts as the user corrected them, and who is who.
+        library: the same for :mod:`kg.explore`.
+        said: all quotes, newest first.
+        stated: all statements, newest first.
+        articles: id to facts; see :func:`article_id`.
+        by, of, touching: thing id to places in `said` (as speaker, as target) and in `stated`.
+        weight: thing id to how many quotes and statements speak of it.
+        names: folded name and thing, the heaviest thing first.
+        memory: answers already given.
+    """
+
+    generation: str
+    raw: tuple[Facts, ...]
+    taken: tuple[Decision, ...]
+    outcome: Outcome
+    library: Library
+    said: tuple[Said, ...]
+    stated: tuple[Stated, ...]
+    articles: Mapping[str, Facts]
+    by: Mapping[str, Sequence[int]]
+    of: Mapping[str, Sequence[int]]
+    touching: Mapping[str, Sequence[int]]
+    naming: Mapping[str, Sequence[str]]
+    weight: Mapping[str, int]
+    names: Sequence[tuple[str, Thing]]
+    memory: dict[Hashable, Any] = field(default_factory=dict)
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Give what `make` gives, made only once for the same key."""
+        if key not in self.memory:
+            if len(self.memory) >= _REMEMBERED:
+                self.memory.clear()
+            self.memory[key] = make()
+        return cast(Made, self.memory[key])
+
+    def part(self, things: Iterable[Thing]) -> Library:
+        """Give the articles alone that name one of `things`."""
+        keys = sorted({key for thing in things for key in self.naming.get(thing.id, ())})
+        return Library(tuple(self.articles[key] for key in keys), self.library.resolution, self.library.things)
+
+
+def article_id(article: Article) -> str:
+    """Give a short name of an article that can stand in an address, whatever its key is.
+
+    >>> article_id(Article(key="lundi.txt", text=""))
+    '07be3e7e1cc3'
+    """
+    return _short(article.key)
+
+
+def quote_id(one: Said) -> str:
+    """Give the name of a quote in addresses."""
+    return f"{article_id(one.article)}-{one.quote.start}-{one.quote.end}"
+
+
+def statement_id(one: Stated) -> str:
+    """Give the name of a statement in addresses."""
+    told = one.statement
+    target = one.object.id if one.object else told.value or ""
+    reporter = one.reporter.id if one.reporter else told.reporter_text
+    best = told.evidence[0]
+    whole = "\n".join((one.subject.id, told.predicate, target, told.status, reporter, f"{best.start}-{best.end}"))
+    return f"{article_id(one.article)}-{_short(whole)}"
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def take(raw: Iterable[Facts], known: Catalogue, taken: Sequence[Decision], generation: str) -> Snapshot:
+    """Resolve facts, replay the decisions and index the outcome."""
+    kept = tuple(raw)
+    outcome = trace(kept, known, taken)
+    library = explore.together(outcome.facts, outcome.resolution)
+    said = tuple(explore.quotes(library))
+    stated = tuple(sorted(_stated(library), key=lambda one: one.article.date, reverse=True))
+    by, of, touching = defaultdict(list), defaultdict(list), defaultdict(list)
+    for place, quote in enumerate(said):
+        if quote.speaker:
+            by[quote.speaker.id].append(place)
+        for thing in dict.fromkeys(each.id for each in quote.about):
+            of[thing].append(place)
+    for place, one in enumerate(stated):
+        for thing in {one.subject.id, one.object.id if one.object else one.subject.id}:
+            touching[thing].append(place)
+    weight = Counter({thing.id: 0 for thing in outcome.resolution.things})
+    for index in (by, of, touching):
+        weight.update({thing: len(places) for thing, places in index.items()})
+    return Snapshot(
+        generation=generation,
+        raw=kept,
+        taken=tuple(taken),
+        outcome=outcome,
+        library=library,
+        said=said,
+        stated=stated,
+        articles={article_id(one.article): one for one in library.facts},
+        by=by,
+        of=of,
+        touching=touching,
+        naming=_naming(library),
+        weight=weight,
+        names=_names(outcome.resolution.things, weight),
+    )
+
+
+def _stated(library: Library) -> Iterable[Stated]:
+    for facts in library.facts:
+        for one in facts.statements:
+            subject, target = library.thing(facts.article, one.subject), library.thing(facts.article, one.object)
+            if subject:
+                yield Stated(facts.article, one, subject, target, library.thing(facts.article, one.reporter))
+
+
+def _naming(library: Library) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for facts in library.facts:
+        here = article_id(facts.article)
+        for thing in sorted({library.resolution.links[facts.article.key, one.id] for one in facts.entities}):
+            found[thing].append(here)
+    return found
+
+
+def _names(things: Iterable[Thing], weight: Mapping[str, int]) -> list[tuple[str, Thing]]:
+    order = sorted(things, key=lambda thing: (-weight[thing.id], thing.id))
+    return [(name, thing) for thing in order for name in dict.fromkeys(map(fold, (thing.name, *thing.aliases))) if name]
+
+
+def search(snapshot: Snapshot, text: str, *, kind: str = "", limit: int = 20) -> list[Thing]:
+    """Give the things whose names are, begin with or hold `text`, in this order, the most spoken of first.
+
+    Args:
+        snapshot: where to look.
+        text: whatever its case and accents; nothing for all things.
+        kind: type of thing, or an empty string for all.
+        limit: how many at most.
+    """
+    wanted = fold(text)
+    ranks: tuple[dict[str, Thing], ...] = ({}, {}, {}, {})
+    for name, thing in snapshot.names:
+        if kind in ("", thing.type) and wanted in name:
+            rank = 0 if name == wanted else 1 if name.startswith(wanted) else 2 if f" {wanted}" in name else 3
+            ranks[rank].setdefault(thing.id, thing)
+    found = {thing.id: thing for rank in ranks for thing in rank.values()}
+    return list(found.values())[:limit]
