@@ -1,12 +1,13 @@
 """Questions to a build that need no SPARQL: who is X, what did X say, what was said about X."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
 from kg import catalogue, corpus, decisions
+from kg.echoes import Place, groups, originals
 from kg.names import fold
 from kg.records import Article, Facts, Quote, Resolution, Statement, Thing
 from kg.resolve import corrected
@@ -19,6 +20,8 @@ class Library:
     facts: tuple[Facts, ...]
     resolution: Resolution
     things: dict[str, Thing]
+    #: Quotes that repeat what another said first.
+    echoes: Mapping[Place, Place]
 
     def thing(self, article: Article, entity: str | None) -> Thing | None:
         """Give the thing that an entity of an article is, or None for no entity."""
@@ -33,7 +36,9 @@ class Said:
     quote: Quote
     speaker: Thing | None
     about: tuple[Thing, ...]
-    employer: Thing | None = None
+    employer: Thing | None
+    #: The earliest quote that says the same: itself, unless it repeats another.
+    statement: Place
 
     @property
     def words(self) -> str:
@@ -70,7 +75,9 @@ def open_build(folder: Path) -> Library:
 
 def together(facts: Iterable[Facts], resolution: Resolution) -> Library:
     """Put facts and resolution together."""
-    return Library(tuple(facts), resolution, {thing.id: thing for thing in resolution.things})
+    read = tuple(facts)
+    echoes = originals(groups(read, resolution))
+    return Library(read, resolution, {thing.id: thing for thing in resolution.things}, echoes)
 
 
 def find(names: Iterable[Thing], name: str) -> list[Thing]:
@@ -147,6 +154,14 @@ def quotes(
     return _sorted(found, sort)
 
 
+def once(found: Iterable[Said]) -> list[tuple[Said, int]]:
+    """Keep the first of those that say the same, with the number of articles that say it."""
+    same: dict[Place, list[Said]] = {}
+    for one in found:
+        same.setdefault(one.statement, []).append(one)
+    return [(group[0], len({one.article.key for one in group})) for group in same.values()]
+
+
 def _ids(things: Sequence[Thing] | None) -> set[str] | None:
     return None if things is None else {thing.id for thing in things}
 
@@ -179,7 +194,9 @@ def _all_quotes(source: Library) -> Iterator[Said]:
         for quote in facts.quotes:
             speaker, *about = (source.thing(facts.article, entity) for entity in (quote.speaker, *quote.about))
             employer = source.thing(facts.article, quote.employer)
-            yield Said(facts.article, quote, speaker, tuple(thing for thing in about if thing), employer)
+            place = Place(facts.article.key, quote.start, quote.end)
+            known = tuple(thing for thing in about if thing)
+            yield Said(facts.article, quote, speaker, known, employer, source.echoes.get(place, place))
 
 
 def statements(source: Library, things: Sequence[Thing]) -> list[Stated]:

@@ -1,9 +1,10 @@
 """Share of voice: who speaks, how often, where and when; and who never speaks about something. Pure."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.echoes import Place
 from kg.explore import Library, Said
 from kg.names import fold
 from kg.records import Thing
@@ -56,17 +57,11 @@ class Silence:
     statements: int
 
 
-def same(one: Said) -> Hashable:
-    """Give what tells two statements apart: who speaks, and the words."""
-    return one.speaker.id if one.speaker else fold(one.quote.speaker_text), fold(one.words)
-
-
 def shares(
     said: Iterable[Said],
     by: Sequence[str] = ("speaker",),
     *,
     wordings: bool = False,
-    same: Callable[[Said], Hashable] = same,
 ) -> list[Share]:
     """Count who speaks, most first.
 
@@ -74,13 +69,12 @@ def shares(
         said: the quotes to count.
         by: some of :data:`BY`.
         wordings: keep unnamed sources apart by how articles call them, instead of counting them together.
-        same: gives the same value for quotes that are one statement.
     """
     groups: dict[tuple[str, ...], list[Said]] = {}
     for one in said:
         groups.setdefault(tuple(_key(one, name, wordings) for name in by), []).append(one)
-    whole = len({same(one) for group in groups.values() for one in group})
-    found = [_share(keys, group, whole, same) for keys, group in groups.items()]
+    whole = len({one.statement for group in groups.values() for one in group})
+    found = [_share(keys, group, whole) for keys, group in groups.items()]
     return sorted(found, key=lambda one: (-one.statements, -one.quotes, *map(fold, one.keys), one.keys))
 
 
@@ -96,8 +90,8 @@ def _speaks_for_itself(one: Said) -> bool:
     return one.speaker is not None and one.speaker.type in _ORGANISATIONS
 
 
-def _share(keys: tuple[str, ...], group: Sequence[Said], whole: int, same: Callable[[Said], Hashable]) -> Share:
-    once = {same(one): one for one in reversed(group)}
+def _share(keys: tuple[str, ...], group: Sequence[Said], whole: int) -> Share:
+    once = {one.statement: one for one in reversed(group)}
     tones = [one.quote.stance for one in once.values() if one.about]
     return Share(
         keys=keys,
@@ -120,7 +114,7 @@ def silence(source: Library, speaking: Sequence[Said], about: Sequence[Thing]) -
         speaks=len(places),
         names=len(naming),
         both=len(places & naming),
-        statements=len({same(one) for one in speaking if any(thing.id in wanted for thing in one.about)}),
+        statements=len({one.statement for one in speaking if any(thing.id in wanted for thing in one.about)}),
     )
 
 
@@ -128,10 +122,10 @@ def absent(said: Iterable[Said], about: Sequence[Thing]) -> list[tuple[Thing, in
     """Give the named speakers who say something and nothing about a thing, with how much they say, most first."""
     wanted = {thing.id for thing in about}
     spoken: dict[str, Thing] = {}
-    silent: dict[str, set[Hashable]] = {}
+    silent: dict[str, set[Place | None]] = {}
     for one in said:
         if one.speaker and one.speaker.id not in wanted:
-            silent.setdefault(one.speaker.id, set()).add(same(one))
+            silent.setdefault(one.speaker.id, set()).add(one.statement)
             spoken[one.speaker.id] = one.speaker
             if any(thing.id in wanted for thing in one.about):
                 silent[one.speaker.id].add(None)

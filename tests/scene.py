@@ -29,7 +29,13 @@ ARTICLES = (
         "2025-02-03",
         "AFP",
         (
-            ("Aude Kermarec", "Ostréa nous copie", "Ostréa", "negative", {"role": "PDG", "employer": "Lumen"}),
+            (
+                "Aude Kermarec",
+                "Ostréa nous copie encore sans vergogne",
+                "Ostréa",
+                "negative",
+                {"role": "PDG", "employer": "Lumen"},
+            ),
             ("", "Lumen hésite", "Lumen", "negative", {"speaker_text": "un proche du dossier"}),
         ),
     ),
@@ -38,7 +44,15 @@ ARTICLES = (
         "La Marée",
         "2025-02-04",
         "AFP",
-        (("Aude Kermarec", "Ostréa nous copie", "Ostréa", "negative", {"role": "PDG", "employer": "Lumen"}),),
+        (
+            (
+                "Aude Kermarec",
+                "Ostréa nous copie encore sans vergogne",
+                "Ostréa",
+                "negative",
+                {"role": "PDG", "employer": "Lumen"},
+            ),
+        ),
     ),
     (
         "d.txt",

@@ -19,13 +19,13 @@ def said(found):
 @pytest.mark.parametrize(
     ("wanted", "words"),
     [
-        ({"stance": "negative", "outlet": "marée"}, ["Ostréa nous copie", "Varech-7 coûte trop cher"]),
+        ({"stance": "negative", "outlet": "marée"}, ["Ostréa nous copie encore sans vergogne", "Varech-7 coûte trop cher"]),
         ({"mode": "indirect"}, ["que tout ira bien"]),
         ({"unnamed": True}, ["Lumen hésite"]),
         ({"role": "fondateur"}, ["Aude Kermarec se trompe"]),
         ({"words": "SE trompe"}, ["Aude Kermarec se trompe"]),
         ({"words": "tromp"}, []),
-        ({"outlet": "afp", "since": "2025-02-04"}, ["Ostréa nous copie"]),
+        ({"outlet": "afp", "since": "2025-02-04"}, ["Ostréa nous copie encore sans vergogne"]),
         ({"until": "2025-01-10"}, ["Varech-7 tient ses promesses", "Varech-7 coûte trop cher"]),
         ({"check": "verified"}, []),
         ({"check": "unchecked", "since": "2025-03-01"}, ["que tout ira bien"]),
@@ -37,7 +37,12 @@ def test_filters(source, wanted, words):
 
 def test_an_employer_is_whom_one_speaks_for_or_who_speaks(source):
     found = explore.quotes(source, employers=scene.thing(source, "Lumen"))
-    assert said(found) == ["que tout ira bien", "Ostréa nous copie", "Ostréa nous copie", "Varech-7 tient ses promesses"]
+    assert said(found) == [
+        "que tout ira bien",
+        "Ostréa nous copie encore sans vergogne",
+        "Ostréa nous copie encore sans vergogne",
+        "Varech-7 tient ses promesses",
+    ]
 
 
 def test_a_stance_counts_towards_what_the_quote_is_first_about(facts, resolution):
@@ -58,6 +63,12 @@ def test_orders(source):
 def test_a_check_can_be_asked_for():
     source = scene.library(check=Check(verdict="disputed"))
     assert said(explore.quotes(source, check="disputed")) == ["Varech-7 tient ses promesses"]
+
+
+def test_what_is_repeated_can_be_shown_once_with_how_many_say_it(source):
+    found = {one.words: number for one, number in explore.once(explore.quotes(source))}
+    assert found["Ostréa nous copie encore sans vergogne"] == 2
+    assert sorted(found.values()) == [1, 1, 1, 1, 1, 2]
 
 
 def test_roles_are_those_of_the_articles_in_time(source):

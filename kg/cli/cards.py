@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from kg import explore, profile, voice
+from kg import explore, profile
 from kg.cli.words import day, label, say
 from kg.names import fold
 
@@ -97,7 +97,7 @@ def fact_key(one: "Stated") -> "Hashable":
 
 def quote_key(one: "Said") -> "Hashable":
     """Agency copies and retold quotes are one statement."""
-    return voice.same(one), checked(one.quote)
+    return one.statement, checked(one.quote)
 
 
 def card(source: "Library", thing: "Thing") -> list[str]:
@@ -129,10 +129,10 @@ def _all(source: "Library", thing: "Thing") -> "tuple[list[Stated], list[Said], 
 
 def _share(source: "Library", said: "Sequence[Said]", about: "Sequence[Said]") -> list[str]:
     """Say how much of all that is said is said by the thing, and how much about it."""
-    total = len({voice.same(one) for one in explore.quotes(source)})
+    total = len({one.statement for one in explore.quotes(source)})
     if not total:
         return []
-    counts = {"said": len(set(map(voice.same, said))), "about": len(set(map(voice.same, about)))}
+    counts = {"said": len({one.statement for one in said}), "about": len({one.statement for one in about})}
     parts = {f"{name}_share": f"{100 * number / total:.0f}" for name, number in counts.items()}
     return ["  " + say("who.share", total=total, **counts, **parts)]
 

@@ -36,6 +36,8 @@ _COLUMNS = (
     "author",
     "agency",
     "url",
+    "same_as",
+    "articles",
     "article",
     "start",
     "end",
@@ -63,6 +65,7 @@ _COLUMNS = (
 @click.option("--unnamed", is_flag=True, help="Only sources without a name.")
 @click.option("--words", default="", metavar="WORDS", help="Words that stand in the quote; case and accents do not matter.")
 @click.option("--sort", type=click.Choice(_SORTS), default="newest", show_default=True, help="Order.")
+@click.option("--once", is_flag=True, help="What several articles repeat is shown once, with how many say it.")
 @click.option("--limit", type=click.IntRange(1), help="Most quotes to show; all by default.")
 @output_options
 @click.option("--cite", "form", flag_value="cite", help="Finished sentences with their source, to paste; long quotes are cut.")
@@ -73,6 +76,7 @@ def quotes(
     speaker: str | None,
     about: str | None,
     employer: str | None,
+    once: bool,
     limit: int | None,
     form: str | None,
     output: Path | None,
@@ -96,9 +100,15 @@ def quotes(
     }
     found = explore.quotes(source, **whom, **wanted)
     _tell_undated(explore.quotes(source, **whom, **{**wanted, "since": "", "until": ""}), wanted)
-    if limit and len(found) > limit:
+    counts = {one.statement: number for one, number in explore.once(found)}
+    rows = [one for one, _ in explore.once(found)] if once else found
+    if limit and len(rows) > limit:
         click.echo(say("query.truncated", n=limit), err=True)
-    _write(found[:limit], form or _SUFFIXES.get(output.suffix.lower() if output else "") or chosen(form, output), output)
+    _write(
+        [(one, counts[one.statement]) for one in rows[:limit]],
+        form or _SUFFIXES.get(output.suffix.lower() if output else "") or chosen(form, output),
+        output,
+    )
 
 
 def _tell_undated(every: "Sequence[Said]", wanted: dict[str, Any]) -> None:
@@ -109,16 +119,16 @@ def _tell_undated(every: "Sequence[Said]", wanted: dict[str, Any]) -> None:
         click.echo(say("quotes.undated", n=len(undated), articles=articles), err=True)
 
 
-def _write(found: "Sequence[Said]", form: str, output: Path | None) -> None:
+def _write(found: "Sequence[tuple[Said, int]]", form: str, output: Path | None) -> None:
     if form in ("cite", "bibtex", "csl"):
         if not found:
             click.echo(say("none"), err=True)
-        emit(_cited(found, form), output)
+        emit(_cited([one for one, _ in found], form), output)
     elif form == "table":
         heads = [say(name) for name in ("date", "speaker", "quote", "about", "stance", "outlet", "check")]
-        show(heads, [_for_people(one) for one in found], "table", output)
+        show(heads, [_for_people(*row) for row in found], "table", output)
     else:
-        show(_COLUMNS, [_as_data(one) for one in found], form, output)
+        show(_COLUMNS, [_as_data(*row) for row in found], form, output)
 
 
 def _cited(found: "Sequence[Said]", form: str) -> str:
@@ -130,17 +140,19 @@ def _cited(found: "Sequence[Said]", form: str) -> str:
     return citing.bibtex(articles) if form == "bibtex" else citing.csl(articles)
 
 
-def _for_people(one: "Said") -> tuple[str, ...]:
+def _for_people(one: "Said", articles: int) -> tuple[str, ...]:
     from kg.cli.cards import checked, tone, who, words
 
     about = ", ".join(thing.name for thing in one.about)
     outlet = one.article.outlet or say("no.outlet")
+    if articles > 1:
+        outlet += f" ({say('said.in', n=articles)})"
     return one.article.date or say("undated"), who(one), words(one), about, tone(one), outlet, checked(one.quote)
 
 
-def _as_data(one: "Said") -> tuple[object, ...]:
+def _as_data(one: "Said", articles: int) -> tuple[object, ...]:
     article, quote = one.article, one.quote
-    check = quote.check
+    check, first = quote.check, one.statement
     return (
         article.date,
         article.outlet,
@@ -157,6 +169,8 @@ def _as_data(one: "Said") -> tuple[object, ...]:
         article.author,
         article.agency,
         article.url,
+        "" if (first.article, first.start) == (article.key, quote.start) else f"{first.article}:{first.start}-{first.end}",
+        articles,
         article.key,
         quote.start,
         quote.end,
