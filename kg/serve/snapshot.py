@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar, cast
 
 from kg import explore
@@ -65,7 +65,7 @@ class Snapshot:
     def part(self, things: Iterable[Thing]) -> Library:
         """Give the articles alone that name one of `things`."""
         keys = sorted({key for thing in things for key in self.naming.get(thing.id, ())})
-        return Library(tuple(self.articles[key] for key in keys), self.library.resolution, self.library.things)
+        return replace(self.library, facts=tuple(self.articles[key] for key in keys))
 
 
 def article_id(article: Article) -> str:
