@@ -65,7 +65,8 @@ def build(
 ) -> int:
     """Build or update a graph from articles.
 
-    PATHS are files, folders or archives (.txt .md .html .pdf .docx .jsonl .csv .xml .eml .zip), or - for standard input.
+    PATHS are files, folders or archives (.txt .md .html .pdf .docx .rtf .jsonl .csv .xml .json .eml
+    .zip), or - for standard input.
 
     \b
     Example:

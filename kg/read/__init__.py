@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from kg.errors import ReadError
-from kg.read import archives, feeds, language, mail, office, plain, rows, sidecar, web
+from kg.read import agency, archives, feeds, language, mail, office, plain, rows, sidecar, web
 from kg.read.dates import in_name
 from kg.read.dates import iso as iso
 from kg.read.encoding import clean, file_name
@@ -29,6 +29,7 @@ READERS: Final[dict[str, Reader]] = {
     ".xhtml": web.html,
     ".pdf": office.pdf,
     ".docx": office.docx,
+    ".rtf": office.rtf,
     ".jsonl": rows.jsonl,
     ".ndjson": rows.jsonl,
     ".csv": rows.table,
@@ -37,13 +38,14 @@ READERS: Final[dict[str, Reader]] = {
     ".rss": feeds.feed,
     ".atom": feeds.feed,
     ".eml": mail.eml,
+    ".json": feeds.json_feed,
 }
 #: Formats that hold one article a file: for them the size limit can be checked before reading.
 _SINGLE: Final = {".txt", ".text", ".md", ".markdown"}
 #: Formats that hold many articles a file.
-_MANY: Final = {".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".rss", ".atom"}
+_MANY: Final = {".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".rss", ".atom", ".json"}
 #: Documents that people take for readable, and how to make them so; any other unknown file in a folder is none of ours.
-_DOCUMENTS: Final = (".rtf", ".doc", ".odt", ".epub", ".pages")
+_DOCUMENTS: Final = (".doc", ".odt", ".epub", ".pages")
 #: Characters that a title, author or outlet may have.
 _LONGEST: Final = 1_000
 
@@ -91,12 +93,23 @@ def _path(path: Path, options: Options, leave_out: frozenset[Path], sidecars: si
         inside = ((item, item.relative_to(path)) for item in path.rglob("*"))
         wanted = [(item, name) for item, name in inside if _wanted(name) and not _under(here / name, leave_out)]
         for item, name in sorted(wanted, key=lambda pair: pair[1].as_posix()):
-            if _kind(item) == "file" and not sidecars.holds(item):
-                yield from _file(item, name.as_posix(), options, sidecars)
+            if _kind(item) == "file" and not sidecars.holds(item) and not _other_json(item):
+                yield from _file(item, name.as_posix(), options, sidecars, root=path)
     elif kind == "file":
-        yield from _file(path, path.name, options, sidecars)
+        yield from _file(path, path.name, options, sidecars, root=path.parent)
     else:
         yield _skipped(path.as_posix(), ReadError("there is no such file or folder, or it cannot be opened", code="missing"))
+
+
+def _other_json(path: Path) -> bool:
+    """Tell whether a file of a folder is some JSON that is no feed: settings and data lie beside articles."""
+    if path.suffix.lower() != ".json":
+        return False
+    try:
+        with path.open("rb") as file:
+            return not feeds.is_json_feed(file.read(4096))
+    except OSError:
+        return False
 
 
 def _under(path: Path, folders: frozenset[Path]) -> bool:
@@ -121,7 +134,7 @@ def _skipped(name: str, error: ReadError) -> Skipped:
     return Skipped(clean(name), error.code, clean(str(error))[:_LONGEST])
 
 
-def _file(path: Path, name: str, options: Options, sidecars: sidecar.Sidecars) -> Iterator[Article | Skipped]:
+def _file(path: Path, name: str, options: Options, sidecars: sidecar.Sidecars, *, root: Path) -> Iterator[Article | Skipped]:
     name = file_name(name)
     suffix = path.suffix.lower()
     try:
@@ -129,7 +142,7 @@ def _file(path: Path, name: str, options: Options, sidecars: sidecar.Sidecars) -
             raise ReadError(
                 f"it is longer than {options.max_chars:,} characters: split it, or raise --max-chars", code="too-large"
             )
-        fields = sidecars.fields(path)
+        fields = sidecars.fields(path, root)
         source = Source(name, path.read_bytes() if suffix not in _DOCUMENTS else b"")
     except OSError as error:
         yield _skipped(name, ReadError(f"it cannot be opened ({error.strerror})", code="unreadable"))
@@ -149,13 +162,19 @@ def _archive(source: Source, options: Options) -> Iterator[Article | Skipped]:
                     raise data
                 if path.name == sidecar.NAME and sidecar.describes(data):
                     tables[str(path.parent)] = sidecar.parse(data)
-                else:
-                    fields = tables.get(str(path.parent), {}).get(path.name, {})
+                elif path.suffix.lower() != ".json" or feeds.is_json_feed(data):
+                    fields = _told(tables, path)
                     yield from _articles(Source(name, data), path.suffix.lower(), fields, options)
             except ReadError as error:
                 yield _skipped(name, error)
     except ReadError as error:
         yield _skipped(source.name, error)
+
+
+def _told(tables: dict[str, sidecar.Table], path: PurePosixPath) -> dict[str, str]:
+    """Give what the nearest sidecar of an archive says about a member."""
+    above = ((tables.get(str(folder), {}), path.relative_to(folder)) for folder in path.parents)
+    return next((table[str(name)] for table, name in above if str(name) in table), {})
 
 
 def _articles(source: Source, suffix: str, fields: dict[str, str], options: Options) -> Iterator[Article | Skipped]:
@@ -167,7 +186,7 @@ def _articles(source: Source, suffix: str, fields: dict[str, str], options: Opti
         if not source.data.strip():
             raise ReadError("the file is empty", code="empty")
         for number, draft in enumerate(reader(source), start=1):
-            yield _checked(draft, f"{source.name}#{number}" if many else source.name, fields, options)
+            yield _checked(draft, f"{source.name}#{number}" if many or number > 1 else source.name, fields, options)
     except ReadError as error:
         yield _skipped(source.name, error)
 
@@ -210,7 +229,7 @@ def _finish(draft: Draft, name: str, fields: dict[str, str], options: Options) -
         outlet=_line(full.outlet or options.outlet),
         author=_line(full.author),
         date=iso(full.date) or in_name(name) or iso(options.date),
-        agency=_line(full.agency),
+        agency=_line(full.agency or agency.credited(full.text, full.author, full.outlet)),
     )
 
 

@@ -1,4 +1,4 @@
-"""PDF and Word files."""
+"""PDF, Word and RTF files."""
 
 import io
 import logging
@@ -9,6 +9,7 @@ from typing import Final
 from zipfile import ZipFile
 
 from kg.errors import ReadError
+from kg.read import press
 from kg.read.archives import DAMAGED, MEMBER
 from kg.read.encoding import clean
 from kg.read.source import Draft, Source
@@ -69,7 +70,22 @@ def docx(source: Source) -> Iterator[Draft]:
         title, author = properties.title or "", properties.author or ""
     except (PythonDocxError, OpcError, LxmlError, KeyError, AttributeError, TypeError, *DAMAGED) as error:
         raise ReadError("the Word file is damaged, or an old .doc: save it as .docx", code="damaged") from error
-    yield Draft(text=clean(body), title="" if title == _TEMPLATE else title, author=author)
+    whole = Draft(text=clean(body), title="" if title == _TEMPLATE else title, author=author)
+    yield from list(press.in_text(whole.text)) or [whole]
+
+
+def rtf(source: Source) -> Iterator[Draft]:
+    """Read an RTF file, one line for each paragraph."""
+    from striprtf.striprtf import rtf_to_text
+
+    if not source.data.lstrip().startswith(b"{\\rtf"):
+        raise ReadError("this is no RTF file: save it as .docx or .txt", code="damaged")
+    try:
+        body = rtf_to_text(source.data.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
+    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
+        raise ReadError(f"the RTF file is damaged ({error}): save it as .docx or .txt", code="damaged") from error
+    whole = Draft(text=clean(body).strip())
+    yield from list(press.in_text(whole.text)) or [whole]
 
 
 def _limit(data: bytes) -> None:

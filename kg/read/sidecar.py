@@ -45,8 +45,13 @@ def parse(data: bytes) -> Table:
     for row in rows:
         lowered = {str(key).strip().lower(): value for key, value in row.items()}
         name = next((lowered[key] for key in _FILE if lowered.get(key)), "")
-        found[unicodedata.normalize("NFC", name)] = pick(row)
+        found[_key(name)] = pick(row)
     return found
+
+
+def _key(name: str) -> str:
+    """Give a path as a sidecar is asked for it: with slashes, and no « ./ » at its start."""
+    return unicodedata.normalize("NFC", name).replace("\\", "/").removeprefix("./")
 
 
 class Sidecars:
@@ -55,16 +60,26 @@ class Sidecars:
     def __init__(self) -> None:
         self._known: dict[Path, Table | ReadError | None] = {}
 
-    def fields(self, path: Path) -> dict[str, str]:
-        """Give what the sidecar of its folder says about the file `path`.
+    def fields(self, path: Path, root: Path | None = None) -> dict[str, str]:
+        """Give what the nearest sidecar says about the file `path`: the one of its folder, else those of the folders above.
+
+        Args:
+            path: the file.
+            root: the highest folder whose sidecar counts; the folder of the file by default.
 
         Raises:
             ReadError: the sidecar is malformed or cannot be opened.
         """
-        table = self._of(path.parent)
-        if isinstance(table, ReadError):
-            raise table
-        return table.get(file_name(path.name), {}) if table else {}
+        for folder in path.parents:
+            table = self._of(folder)
+            if isinstance(table, ReadError):
+                raise table
+            fields = (table or {}).get(file_name(path.relative_to(folder).as_posix()))
+            if fields is not None:
+                return fields
+            if folder == (root or path.parent):
+                break
+        return {}
 
     def holds(self, path: Path) -> bool:
         """Tell whether `path` is a sidecar itself."""

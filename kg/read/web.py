@@ -15,12 +15,15 @@ _PROSE: Final = 10
 
 
 def html(source: Source) -> Iterator[Draft]:
-    """Read a saved page: title, blank line, body.
+    """Read a saved page: title, blank line, body; an export of a press database gives each of its articles.
 
     Raises:
         ReadError: no article was found in the page.
     """
-    yield extract(decode(source.data))
+    from kg.read import press
+
+    page = decode(source.data)
+    yield from press.in_page(page) or [extract(page)]
 
 
 def extract(page: str) -> Draft:
