@@ -6,10 +6,11 @@ A named query declares its parameters in its head, in the manner of grlc, and ma
     #+ summary_fr: Qui a dit quoi de X, du plus récent au plus ancien
     #+ parameters:
     #+   about: thing, required
-    #+   since: date
+    #+   minimum: number, default 0
     …  VALUES ?_about { UNDEF }
 
-``UNDEF`` leaves a parameter open, so that each file is also a valid query on any server.
+``UNDEF`` leaves a parameter open, which is what happens to one without default, and so each file is also a valid query on
+any server.
 """
 
 import re
@@ -29,7 +30,7 @@ from kg.lookup import label_of, one_of, resolve_name, resolve_outlet, things_or_
 from kg.names import PREDICATES, STANCES, STATUSES, term
 from kg.rdf import PREFIXES, Node, typed
 
-__all__ = ["Cell", "NamedQuery", "Parameter", "Rows", "named", "names", "resolve_name", "run"]
+__all__ = ["Cell", "NamedQuery", "Parameter", "Rows", "is_name", "named", "names", "prepare", "resolve_name", "run"]
 
 Cell = str | int | float | bool | None
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
@@ -43,13 +44,15 @@ class Parameter:
 
     Args:
         name: its name on the command line.
-        kind: ``thing`` (a name or IRI), ``outlet``, ``date``, or ``relation``, ``status``, ``stance`` (a term).
+        kind: ``thing`` (a name or IRI), ``outlet``, ``date``, ``number``, or ``relation``, ``status``, ``stance`` (a term).
         required: whether the query makes no sense without it.
+        default: what it is unless told; an empty string leaves it open.
     """
 
     name: str
     kind: str
     required: bool
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,8 @@ def named(name: str) -> NamedQuery:
 
 def _read(name: str, text: str) -> NamedQuery:
     head = dict(re.findall(r"^#\+ (\w+): (.+)$", text, re.MULTILINE))
-    found = re.findall(r"^#\+   (\w+): (\w+)(, required)?$", text, re.MULTILINE)
-    parameters = tuple(Parameter(name, kind, bool(required)) for name, kind, required in found)
+    found = re.findall(r"^#\+   (\w+): (\w+)(?:, (?:(required)|default (.+)))?$", text, re.MULTILINE)
+    parameters = tuple(Parameter(name, kind, bool(required), default) for name, kind, required, default in found)
     return NamedQuery(name, head["summary_fr"], head["summary"], parameters, text)
 
 
@@ -120,21 +123,39 @@ def run(
     Raises:
         QueryError: malformed, not allowed, or a value that is not known.
     """
-    if re.fullmatch(r"[\w-]+", text.strip()):
-        query, union = _prepared(store, named(text.strip()), params), False
-    else:
-        query, union = text, True
-        sparql.allow(text)
-        _parse(text)  # before values are put in, so that a mistake is shown where it was written
-        for name in sorted(params):
-            query = sparql.bind(query, name, things_or_text(store, params[name]))
+    asked = prepare(store, text, params)
     try:
-        answer = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=union)
+        answer = store.query(asked, prefixes=PREFIXES, use_default_graph_as_union=not is_name(text))
         return _rows(store, answer, limit, None if iris else lang)
     except SyntaxError as error:
-        raise sparql.explain(query, error) from error
+        raise sparql.explain(asked, error) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from error
+
+
+def is_name(text: str) -> bool:
+    """Tell whether `text` is the name of a question rather than SPARQL."""
+    return bool(re.fullmatch(r"[\w-]+", text.strip()))
+
+
+def prepare(store: Store, text: str, params: Mapping[str, str] = _NONE) -> str:
+    """Give the SPARQL of a question with the values of its parameters in place, ready for any server.
+
+    Args:
+        store: where the names in `params` are looked up.
+        text: the name of a ready-made question, or SPARQL.
+        params: values for its parameters or variables.
+
+    Raises:
+        QueryError: malformed, not allowed, or a value that is not known.
+    """
+    if is_name(text):
+        return _prepared(store, named(text.strip()), params)
+    sparql.allow(text)
+    _parse(text)  # before values are put in, so that a mistake is shown where it was written
+    for name in sorted(params):
+        text = sparql.bind(text, name, things_or_text(store, params[name]))
+    return text
 
 
 def _parse(text: str) -> None:
@@ -150,6 +171,7 @@ def _prepared(store: Store, query: NamedQuery, params: Mapping[str, str]) -> str
     if "x" in params and len(required) == 1:  # "X" of the question, whatever its parameter is called
         params = {required[0] if name == "x" else name: value for name, value in params.items()}
     text = query.text
+    params = {**{one.name: one.default for one in query.parameters if one.default}, **params}
     for name in sorted(params):
         parameter = known[one_of(name, known, f"parameter of {query.name}")]
         text = sparql.fill(text, name, _values(store, parameter, params[name]))
@@ -166,7 +188,15 @@ def _values(store: Store, parameter: Parameter, value: str) -> Iterable[Node]:
         return [Literal(outlet) for outlet in resolve_outlet(store, value)]
     if parameter.kind in _CODES:
         return [NamedNode(term(one_of(value.strip(), _CODES[parameter.kind], parameter.kind)))]
+    if parameter.kind == "number":
+        return [typed(_number(value.strip()), "decimal")]
     return [typed(_day(value.strip(), last=parameter.name == "until"), "date")]
+
+
+def _number(text: str) -> str:
+    if not re.fullmatch(r"[0-9]+([.,][0-9]+)?", text.replace(" ", "")):
+        raise QueryError(f"{text!r} is no number: write 1000000 or 2,5")
+    return text.replace(" ", "").replace(",", ".")
 
 
 def _day(text: str, *, last: bool) -> str:
