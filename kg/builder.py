@@ -18,6 +18,7 @@ from kg.records import Article, Facts, Resolution, Skipped
 from kg.replay import Unused
 from kg.settings import Settings as Settings
 from kg.store import Writer, open_for_reading
+from kg.updates import Update, compare
 
 #: Quads above which the dump is left to ``kg export``.
 DUMP_LIMIT: Final = 200_000
@@ -55,6 +56,8 @@ class Report:
     counts: dict[str, int] = field(default_factory=dict)
     #: Decisions of the user that do not apply any more.
     unused: list[Unused] = field(default_factory=list)
+    #: Articles whose text changed since the last build.
+    updated: list[Update] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """Give what stands in build.json."""
@@ -62,6 +65,7 @@ class Report:
         return {
             "articles": {**articles, "skipped": [asdict(one) for one in self.skipped]},
             "counts": self.counts,
+            "updated": [asdict(one) for one in self.updated],
             "unused_decisions": [asdict(one) for one in self.unused],
             "versions": versions(),
             "timings": {name: round(value, 3) for name, value in self.seconds.items()},
@@ -139,7 +143,9 @@ def _take_in(paths: Sequence[Path | str], out: Path, settings: Settings, report:
     if fresh:  # a killed build must not leave a report that speaks of another state
         (out / REPORT).unlink(missing_ok=True)
     for facts in annotate(fresh, settings):
-        corpus.save(out, redaction.remove(facts, frozenset(), forgotten), made_with)
+        kept = redaction.remove(facts, frozenset(), forgotten)
+        report.updated += compare(corpus.stored(out, kept.article.key), kept)
+        corpus.save(out, kept, made_with)
         report.annotated += 1
     return [article.key for article in articles]
 

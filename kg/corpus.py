@@ -94,6 +94,12 @@ def is_current(folder: Path, article: Article, made_with: Mapping[str, str]) -> 
     return bool(_load(path)["hashes"] == {"content": content_hash(article), **made_with})
 
 
+def stored(folder: Path, key: str) -> Facts | None:
+    """Give the stored facts of the article with this key, or None."""
+    path = path_of(folder, key)
+    return records.from_dict(_load(path)["facts"]) if path.is_file() else None
+
+
 def load(folder: Path) -> Iterator[Facts]:
     """Give all stored facts, in order of article key, as they stood at one moment.
 

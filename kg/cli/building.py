@@ -18,8 +18,11 @@ from kg.records import Skipped
 
 if TYPE_CHECKING:
     from kg.builder import Report
+    from kg.updates import Update
 
 
+#: Sentences and quotes of each kind that are shown of an article that changed.
+_SHOWN: Final = 5
 #: An absolute IRI to which the rest can be appended.
 _BASE: Final = re.compile(r"https?://[^\s/<>\"{}|\\^`#?]+(/[^\s<>\"{}|\\^`#?]*)?[/#]")
 
@@ -92,6 +95,8 @@ def build(
     for one in report.skipped:
         tell_skipped(one)
     tell_unused(report.unused)
+    for update in report.updated:
+        _tell_updated(update)
     _tell(report, out)
     return SOME_UNREADABLE if report.skipped else 0
 
@@ -115,6 +120,16 @@ def _stdin(paths: tuple[str, ...]) -> bytes:
 def tell_skipped(one: Skipped) -> None:
     """Say on standard error which input was left out and why."""
     click.echo(say("skipped", path=one.path, code=one.code, reason=one.reason), err=True)
+
+
+def _tell_updated(one: "Update") -> None:
+    """Say how an article changed since the last build, its quotes first; build.json has all of it."""
+    click.echo(say("updated", key=one.key, removed=len(one.removed), added=len(one.added)), err=True)
+    for name, words in (("lost", one.lost), ("found", one.found), ("removed", one.removed), ("added", one.added)):
+        for each in words[:_SHOWN]:
+            click.echo("    " + say(f"updated.{name}", words=each), err=True)
+        if len(words) > _SHOWN:
+            click.echo("    " + say("updated.more", n=len(words) - _SHOWN), err=True)
 
 
 def _tell(report: "Report", out: Path) -> None:
