@@ -8,19 +8,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-CHROMIUM = [
-    "chromium",
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--hide-scrollbars",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--virtual-time-budget=4000",
-]
+sys.path.insert(0, str(ROOT / "tests"))
 
 
 def put(page: Path, name: str, text: str) -> None:
@@ -41,6 +29,17 @@ def score() -> str:
     return "```text\n" + "\n".join(line for line in lines if ":" not in line.split()[0]) + "\n```"
 
 
+def measured(table: str) -> dict[str, int]:
+    """Give the figures, in per cent, that the box on method of every page quotes from the score on the sample articles."""
+    found = {"articles": len(list((ROOT / "data" / "articles" / "gold").glob("*.json")))}
+    names = {"relations": "relations", "quotes": "quotes", "speakers": "speakers", "who_what_whom": "whole"}
+    for name, short in names.items():
+        precision, recall = re.search(rf"^{name} +P ([\d.]+) +R ([\d.]+)", table, re.MULTILINE).groups()
+        found |= {f"{short}_p": round(100 * float(precision)), f"{short}_r": round(100 * float(recall))}
+    found["stance"] = round(100 * float(re.search(r"^stance .*accuracy ([\d.]+)", table, re.MULTILINE)[1]))
+    return found
+
+
 def figures() -> str:
     """Give the table of the pipeline on the test treebanks."""
     rows = json.loads((ROOT / "data" / "models" / "fr" / "figures.json").read_text(encoding="utf-8"))
@@ -50,19 +49,33 @@ def figures() -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def picture(path: Path) -> None:
-    """Take a picture of the page of the sample articles."""
-    with tempfile.TemporaryDirectory() as folder:
-        kg("build", "data/articles", "-o", folder)
-        page = (Path(folder) / "graph.html").as_uri() + "#n=company/deepseek"
-        subprocess.run(
-            [*CHROMIUM, f"--user-data-dir={folder}/profile", "--window-size=1440,900", f"--screenshot={path}", page],
-            check=True,
-            capture_output=True,
-        )
+def pictures(folder: Path) -> None:
+    """Take pictures of the page of the sample articles."""
+    from browser import Watched, launched
+
+    with tempfile.TemporaryDirectory() as built, launched() as browser:
+        kg("build", "data/articles", "-o", built)
+        address = (Path(built) / "graph.html").as_uri()
+        for name, part, look in SHOTS:
+            page = Watched(browser, address, **look)
+            page.go(part)
+            page.page.wait_for_timeout(500)
+            page.page.screenshot(path=folder / name)
+            page.context.close()
+
+
+#: File, part of the page, and what is special about the screen.
+SHOTS = (
+    ("graph.png", "#n=company%2Fdeepseek", {"viewport": {"width": 1440, "height": 900}}),
+    ("speech.png", "#v=speech", {"viewport": {"width": 1440, "height": 900}}),
+    ("timeline.png", "#v=time", {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"}),
+)
 
 
 if __name__ == "__main__":
-    put(ROOT / "README.md", "score", score())
+    table = score()
+    put(ROOT / "README.md", "score", table)
+    text = json.dumps(measured(table), indent=1) + "\n"
+    (ROOT / "data" / "rules" / "measured.json").write_text(text, encoding="utf-8")
     put(ROOT / "docs" / "pipeline.md", "figures", figures())
-    picture(ROOT / "docs" / "graph.png")
+    pictures(ROOT / "docs")

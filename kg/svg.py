@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.drawing import STANCES, STATUSES, label, lines, look, looks, radius, strings, wrong
-from kg.layout import box, positions
+from kg.layout import Place, box, positions
 from kg.names import STATUSES as ALL_STATUSES
 from kg.names import SYMMETRIC
 from kg.network import top
@@ -22,19 +23,23 @@ FONT: Final = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, s
 _UNFIT: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def picture(network: MultiDiGraph, *, title: str, lang: str = "fr", limit: int = 80) -> str:
+def picture(
+    network: MultiDiGraph, *, title: str, lang: str = "fr", limit: int = 80, placed: Mapping[str, Place] | None = None
+) -> str:
     """Draw the `limit` most cited nodes, placed as on the page.
 
     Args:
         network: as :func:`kg.network.build` gives it.
         title: headline of the picture.
         lang: ``fr`` or ``en``, language of legend and note.
+        limit: how many nodes.
+        placed: where a person put some of them.
 
     Returns:
         A whole SVG document without style sheet, script or reference to anything outside.
     """
     ids = top(network, limit=limit)
-    places = positions(network, ids)
+    places = {**positions(network, ids), **{node: place for node, place in (placed or {}).items() if node in ids}}
     left, upper, right, lower = _bounds(network, places)
     width, height = max(right - left, 760.0), lower - upper + 174
     left = (left + right - width) / 2
@@ -138,7 +143,8 @@ def _line(line: dict[str, Any], places: dict[str, tuple[int, int]], size: float)
     (x1, y1), (x2, y2) = places[line["from"]], places[line["to"]]
     mid_x, mid_y = (x1 + x2) / 2 - (y2 - y1) * line["bend"], (y1 + y2) / 2 + (x2 - x1) * line["bend"]
     path = f'd="M{x1} {y1}Q{mid_x:.1f} {mid_y:.1f} {x2} {y2}"'
-    bar = _bar((x1 + 2 * mid_x + x2) / 4, (y1 + 2 * mid_y + y2) / 4, x2 - x1, y2 - y1) if line.get("status") == "denied" else ""
+    middle = (x1 + 2 * mid_x + x2) / 4, (y1 + 2 * mid_y + y2) / 4
+    bar = _bar(*middle, x2 - x1, y2 - y1) if line.get("status") == "denied" else _mark(*middle, line.get("stance", ""))
     drawn = stroke(line.get("status"), line.get("stance", ""))
     colour = STROKE if line["kind"] == "relation" else STANCES[line["stance"]]
     tip = "" if line["predicate"] in SYMMETRIC else _tip(x2, y2, x2 - mid_x, y2 - mid_y, size, colour)
@@ -164,6 +170,15 @@ def stroke(status: str | None, stance: str) -> str:
     return f'stroke="{STROKE}" stroke-width="1.6" stroke-opacity="{opacity}"{pattern}'
 
 
+def _mark(x: float, y: float, stance: str) -> str:
+    """Mark praise with a dot and criticism with a square, for eyes that do not tell the colours apart."""
+    if stance == "positive":
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{STANCES[stance]}"/>'
+    if stance == "negative":
+        return f'<rect x="{x - 3:.1f}" y="{y - 3:.1f}" width="6" height="6" fill="{STANCES[stance]}"/>'
+    return ""
+
+
 def _bar(x: float, y: float, along: float, across: float) -> str:
     """Strike through a line at (x, y) that runs in direction (along, across)."""
     length = math.hypot(along, across) or 1.0
@@ -184,7 +199,7 @@ def _legend(network: MultiDiGraph, ids: list[str], left: float, y: float, lang: 
     for status, stance, name in rows:
         if status is None and stance == "positive":
             x, y = left, y + 24
-        strike = _bar(x + 17, y - 5, 1, 0) if status == "denied" else ""
+        strike = _bar(x + 17, y - 5, 1, 0) if status == "denied" else _mark(x + 17, y - 5, stance)
         parts.append(f'<path d="M{x:.0f} {y - 5:.0f}h34" fill="none" {stroke(status, stance)}/>{strike}')
         parts.append(_text(x + 42, y, name, size=13))
         x += 62 + 7.2 * len(name)

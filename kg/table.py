@@ -28,6 +28,7 @@ def quote_rows(network: MultiDiGraph) -> list[dict[str, Any]]:
         row = quote["evidence"]
         rows.append(
             {
+                "id": quote["id"],
                 "speaker_id": quote["speaker"],
                 "speaker": _name(network, quote["speaker"]) or quote["speaker_text"],
                 "role": quote["role"],
@@ -38,6 +39,7 @@ def quote_rows(network: MultiDiGraph) -> list[dict[str, Any]]:
                 "outlet": row["outlet"],
                 "date": quote["said_on"] or row["date"],
                 "url": row["url"],
+                "check": row.get("check", ""),
                 "order": int(quote["id"][1:]),
             }
         )
@@ -55,6 +57,9 @@ def _statement(network: MultiDiGraph, source: str, target: str, shown: str, data
         "quantity": data["quantity"],
         "status": data["status"],
         "by": _name(network, data["reporter"]) or data["reporter_text"],
+        "by_id": data["reporter"],
+        "check": row.get("check", ""),
+        "articles": [(one["article"], one.get("check", "")) for one in data["evidence"]],
         "text": row["exact"],
         "outlet": row["outlet"],
         "date": row["date"],

@@ -11,12 +11,14 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import __version__, files
+from kg.communities import communities
 from kg.drawing import STANCES, STATUSES, label, lines, look, looks, radius, strings, wrong
-from kg.layout import positions
+from kg.errors import DataError
+from kg.layout import Place, positions
 from kg.names import PREDICATES, SYMMETRIC
 from kg.network import top
 from kg.svg import note, picture
@@ -28,7 +30,25 @@ if TYPE_CHECKING:
     from pyvis.network import Network
 
 #: Scripts of ours, in the order in which they are joined.
-SCRIPTS: Final = ("text.js", "state.js", "graph.js", "evidence.js", "cards.js", "search.js", "export.js", "page.js")
+SCRIPTS: Final = (
+    "text.js",
+    "state.js",
+    "filters.js",
+    "places.js",
+    "graph.js",
+    "evidence.js",
+    "cards.js",
+    "path.js",
+    "search.js",
+    "legend.js",
+    "brush.js",
+    "speech.js",
+    "timeline.js",
+    "export.js",
+    "address.js",
+    "page.js",
+)
+STYLES: Final = ("page.css", "views.css")
 #: How many nodes a phone shows at first.
 SMALL: Final = 24
 #: Runs before anything is laid out: tables stay folded from the start.
@@ -37,7 +57,15 @@ EARLY: Final = 'document.documentElement.classList.add("js");'
 _UNSAFE: Final = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
-def page(network: MultiDiGraph, *, title: str, lang: str = "fr", limit: int = 80, notes: Sequence[str] = ()) -> str:
+def page(
+    network: MultiDiGraph,
+    *,
+    title: str,
+    lang: str = "fr",
+    limit: int = 80,
+    notes: Sequence[str] = (),
+    placed: Mapping[str, Place] | None = None,
+) -> str:
     """Make the page of a graph.
 
     Args:
@@ -45,32 +73,51 @@ def page(network: MultiDiGraph, *, title: str, lang: str = "fr", limit: int = 80
         title: headline; any text.
         lang: ``fr`` or ``en``, the language shown first; readers can switch.
         limit: how many nodes, the most cited ones, are shown at first.
-        notes: further sentences for the box on method, such as measured precision and recall.
+        notes: further sentences for the box on method.
+        placed: where a person put some nodes, as :func:`saved_places` reads it; the others stand where they are computed.
 
     Returns:
         The whole file, to be written as UTF-8. The same graph gives the same bytes.
     """
-    drawing = _draw(network, limit)
+    placed = {node: place for node, place in (placed or {}).items() if node in network}
+    drawing, groups = _draw(network, limit)
     scripts = {"early": EARLY, "vendor": _script("vendor/vis-network.min.js"), "script": _joined()}
-    style = files.assets("page.css").read_text(encoding="utf-8")
+    data = page_data(network, title=title, lang=lang, limit=limit)
     environment = _environment()
     environment.globals.update(
         title=title,
         lang=lang,
         say=strings(lang),
-        style=style,
+        style="".join(files.assets(name).read_text(encoding="utf-8") for name in STYLES),
         security=_security(*scripts.values()),
         **scripts,
-        data=_data(network, title=title, lang=lang, limit=limit),
-        method=_method(network, lang, notes),
-        statements=statement_rows(network),
+        data={**data, "groups": groups, "places": placed},
+        method=method(network, lang, notes),
+        statements=_with_rows(network),
         quotes=quote_rows(network),
-        picture=picture(network, title=title, lang=lang, limit=limit),
+        numbers={quote["id"]: place for place, quote in enumerate(network.graph["quotes"])},
+        picture=picture(network, title=title, lang=lang, limit=limit, placed=placed),
         still=strings(lang)["still.caption"].format(n=min(limit, len(network))),
     )
     drawing.templateEnv = environment
     drawing.path = "page.html"
     return str(drawing.generate_html("graph.html"))
+
+
+def saved_places(text: str) -> dict[str, Place]:
+    """Read the places that a page saved.
+
+    Raises:
+        DataError: `text` is no such file.
+
+    >>> saved_places('{"positions": {"company/nvidia": [10, -20]}}')
+    {'company/nvidia': (10, -20)}
+    """
+    try:
+        found = json.loads(text)["positions"]
+        return {str(node): (round(x), round(y)) for node, (x, y) in found.items()}
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+        raise DataError(f"these are no positions saved by a page ({error}): use its menu Export, Positions") from error
 
 
 def embed(page: str, *, title: str, height: int = 640) -> str:
@@ -92,13 +139,14 @@ def policy(page: str) -> str:
     return html.unescape(found[1]) if found else ""
 
 
-def _draw(network: MultiDiGraph, limit: int) -> Network:
+def _draw(network: MultiDiGraph, limit: int) -> tuple[Network, list[dict[str, Any]]]:
     """Hand nodes and lines to pyvis: keys that vis-network does not know travel along to the page."""
     from pyvis.network import Network
 
     order = top(network, limit=len(network))
     shown, everywhere = positions(network, order[:limit]), positions(network, order)
     tall = positions(network, order[:SMALL], stretch=0.6)
+    group, home, groups = _groups(network, limit)
     sources = {article["key"]: place for place, article in enumerate(network.graph["articles"])}
     drawing = Network(directed=True, cdn_resources="in_line")
     for node in order:
@@ -111,6 +159,8 @@ def _draw(network: MultiDiGraph, limit: int) -> Network:
             y=y,
             near=shown.get(node),
             tall=tall.get(node),
+            group=group.get(node),
+            home=home.get(node),
             size=round(radius(data["weight"]) * look(data["type"])[3], 1),
             name=data["label"],
             facts=[_part(fact, sources) for fact in data["facts"]],
@@ -123,7 +173,19 @@ def _draw(network: MultiDiGraph, limit: int) -> Network:
         line["parts"] = [_part(part, sources) for part in line.get("parts", ())]
         line["quotes"] = [quotes[quote] for quote in line.get("quotes", ())]
         drawing.add_edge(source, target, id=f"l{number}", **line)
-    return drawing
+    return drawing, groups
+
+
+def _groups(network: MultiDiGraph, limit: int) -> tuple[dict[str, int], dict[str, Place], list[dict[str, Any]]]:
+    """Give the group of each node and its place on the picture of that group, where not all nodes can be shown at once."""
+    if len(network) <= limit:
+        return {}, {}, []
+    group, home, told = {}, {}, []
+    for number, members in enumerate(communities(network)):
+        group.update(dict.fromkeys(members, number))
+        home.update(positions(network, members[:limit]))
+        told.append({"size": len(members), "main": members[:3]})
+    return group, home, told
 
 
 _NODE: Final = ("type", "aliases", "wikidata", "reason", "weight", "articles", "relations", "said", "about")
@@ -139,11 +201,13 @@ def _row(row: dict[str, str], sources: dict[str, int]) -> list[str | int]:
     return [row["before"], row["exact"], row["after"], sources[row["article"]], *checked]
 
 
-def _data(network: MultiDiGraph, *, title: str, lang: str, limit: int) -> dict[str, Any]:
+def page_data(network: MultiDiGraph, *, title: str, lang: str, limit: int) -> dict[str, Any]:
+    """Give what the scripts of the page read besides nodes and lines."""
     sources = {article["key"]: place for place, article in enumerate(network.graph["articles"])}
     return {
         "title": title,
         "lang": lang,
+        "id": hashlib.sha256("\n".join([title, *sorted(network)]).encode("utf-8", "surrogatepass")).hexdigest()[:12],
         "limit": limit,
         "small": min(limit, SMALL),
         "note": {one: note(network, one) for one in ("fr", "en")},
@@ -167,7 +231,19 @@ def _predicates(network: MultiDiGraph) -> list[str]:
     return [*PREDICATES, *sorted(used - set(PREDICATES))]
 
 
-def _method(network: MultiDiGraph, lang: str, notes: Sequence[str]) -> list[dict[str, Any]]:
+def _with_rows(network: MultiDiGraph) -> list[dict[str, Any]]:
+    """List statements with the numbers of the articles that give them, so that filters reach the table."""
+    sources = {article["key"]: place for place, article in enumerate(network.graph["articles"])}
+    return [{**row, "rows": [[sources[key], check] for key, check in row.pop("articles")]} for row in statement_rows(network)]
+
+
+def measured() -> dict[str, Any]:
+    """Give the precision and recall on the sample articles, which ``make figures`` measures."""
+    found: dict[str, Any] = json.loads(files.rules("measured.json").read_text(encoding="utf-8"))
+    return found
+
+
+def method(network: MultiDiGraph, lang: str, notes: Sequence[str] = ()) -> list[dict[str, Any]]:
     """Give the sentences of the box on method, with what the page needs to say them in the other language."""
     statements = sum(data["kind"] == "relation" for _, _, data in network.edges(data=True))
     statements += sum(len(facts) for _, facts in network.nodes(data="facts"))
@@ -176,7 +252,8 @@ def _method(network: MultiDiGraph, lang: str, notes: Sequence[str]) -> list[dict
         ("counts", {"things": len(network), "statements": statements, "quotes": len(network.graph["quotes"])})
     ]
     keyed += [("undated", {"n": undated})] if undated else []
-    keyed += [(name, {}) for name in ("read", "status", "guess", "report")]
+    keyed += [(name, {}) for name in ("read", "status")]
+    keyed += [("measured", measured()), ("guess", {}), ("check", {}), ("report", {})]
     keyed.append(("version", {"version": __version__}))
     said = [{"key": "note", "text": note(network, lang), "given": "{}"}]
     for name, values in keyed:

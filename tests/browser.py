@@ -1,170 +1,14 @@
-"""Headless Chromium driven over its debugging pipe: no driver, no network, no further package."""
+"""Debian's Chromium driven by Playwright: one browser for all tests, and a page that notes all that it asks for or lets fail."""
 
 from __future__ import annotations
 
-import base64
-import json
-import os
+import re
 import shutil
-import subprocess
-import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-#: No background traffic, nothing kept, runs as root in a container.
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--remote-debugging-pipe",
-    "--hide-scrollbars",
-)
-
-
-class Page:
-    """One open page, and all that it asked for, logged or let fail.
-
-    Attributes:
-        requests: addresses it asked for.
-        problems: errors, warnings and breaches of its content security policy.
-    """
-
-    def __init__(self, read: int, write: int) -> None:
-        self._read, self._write, self._left, self._number = read, write, b"", 0
-        self._session: str | None = None
-        self.requests: list[str] = []
-        self.problems: list[str] = []
-        self.downloads: list[str] = []
-
-    def send(self, method: str, **params: Any) -> dict[str, Any]:
-        """Call a method of the debugging protocol and wait for its answer."""
-        self._number += 1
-        number = self._number
-        message: dict[str, Any] = {"id": number, "method": method, "params": params}
-        if self._session:
-            message["sessionId"] = self._session
-        os.write(self._write, json.dumps(message).encode() + b"\0")
-        while True:
-            answer = self._next()
-            if answer.get("id") == number:
-                assert "error" not in answer, answer
-                return dict(answer["result"])
-
-    def _next(self) -> dict[str, Any]:
-        while b"\0" not in self._left:
-            piece = os.read(self._read, 65536)
-            assert piece, "Chromium has gone"
-            self._left += piece
-        raw, _, self._left = self._left.partition(b"\0")
-        message: dict[str, Any] = json.loads(raw)
-        self._note(message.get("method", ""), message.get("params", {}))
-        return message
-
-    def _note(self, method: str, params: dict[str, Any]) -> None:
-        if method == "Network.requestWillBeSent":
-            self._asked(params["request"]["url"])
-        elif method == "Runtime.exceptionThrown":
-            self.problems.append(json.dumps(params["exceptionDetails"].get("exception", params["exceptionDetails"]))[:900])
-        elif method == "Runtime.consoleAPICalled" and params["type"] in ("error", "warning", "assert"):
-            self.problems.append(json.dumps(params["args"])[:400])
-        elif method == "Log.entryAdded" and params["entry"]["level"] in ("error", "warning"):
-            self.problems.append(params["entry"]["text"])
-        elif method == "Page.downloadWillBegin":
-            self.downloads.append(params["suggestedFilename"])
-
-    def _asked(self, url: str) -> None:
-        """Note a request; pictures of the browser's own controls and files made by the page leave nowhere."""
-        if not url.startswith(("data:", "blob:")):
-            self.requests.append(url)
-
-    def start(self, url: str) -> None:
-        """Attach to a fresh tab and open `url`."""
-        target = self.send("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Network", "Log"):
-            self.send(f"{domain}.enable")
-        self.go(url)
-
-    def go(self, url: str) -> None:
-        """Open `url` and wait until the page has run."""
-        self.send("Page.navigate", url=url)
-        place = json.dumps(url.partition("#")[0])
-        self.wait(f"document.readyState === 'complete' && location.href.split('#')[0] === {place}")
-        time.sleep(0.1)
-
-    def run(self, script: str) -> Any:
-        """Evaluate JavaScript in the page and give its value."""
-        answer = self.send("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
-        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
-        return answer["result"].get("value")
-
-    def wait(self, condition: str, *, seconds: float = 20) -> None:
-        """Wait until a condition in JavaScript holds."""
-        end = time.monotonic() + seconds
-        while not self.run(condition):
-            assert time.monotonic() < end, f"still not: {condition}"
-            time.sleep(0.05)
-
-    def size(self, width: int, height: int, *, phone: bool = False) -> None:
-        """Set the size of the window in CSS pixels."""
-        self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=phone)
-
-    def prefer(self, **features: str) -> None:
-        """Set media features, such as ``prefers_color_scheme="dark"``."""
-        named = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
-        self.send("Emulation.setEmulatedMedia", features=named)
-
-    def click(self, x: float, y: float) -> None:
-        """Click with the mouse at a point of the window."""
-        for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
-            self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=int(kind != "mouseMoved"))
-
-    def hover(self, x: float, y: float) -> None:
-        """Move the mouse to a point of the window, in two steps as hands do."""
-        for near in (3, 0):
-            self.send("Input.dispatchMouseEvent", type="mouseMoved", x=x + near, y=y)
-
-    @contextmanager
-    def frame(self) -> Iterator[Page]:
-        """Talk to the frame inside the page, which runs in a process of its own."""
-        outer = self._session
-        self._session = None
-        (target,) = [one for one in self.send("Target.getTargets")["targetInfos"] if one["type"] == "iframe"]
-        self._session = self.send("Target.attachToTarget", targetId=target["targetId"], flatten=True)["sessionId"]
-        for domain in ("Runtime", "Log"):
-            self.send(f"{domain}.enable")
-        try:
-            yield self
-        finally:
-            self._session = outer
-
-    def press(self, selector: str) -> None:
-        """Click in the middle of the element that a CSS selector finds."""
-        place = f"(() => {{ const b = document.querySelector({json.dumps(selector)}).getBoundingClientRect(); "
-        x, y = self.run(place + "return [b.x + b.width / 2, b.y + b.height / 2]; })()")
-        self.click(x, y)
-
-    def type(self, text: str) -> None:
-        """Type text into the element that has the focus."""
-        self.send("Input.insertText", text=text)
-
-    def key(self, name: str, code: int = 0) -> None:
-        """Press and release a key, such as ``Enter`` (13)."""
-        text = "\r" if name == "Enter" else ""
-        self.send("Input.dispatchKeyEvent", type="keyDown", key=name, windowsVirtualKeyCode=code, text=text)
-        self.send("Input.dispatchKeyEvent", type="keyUp", key=name, windowsVirtualKeyCode=code)
-
-    def picture(self, path: Path) -> None:
-        """Save what the window shows as a PNG file."""
-        path.write_bytes(base64.b64decode(self.send("Page.captureScreenshot", format="png")["data"]))
+from playwright.sync_api import Browser, Page, sync_playwright
 
 
 def found() -> str | None:
@@ -173,35 +17,90 @@ def found() -> str | None:
 
 
 @contextmanager
-def opened(url: str = "about:blank", *, flags: tuple[str, ...] = ()) -> Iterator[Page]:
-    """Open a page and close the browser afterwards."""
-    to_read, to_write = os.pipe()
-    from_read, from_write = os.pipe()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        command = [found() or "chromium", *FLAGS, *flags, f"--user-data-dir={profile}", "about:blank"]
-        # A shell puts the pipe where Chromium looks for it: descriptors 3 and 4.
-        shell = f'exec "$@" 3<&{to_read} 4>&{from_write}'
-        process = subprocess.Popen(
-            ["bash", "-c", shell, "bash", *command],
-            pass_fds=(to_read, from_write),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        os.close(to_read)
-        os.close(from_write)
-        page = Page(from_read, to_write)
+def launched() -> Iterator[Browser]:
+    """Start the browser, and end it afterwards."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=found(), args=["--disable-quic", "--no-first-run"])
         try:
-            page.start(url)
-            yield page
+            yield browser
         finally:
-            _close(page.send, process)
-            os.close(from_read)
-            os.close(to_write)
+            browser.close()
 
 
-def _close(send: Callable[..., dict[str, Any]], process: subprocess.Popen[bytes]) -> None:
-    try:
-        send("Browser.close")
-    except (AssertionError, OSError):
-        process.kill()
-    process.wait(timeout=20)
+class Watched:
+    """One page; all that it asks for and all that goes wrong in it is noted.
+
+    Attributes:
+        page: the page of Playwright.
+        requests: addresses it asked for, but for data and files that it made itself.
+        problems: errors, warnings and breaches of its content security policy.
+    """
+
+    def __init__(self, browser: Browser, address: str, **context: Any) -> None:
+        chosen = {"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce", "locale": "fr-FR", **context}
+        self.context = browser.new_context(**chosen)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.address = address
+        self.requests: list[str] = []
+        self.problems: list[str] = []
+        self.page.on("request", lambda request: self._asked(request.url))
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.page.on("console", lambda said: self.problems.append(said.text) if said.type in ("error", "warning") else None)
+        self.page.on("dialog", lambda dialog: (self.problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith(("data:", "blob:", "about:")):
+            self.requests.append(url)
+
+    def go(self, part: str = "", address: str | None = None) -> None:
+        """Open the page anew, at a part of it such as ``#n=company%2Fzephyr-ia``."""
+        self.page.goto("about:blank")
+        self.page.goto((address or self.address) + part)
+
+    def run(self, script: str) -> Any:
+        """Evaluate JavaScript in the page and give its value."""
+        return self.page.evaluate(script)
+
+    def wait(self, condition: str) -> None:
+        """Wait until a condition in JavaScript holds."""
+        self.page.wait_for_function(condition)
+
+    def text(self, selector: str) -> str:
+        """Give the text of the first element that a selector finds."""
+        return self.page.locator(selector).first.text_content() or ""
+
+    def texts(self, selector: str) -> list[str]:
+        """Give the text of every visible element that a selector finds."""
+        found = self.page.locator(selector).all()
+        return [one.text_content() or "" for one in found if one.is_visible()]
+
+    def click(self, selector: str) -> None:
+        """Click on the first visible element that a selector finds."""
+        self.page.locator(selector).first.click()
+
+    def key(self, label: str) -> None:
+        """Click on the row of the legend that begins with a word."""
+        self.page.locator("#keys .key", has_text=re.compile(f"^{label}")).click()
+
+    def count(self) -> tuple[int, int, int]:
+        """Give how many names of how many are shown, and how many lines."""
+        shown, whole, lines = re.findall(r"\d+", self.text("#count"))
+        return int(shown), int(whole), int(lines)
+
+    def visible(self, selector: str) -> bool:
+        """Tell whether the first element that a selector finds can be seen."""
+        return self.page.locator(selector).first.is_visible()
+
+    def saved(self, selector: str) -> bytes:
+        """Press a button of the menu for exports and give the file that it saves."""
+        self.click("#export summary")
+        with self.page.expect_download() as waiting:
+            self.click(selector)
+        path = waiting.value.path()
+        return path.read_bytes()
+
+    def check(self) -> None:
+        """See that nothing but the file itself was asked for, and that nothing went wrong."""
+        assert {request.partition("#")[0] for request in self.requests} <= {self.address}
+        assert self.problems == []

@@ -143,3 +143,33 @@ def resolution(facts: Facts) -> Resolution:
 
 #: Articles and treebanks that stand beside the repository and are never copied into it.
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests that open pages."""
+    from browser import found, launched
+
+    if found() is None:
+        pytest.skip("Chromium is not installed")
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def opened(chromium):
+    """Open files in pages of their own; whatever a test does, nothing is fetched and nothing goes wrong."""
+    from browser import Watched
+
+    pages = []
+
+    def open_page(path, part="", **context):
+        page = Watched(chromium, path.as_uri(), **context)
+        pages.append(page)
+        page.go(part)
+        return page
+
+    yield open_page
+    for page in pages:
+        page.context.close()
+        page.check()

@@ -115,3 +115,13 @@ def test_the_figures_of_the_pipeline_are_those_of_its_training():
     page = block((ROOT / "docs" / "pipeline.md").read_text(encoding="utf-8"), "figures")
     for name, row in figures.items():
         assert f"| {name} | " + " | ".join(f"{value:.3f}" for value in row.values()) + " |" in page
+
+
+def test_the_box_on_method_quotes_the_score_in_the_readme(monkeypatch):
+    import json
+
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    from refresh import measured
+
+    stored = json.loads((ROOT / "data" / "rules" / "measured.json").read_text(encoding="utf-8"))
+    assert stored == measured(block(README, "score"))

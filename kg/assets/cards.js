@@ -4,16 +4,22 @@ const section = (id, title, count, ...content) =>
 
 function openNode(id, { move = false } = {}) {
   if (!nodes.has(id)) return;
-  showView("graph");
-  if (!state.focus && !shownNodes().has(id)) state.focus = id;
-  else if (state.focus && state.focus !== id && !shownNodes().has(id)) state.focus = id;
-  state.node = id;
-  state.line = null;
+  if (state.view === "table") showView("graph");
+  if (state.path && !state.path.includes(id)) state.path = null;
+  if (!shownNodes().has(id)) reveal(id);
+  Object.assign(state, { node: id, line: null, quote: null });
   panel(nodeCard(nodes.get(id)));
   refresh({ fit: state.focus === id });
   network.selectNodes([id], false);
-  if (state.focus !== id && (move || hiddenBySheet(id))) centre(id);
-  remember(id);
+  if (state.view === "graph" && state.focus !== id && (move || hiddenBySheet(id))) centre(id);
+  remember({ step: true });
+}
+
+// A name that is not on the picture is shown with its neighbours.
+function reveal(id) {
+  state.hidden.delete(id);
+  state.types.delete(nodes.get(id).type);
+  if (!shownNodes().has(id)) state.focus = id;
 }
 
 // On a phone the sheet may cover what was just touched.
@@ -24,29 +30,58 @@ function hiddenBySheet(id) {
 }
 
 function openLine(id) {
-  state.node = null;
-  state.line = id;
+  Object.assign(state, { node: null, line: id, quote: null });
   refresh();
   network.selectEdges([id]);
   panel(lineCard(links.get(id)));
-  remember("");
+  remember();
+}
+
+function openQuote(number) {
+  Object.assign(state, { node: null, line: null, quote: number });
+  panel(quoteCard(DATA.quotes[number]));
+  remember({ step: true });
 }
 
 function closeCard() {
-  if (!state.node && !state.line) return;
-  state.node = null;
-  state.line = null;
+  if (!state.node && !state.line && state.quote === null) return;
+  Object.assign(state, { node: null, line: null, quote: null });
   network.unselectAll();
   refresh();
-  panel(overview());
+  panel(state.path ? pathCard(state.path) : overview());
   byId("panel").classList.remove("open");
-  remember("");
+  remember({ step: true });
 }
 
 function focusOn(id) {
   state.focus = state.focus === id ? null : id;
-  state.node = id;
+  Object.assign(state, { node: id, path: null, added: new Set() });
+  if (state.view !== "graph") showView("graph");
   refresh({ fit: true });
+  panel(nodeCard(nodes.get(id)));
+  remember();
+}
+
+// Neighbours join the picture, beside what is there.
+function expand(id) {
+  const before = shown.size;
+  for (const other of neighbours(id)) if (!shown.has(other)) state.added.add(other);
+  refresh({ fit: shownNodes().size > before });
+  panel(nodeCard(nodes.get(id)));
+  remember();
+}
+
+function hide(id) {
+  state.hidden.add(id);
+  state.added.delete(id);
+  if (state.focus === id) state.focus = null;
+  closeCard();
+}
+
+function release(id) {
+  moved.delete(id);
+  keepPlaces();
+  refresh();
   panel(nodeCard(nodes.get(id)));
 }
 
@@ -54,7 +89,7 @@ function panel(content) {
   const box = byId("panel");
   box.replaceChildren(...content);
   box.scrollTop = 0;
-  box.classList.toggle("open", Boolean(state.node || state.line));
+  box.classList.toggle("open", Boolean(state.node || state.line || state.quote !== null || state.path));
 }
 
 const closer = () => button("×", closeCard, { class: "close", "aria-label": t("ui.close") });
@@ -79,16 +114,26 @@ function nodeCard(node) {
 
 function nodeHead(node) {
   const names = node.aliases.filter((alias) => alias !== node.name);
-  const focus = button(t(state.focus === node.id ? "ui.unfocus" : "ui.focus"), () => focusOn(node.id));
-  const shareable = /^(https?|file):$/.test(location.protocol);
-  const link = shareable && button(t("ui.link"), (event) => copy(location.href.split("#")[0] + hash(node.id), event.target));
   return el("header", { class: "card" }, closer(),
     el("p", { class: "kind" }, glyph(node.type), t(`type.${node.type}`), " · ",
       t(node.articles === 1 ? "card.article" : "card.articles", { n: node.articles })),
     el("h2", {}, node.name),
     names.length ? el("p", { class: "soft" }, t("card.aliases", { names: names.join(", ") })) : null,
     names.length && node.reason ? el("p", { class: "soft" }, t("card.why", { reason: node.reason })) : null,
-    el("p", { class: "tools" }, focus, link || null));
+    el("p", { class: "tools" }, nodeTools(node)), el("div", { class: "tools", id: "towards" }));
+}
+
+function nodeTools(node) {
+  const more = [...neighbours(node.id)].filter((id) => !shown.has(id) && !state.hidden.has(id)).length;
+  const shareable = /^(https?|file):$/.test(location.protocol);
+  return [
+    button(t(state.focus === node.id ? "ui.unfocus" : "ui.focus"), () => focusOn(node.id), { id: "do-focus" }),
+    more ? button(t(more === 1 ? "ui.expandOne" : "ui.expand", { n: more }), () => expand(node.id), { id: "do-expand" }) : null,
+    button(t("ui.path"), () => askTowards(node.id), { id: "do-path" }),
+    button(t("ui.hide"), () => hide(node.id), { id: "do-hide" }),
+    moved.has(node.id) ? button(t("ui.release"), () => release(node.id), { id: "do-release" }) : null,
+    shareable ? button(t("ui.link"), (event) => copy(location.href, event.target), { id: "do-link" }) : null,
+  ];
 }
 
 function jumps(parts) {
@@ -143,7 +188,7 @@ function lineCard(line) {
     && passesLine(other));
   return [
     el("header", { class: "card" }, closer(),
-      el("p", { class: "pair" }, nodeButton(line.from), el("b", {}, t(`is.${line.predicate}`)), nodeButton(line.to))),
+      el("h2", { class: "pair" }, nodeButton(line.from), el("b", {}, t(`is.${line.predicate}`)), nodeButton(line.to))),
     ...lineBody(line),
     same.length ? section("card-also", t("card.also"), same.length, same.map((other) => button(
       `${nodes.get(other.from).name} ${t(`is.${other.predicate}`)} ${nodes.get(other.to).name}`,
@@ -160,6 +205,12 @@ function lineBody(line) {
     el("p", {}, statusChip(line.status, part), part.quantity ? el("small", {}, ` (${part.quantity})`) : null), sentences(rowsOf(part))));
 }
 
+function quoteCard(quote) {
+  const same = foldedQuotes(DATA.quotes.filter((other) => other.text === quote.text));
+  const [one = { quote, others: [] }] = same.filter((each) => each.quote.speaker === quote.speaker);
+  return [el("header", { class: "card" }, closer(), el("h2", { class: "pair" }, speakerOf(quote))), quoteEntry(one, { showSpeaker: false })];
+}
+
 function overview() {
   const list = (title, key) => {
     const ids = [...nodes.values()].filter((node) => node[key]).sort((one, other) => other[key] - one[key] || one.rank - other.rank);
@@ -172,6 +223,23 @@ function overview() {
   method.className = "method";
   return [
     el("header", { class: "card" }, el("h2", {}, t("panel.title")), el("p", { class: "soft" }, t("panel.intro"))),
-    list(t("panel.speakers"), "said"), list(t("panel.targets"), "about"), list(t("panel.connected"), "relations"), method,
+    list(t("panel.speakers"), "said"), list(t("panel.targets"), "about"), list(t("panel.connected"), "relations"), groupList(), method,
   ].filter(Boolean);
+}
+
+// Names that hang together: the way into a graph that is too large to be read at once.
+function groupList() {
+  if (!DATA.groups.length) return null;
+  const rows = DATA.groups.map(({ size, main }, number) => () => el("li", {}, button(
+    main.map((id) => nodes.get(id).name).join(", "), () => openGroup(number), { class: "plain row", "aria-pressed": String(state.group === number) }),
+  el("span", { class: "number" }, t("ui.names", { n: size }))));
+  return section("card-groups", t("panel.groups"), DATA.groups.length, longList(rows, 6, "ol"));
+}
+
+function openGroup(number) {
+  Object.assign(state, { group: state.group === number ? null : number, focus: null, path: null, all: false, added: new Set() });
+  if (state.view !== "graph") showView("graph");
+  refresh({ fit: true });
+  panel(overview());
+  remember();
 }

@@ -10,12 +10,15 @@ function sourceLine(number, said) {
   ];
 }
 
-function sentence([before, exact, after, source], { said = "", tools = [], marks = false, others = [] } = {}) {
+function sentence([before, exact, after, source, check, checked], { said = "", tools = [], marks = false, others = [] } = {}) {
   const words = marks ? [before, el("mark", {}, exact), after] : [before, el("mark", { class: "plain" }, exact), after];
   const more = others.length ? [" · ", el("span", { title: others.join(", ") }, t("ui.sameText", { n: others.length + 1 }))] : [];
   return el("figure", { class: "evidence" },
-    el("blockquote", {}, words), el("figcaption", {}, sourceLine(source, said), more, tools));
+    el("blockquote", {}, words), el("figcaption", {}, checkMark(check, checked), sourceLine(source, said), more, tools));
 }
+
+// What a person found who compared the sentence with its source.
+const checkMark = (check, checked) => (check ? [el("span", { class: `check ${check}` }, t(`check.${check}`), checked ? ` (${checked})` : ""), " · "] : []);
 
 const byDate = (one, other) => (DATA.sources[other[3]][1] || "0").localeCompare(DATA.sources[one[3]][1] || "0");
 
@@ -23,7 +26,7 @@ const byDate = (one, other) => (DATA.sources[other[3]][1] || "0").localeCompare(
 function folded(rows) {
   const kept = new Map();
   for (const row of [...rows].sort(byDate)) {
-    const key = fold(row[1]);
+    const key = `${row[4] ?? ""}|${fold(row[1])}`;
     if (kept.has(key)) kept.get(key).others.push(DATA.sources[row[3]][0] || t("ui.unknownOutlet"));
     else kept.set(key, { row, others: [] });
   }
@@ -35,16 +38,16 @@ function sentences(rows) {
 }
 
 // The first few now, the rest on demand.
-function longList(makers, first) {
-  const box = el("div", { class: "list" }, makers.slice(0, first).map((make) => make()));
+function longList(makers, first, tag = "div") {
+  const box = el(tag, { class: tag === "ol" ? "ranking" : "list" }, makers.slice(0, first).map((make) => make()));
   const rest = makers.slice(first);
   if (rest.length) {
     const more = button(t("ui.more", { n: rest.length }), () => {
       const made = rest.map((make) => make());
-      more.replaceWith(...made);
+      (tag === "ol" ? more.parentNode : more).replaceWith(...made);
       made[0].querySelector("a, button, summary")?.focus();
     }, { class: "plain more" });
-    box.append(more);
+    box.append(tag === "ol" ? el("li", {}, more) : more);
   }
   return box;
 }
@@ -83,13 +86,13 @@ function statusText(status, part) {
   return t(status === "reported" ? "status.by" : `status.${status}By`, { name });
 }
 
-const statusChip = (status, part) => el("span", { class: `status ${status}` }, statusText(status, part));
+const statusChip = (status, part) => el("span", { class: `chip status ${status}` }, statusText(status, part));
 
 // The stance is towards the first name that a quote is about: said by name where there are several.
 function stanceChip({ stance, about }) {
   const target = about.length > 1 && stance !== "neutral" ? nodes.get(about[0])?.name : null;
   const text = target ? t("stance.towards", { stance: t(`stance.${stance}`), name: target }) : t(`stance.${stance}`);
-  return el("span", { class: `stance ${stance}`, title: t("ui.guess") }, text);
+  return el("span", { class: `chip stance ${stance}`, title: t("ui.guess") }, text);
 }
 
 function speakerOf(quote) {
@@ -112,7 +115,7 @@ function foldedQuotes(quotes) {
   const kept = new Map();
   const when = (quote) => quote.said_on || DATA.sources[quote.evidence[3]][1] || "0";
   for (const quote of [...quotes].sort((one, other) => when(other).localeCompare(when(one)))) {
-    const key = `${quote.speaker || fold(quote.speaker_text)}|${fold(quote.text)}`;
+    const key = `${quote.speaker || fold(quote.speaker_text)}|${quote.evidence[4] ?? ""}|${fold(quote.text)}`;
     if (kept.has(key)) kept.get(key).others.push(DATA.sources[quote.evidence[3]][0] || t("ui.unknownOutlet"));
     else kept.set(key, { quote, others: [] });
   }

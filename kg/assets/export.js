@@ -39,8 +39,8 @@ function stillPicture() {
   const all = Object.values(place);
   const left = Math.min(...all.map(({ x }) => x)) - 90;
   const upper = Math.min(...all.map(({ y }) => y)) - 110;
-  const width = Math.max(...all.map(({ x }) => x)) + 90 - left;
-  const height = Math.max(...all.map(({ y }) => y)) + 110 - upper;
+  const width = Math.max(760, Math.max(...all.map(({ x }) => x)) + 90 - left);
+  const height = Math.max(...all.map(({ y }) => y)) + 170 - upper;
   const image = vector("svg", { viewBox: `${left} ${upper} ${width} ${height}`, width, height, "font-family": FACE });
   const words = (x, y, text, options) => vector("text", { x, y, fill: "#1F2328", ...options }, text);
   image.append(vector("rect", { x: left, y: upper, width, height, fill: "#fff" }));
@@ -57,6 +57,7 @@ function stillPicture() {
     })));
   }
   image.append(words(left + 20, upper + 34, DATA.title, { "font-size": 22, "font-weight": 600 }));
+  image.append(...stillLegend(left + 20, upper + height - 84, words));
   image.append(words(left + 20, upper + height - 16, DATA.note[lang], { "font-size": 12 }));
   return image;
 }
@@ -64,12 +65,57 @@ function stillPicture() {
 function stillLine(line, from, to) {
   const x = (from.x + to.x) / 2 - (to.y - from.y) * line.bend;
   const y = (from.y + to.y) / 2 + (to.x - from.x) * line.bend;
-  const look = { d: `M${from.x} ${from.y}Q${x} ${y} ${to.x} ${to.y}`, fill: "none" };
-  if (line.kind === "speech") {
-    return vector("path", { ...look, stroke: DATA.looks.stances[line.stance], "stroke-width": 1.2, "stroke-opacity": 0.55 });
+  const colour = line.kind === "speech" ? DATA.looks.stances[line.stance] : "#6B727B";
+  const [dashes, opacity] = DATA.looks.statuses[line.status] ?? [[], 0.55];
+  const curve = vector("path", { d: `M${from.x} ${from.y}Q${x} ${y} ${to.x} ${to.y}`, fill: "none", stroke: colour, "stroke-opacity": opacity,
+    "stroke-width": line.kind === "speech" ? 1.2 : 1.6, ...(dashes.length ? { "stroke-dasharray": dashes.join(" ") } : {}) });
+  const middle = { x: (from.x + 2 * x + to.x) / 4, y: (from.y + 2 * y + to.y) / 4 };
+  const tip = SYMMETRIC.has(line.predicate) ? [] : [stillTip(to, to.x - x, to.y - y, nodes.get(line.to).size, colour)];
+  return vector("g", {}, curve, ...tip, ...stillMark(line.status, line.stance, middle, Math.atan2(to.y - from.y, to.x - from.x)));
+}
+
+function stillTip({ x, y }, along, across, size, fill) {
+  const length = Math.hypot(along, across) || 1;
+  const [dx, dy] = [along / length, across / length];
+  const [endX, endY] = [x - dx * (size + 1), y - dy * (size + 1)];
+  const points = [[endX, endY], [endX - dx * 8 - dy * 3, endY - dy * 8 + dx * 3], [endX - dx * 8 + dy * 3, endY - dy * 8 - dx * 3]];
+  return vector("polygon", { points: points.map((point) => point.map((one) => one.toFixed(1)).join(",")).join(" "), fill, "fill-opacity": 0.85 });
+}
+
+// A bar through what is denied, a dot for praise, a square for criticism.
+function stillMark(status, stance, { x, y }, turn) {
+  const fill = DATA.looks.stances[stance];
+  if (status === "denied") {
+    const [dx, dy] = [-7 * Math.sin(turn), 7 * Math.cos(turn)];
+    return [vector("path", { d: `M${x - dx} ${y - dy}L${x + dx} ${y + dy}`, stroke: "#6B727B", "stroke-width": 2 })];
   }
-  const [dashes, opacity] = DATA.looks.statuses[line.status];
-  return vector("path", { ...look, stroke: "#6B727B", "stroke-width": 1.6, "stroke-opacity": opacity, ...(dashes.length ? { "stroke-dasharray": dashes.join(" ") } : {}) });
+  if (stance === "positive") return [vector("circle", { cx: x, cy: y, r: 3, fill })];
+  return stance === "negative" ? [vector("rect", { x: x - 3, y: y - 3, width: 6, height: 6, fill })] : [];
+}
+
+function stillLegend(left, upper, words) {
+  const parts = [];
+  let x = left;
+  const types = new Set([...shown].map((id) => nodes.get(id).type));
+  const put = (mark, wide, text, y) => {
+    parts.push(...mark, words(x + wide, y, text, { "font-size": 13 }));
+    x += wide + 20 + 7.4 * text.length;
+  };
+  for (const [type, [shape, fill, edge]] of Object.entries(DATA.looks.nodes)) {
+    if (types.has(type)) put([drawn(shape, x + 8, upper - 5, 8, { fill, stroke: edge })], 22, t(`types.${type}`), upper);
+  }
+  const rows = [[Object.keys(DATA.looks.statuses), (name) => [name, undefined, t(`status.${name}`)]],
+    [["positive", "negative", "neutral"], (name) => [undefined, name, t(`stance.${name}`)]]];
+  rows.forEach(([names, look], row) => {
+    x = left;
+    const y = upper + 24 * (row + 1);
+    for (const [status, stance, text] of names.map(look)) {
+      const [dashes, opacity] = DATA.looks.statuses[status] ?? [[], 0.7];
+      put([vector("path", { d: `M${x} ${y - 5}h34`, fill: "none", stroke: stance ? DATA.looks.stances[stance] : "#6B727B", "stroke-width": 1.6,
+        "stroke-opacity": opacity, ...(dashes.length ? { "stroke-dasharray": dashes.join(" ") } : {}) }), ...stillMark(status, stance, { x: x + 17, y: y - 5 }, 0)], 42, text, y);
+    }
+  });
+  return parts;
 }
 
 // What a cell holds, its parts apart; a link to another page is given with its address.
@@ -88,4 +134,35 @@ function saveCsv() {
   const rows = [...document.querySelectorAll("#tables table")].flatMap((table) => [...table.rows].filter((row) => !row.hidden)
     .map((row) => [...row.cells].map((one) => cell(cellText(one).trim().replace(/\s+/g, " "))).join(";")).concat(""));
   save(fileName("csv"), new Blob(["\ufeff", rows.join("\r\n")], { type: "text/csv" }));
+}
+
+// What is shown, with every sentence, for other programs.
+function saveJson() {
+  const source = (row) => {
+    const [outlet, date, title, url] = DATA.sources[row[3]];
+    return { before: row[0], exact: row[1], after: row[2], outlet, date, title, url, ...(row[4] ? { check: row[4], checked: row[5] } : {}) };
+  };
+  const names = [...shown].map((id) => nodes.get(id)).map(({ id, name, type, aliases }) => ({ id, name, type, aliases }));
+  const statements = DATA.edges.filter((line) => line.kind === "relation" && drawnLine(line)).flatMap((line) => line.parts.map((part) => ({
+    subject: line.from, predicate: line.predicate, object: line.to, status: line.status, reporter: part.reporter || part.reporter_text,
+    sentences: rowsOf(part).map(source) }))).filter(({ sentences }) => sentences.length);
+  const quotes = DATA.quotes.filter((quote) => passesQuote(quote) && [quote.speaker, ...quote.about].some((id) => shown.has(id)))
+    .map(({ speaker, speaker_text, role, about, stance, mode, said_on, evidence }) => ({ speaker, speaker_text, role, about, stance, mode, said_on, ...source(evidence) }));
+  const text = JSON.stringify({ title: DATA.title, note: DATA.note[lang], names, statements, quotes }, null, 1);
+  save(fileName("json"), new Blob([`${text}\n`], { type: "application/json" }));
+}
+
+// The lines to paste into another page.
+function showFrame() {
+  const named = /^https?:$/.test(location.protocol) ? location.href : (location.pathname.split("/").pop() || "graph.html") + location.hash;
+  const safe = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
+  const code = `<iframe sandbox="allow-scripts allow-downloads allow-popups" loading="lazy" title="${safe(DATA.title)}" `
+    + `src="${safe(named)}" style="width:100%;height:640px;border:0"></iframe>`;
+  const field = el("textarea", { readonly: true, rows: 6, id: "frame-code", "aria-label": t("ui.frame"), spellcheck: "false" });
+  field.value = code;
+  Object.assign(state, { node: null, line: null, quote: null });
+  panel([el("header", { class: "card" }, button("×", () => { panel(overview()); byId("panel").classList.remove("open"); }, { class: "close", "aria-label": t("ui.close") }),
+    el("h2", {}, t("ui.frame")), el("p", { class: "soft" }, t("frame.how")), field,
+    el("p", { class: "tools" }, button(t("ui.copyCode"), (event) => copy(code, event.target))))]);
+  byId("panel").classList.add("open");
 }

@@ -1,12 +1,13 @@
 // The drawing: vis-network shows what state.js lets pass; nothing moves by itself.
 const FACE = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, sans-serif";
-const SYMMETRIC = new Set(["partnerOf", "competesWith", "comparableTo"]);
+const SYMMETRIC = new Set(DATA.looks.symmetric);
 const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 // Inside another page the wheel scrolls that page; buttons and keys zoom.
 const framed = window !== window.top;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const dots = new vis.DataSet();
 const strokes = new vis.DataSet();
+const MARKS = { positive: "circle", negative: "box" };
 let network = null;
 let shown = new Set();
 
@@ -18,7 +19,9 @@ function bend(line) {
 function stroke(line) {
   const arrow = { enabled: !SYMMETRIC.has(line.predicate), scaleFactor: 0.45 };
   if (line.kind === "speech") {
-    return { dashes: false, width: Math.min(3, 0.8 + 0.25 * line.quotes.length), arrows: { to: { ...arrow, type: "vee" } } };
+    // A round mark for praise, a square one for criticism: colour is not all there is to see.
+    const mark = { enabled: Boolean(MARKS[line.stance]), type: MARKS[line.stance], scaleFactor: 0.32 };
+    return { dashes: false, width: Math.min(3, 0.8 + 0.25 * line.quotes.length), arrows: { to: { ...arrow, type: "vee" }, middle: mark } };
   }
   const rows = line.parts.reduce((sum, part) => sum + part.evidence.length, 0);
   const dashes = DATA.looks.statuses[line.status][0];
@@ -42,14 +45,25 @@ function drawGraph() {
     else closeCard();
   });
   network.on("doubleClick", ({ nodes: [node] }) => { if (node !== undefined) focusOn(node); });
+  network.on("dragEnd", ({ nodes: held }) => { if (held.length) pin(held); });
   network.on("hoverEdge", ({ edge, event }) => showTip(links.get(edge), event));
   network.on("blurEdge", () => { byId("tip").hidden = true; });
   network.on("hoverNode", () => { byId("graph").style.cursor = "pointer"; });
   network.on("blurNode", () => { byId("graph").style.cursor = ""; });
 }
 
+// What was dragged stays where it was put.
+function pin(ids) {
+  if (state.focus || state.path) return;
+  for (const [id, { x, y }] of Object.entries(network.getPositions(ids))) moved.set(id, [Math.round(x), Math.round(y)]);
+  keepPlaces();
+  refresh();
+  if (state.node) panel(nodeCard(nodes.get(state.node)));
+}
+
 // Show what passes; everything away from the selection steps back.
 function refresh({ fit = false } = {}) {
+  sift();
   shown = shownNodes();
   const lit = highlighted();
   const colours = Object.fromEntries(["ink", "canvas", "faint", "soft", "line", "positive", "negative", "neutral"].map((name) => [name, style(`--${name}`)]));
@@ -60,7 +74,7 @@ function refresh({ fit = false } = {}) {
   showCount();
 }
 
-const drawnLine = (line) => shown.has(line.from) && shown.has(line.to) && passesLine(line);
+const drawnLine = (line) => shown.has(line.from) && shown.has(line.to) && passing.has(line.id);
 
 // Lines go before their ends do, and come after them.
 function keepOnly(lines, wantedLines, ends, wantedEnds) {
@@ -76,12 +90,17 @@ function dotNow(node, [x, y], on, { ink, canvas, faint }) {
   const [shape, fill, edge] = DATA.looks.nodes[node.type];
   return {
     id: node.id, label: node.label, shape, size: node.size, x, y, opacity: on ? 1 : 0.18,
+    shapeProperties: { borderDashes: moved.has(node.id) ? [3, 2] : false },
     color: { background: fill, border: edge, highlight: { background: fill, border: ink }, hover: { background: fill, border: ink } },
-    font: { color: on ? ink : faint, strokeColor: canvas },
+    font: { color: on ? ink : faint, strokeColor: canvas, size: letters(node) },
   };
 }
 
+// In a large picture seen from afar the main names are written larger.
+const letters = (node) => (shown.size > 250 && node.rank < 40 ? Math.round(14 * Math.sqrt(shown.size / 70)) : 14);
+
 function highlighted() {
+  if (state.path) return null;
   if (state.line) return new Set([links.get(state.line).from, links.get(state.line).to]);
   return state.node && shown.has(state.node) ? neighbours(state.node) : null;
 }
@@ -107,13 +126,11 @@ const fewLines = () => !state.node || near.get(state.node).filter((line) => line
 
 const motion = () => (calm.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" });
 
-// The part of the stage that neither legend nor sheet covers, as distances from its edges.
+// The part of the stage that no sheet covers, as distances from its edges.
 function margins() {
-  const legend = byId("legend");
   const sheet = byId("panel");
-  const left = legend.open && innerWidth > 760 ? legend.offsetWidth + 24 : 12;
-  const lower = innerWidth <= 760 && sheet.classList.contains("open") ? sheet.offsetHeight : 40;
-  return { left, right: 16, upper: innerWidth <= 760 ? 50 : 16, lower };
+  const lower = innerWidth <= 760 && sheet.classList.contains("open") ? sheet.offsetHeight : 48;
+  return { left: 16, right: 16, upper: innerWidth <= 760 ? 50 : 20, lower };
 }
 
 // Like network.fit, but around what lies on the stage, and with labels counted in.
@@ -169,8 +186,13 @@ function showTip(line, event) {
 }
 
 function showCount() {
-  byId("count").textContent = t("ui.shown", { n: shown.size, m: nodes.size });
+  const drawn = DATA.edges.reduce((sum, line) => sum + drawnLine(line), 0);
+  byId("count").textContent = t("ui.shown", { n: shown.size, m: nodes.size, lines: drawn });
+  const aside = state.focus || state.path || state.group !== null;
   const all = byId("all");
-  all.hidden = !state.focus && nodes.size <= limit;
-  all.textContent = state.focus ? t("ui.unfocus") : t(state.all ? "ui.showTop" : "ui.showAll");
+  all.hidden = !aside && nodes.size <= limit;
+  all.textContent = aside ? t("ui.unfocus") : state.all ? t("ui.showTop") : nodes.size > MOST ? t("ui.showMost", { n: MOST }) : t("ui.showAll");
+  byId("unhide").hidden = !state.hidden.size;
+  byId("unhide").textContent = t("ui.unhide", { n: state.hidden.size });
+  byId("empty").hidden = shown.size > 0 || state.view !== "graph";
 }

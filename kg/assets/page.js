@@ -1,44 +1,45 @@
 // Start: connect the controls, show what the address asks for.
-const hash = (id) => `#n=${encodeURIComponent(id)}`;
-
-// The address names the open card: it can be shared, and the browser's way back works.
-function remember(id) {
-  const wanted = id ? hash(id) : "";
-  if (location.hash !== wanted) attempt(() => history.pushState(null, "", wanted || location.href.split("#")[0]), null);
-}
-
-function fromAddress() {
-  const found = /^#n=(.+)$/.exec(location.hash);
-  const id = found ? attempt(() => decodeURIComponent(found[1]), "") : "";
-  if (id && nodes.has(id)) openNode(id, { move: true });
-  else closeCard();
-}
-
 function showView(name) {
-  const table = name === "table";
-  document.documentElement.classList.toggle("table", table);
-  byId("show-graph").setAttribute("aria-pressed", String(!table));
-  byId("show-table").setAttribute("aria-pressed", String(table));
-  if (!table && network) network.redraw();
+  state.view = name;
+  document.documentElement.dataset.view = name;
+  document.documentElement.classList.toggle("table", name === "table");
+  for (const one of VIEWS) byId(`show-${one}`).setAttribute("aria-pressed", String(one === name));
+  redrawView();
+  if (name === "graph" && network) requestAnimationFrame(() => { network.redraw(); fitView({ animate: false }); });
+}
+
+// The other views are made when they are looked at.
+function redrawView() {
+  ({ speech: drawSpeech, quotes: drawQuotes, time: drawTime, table: narrow })[state.view]?.();
 }
 
 function reset() {
-  state = initial();
-  byId("search").value = "";
-  byId("narrow").value = "";
-  narrow();
+  state = { ...initial(), view: state.view };
+  for (const id of ["search", "narrow", "words"]) byId(id).value = "";
+  moved.clear();
+  keepPlaces();
+  startPlaces();
   network.unselectAll();
   legend();
   refresh({ fit: true });
   panel(overview());
-  remember("");
+  redrawView();
+  brush();
+  remember();
 }
 
+// Rows that the filters and the words typed above them leave.
 function narrow() {
   const wanted = fold(byId("narrow").value);
   for (const row of document.querySelectorAll("#tables tbody tr")) {
-    row.hidden = wanted !== "" && !fold(row.textContent).includes(wanted);
+    row.hidden = !rowPasses(row.dataset) || (wanted !== "" && !fold(row.textContent).includes(wanted));
   }
+}
+
+function rowPasses({ quote, status, predicate, rows, by }) {
+  if (quote) return passesQuote(DATA.quotes[quote]);
+  if (state.statuses.has(status) || (state.predicate && predicate !== state.predicate) || (state.speaker && by !== state.speaker)) return false;
+  return JSON.parse(rows).some(([source, check]) => passesSource(source) && passesCheck(check));
 }
 
 function switchLanguage() {
@@ -48,6 +49,8 @@ function switchLanguage() {
   legend();
   refresh();
   redrawCard();
+  redrawView();
+  brush();
 }
 
 function graphKeys(event) {
@@ -69,47 +72,59 @@ function pageKeys(event) {
   }
 }
 
+// Back from a neighbourhood, path or group; else all names, or the main ones.
+function back() {
+  if (state.focus || state.path || state.group !== null) Object.assign(state, { focus: null, path: null, group: null, added: new Set() });
+  else state.all = !state.all;
+  refresh({ fit: true });
+  redrawCard();
+  remember();
+}
+
 function connect() {
   const on = (id, action, event = "click") => byId(id).addEventListener(event, action);
-  on("search", suggest, "input");
-  on("search", searchKeys, "keydown");
-  on("search", () => openList(false), "blur");
+  suggester(byId("search"), byId("hits"), (node) => {
+    openNode(node.id, { move: true });
+    byId("panel").focus({ preventScroll: true });
+  });
   on("narrow", narrow, "input");
-  on("show-graph", () => showView("graph"));
-  on("show-table", () => showView("table"));
+  on("words", drawQuotes, "input");
+  for (const name of VIEWS) on(`show-${name}`, () => { showView(name); remember({ step: true }); });
   on("reset", reset);
   on("language", switchLanguage);
   on("zoom-in", () => zoom(1.3));
   on("zoom-out", () => zoom(1 / 1.3));
   on("fit", fitView);
-  on("all", () => {
-    if (state.focus) state.focus = null;
-    else state.all = !state.all;
-    refresh({ fit: true });
-    redrawCard();
-  });
-  on("png", savePng);
-  on("svg", saveSvg);
-  on("csv", saveCsv);
+  on("all", back);
+  on("unhide", () => { state.hidden.clear(); refresh({ fit: true }); remember(); });
+  for (const [id, action] of Object.entries({ png: savePng, svg: saveSvg, csv: saveCsv, json: saveJson, places: savePlaces, frame: showFrame })) on(id, action);
   on("graph", graphKeys, "keydown");
+  on("legend", () => requestAnimationFrame(() => { if (state.view !== "graph") redrawView(); }), "toggle");
   document.addEventListener("keydown", pageKeys);
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[data-node]");
-    if (link && nodes.has(link.dataset.node)) {
-      event.preventDefault();
-      openNode(link.dataset.node, { move: true });
-    }
-    if (!event.target.closest?.("#export summary")) byId("export").open = false;
-  });
-  addEventListener("hashchange", fromAddress);
+  document.addEventListener("click", follow);
+  addEventListener("popstate", fromAddress);
+  addEventListener("resize", () => { if (["speech", "time"].includes(state.view)) redrawView(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => refresh());
+}
+
+function follow(event) {
+  const link = event.target.closest?.("a[data-node]");
+  if (link && nodes.has(link.dataset.node)) {
+    event.preventDefault();
+    openNode(link.dataset.node, { move: true });
+  }
+  if (!event.target.closest?.("#export summary")) byId("export").open = false;
+}
+
+// Places that came with the page, from `kg view --positions`, are where a person put them.
+function startPlaces() {
+  for (const [id, place] of Object.entries(DATA.places)) if (nodes.has(id) && !moved.has(id)) moved.set(id, place);
 }
 
 if (small) byId("legend").open = false;
 if (lang !== DATA.lang) translate();
+startPlaces();
 drawGraph();
 connect();
-legend();
-panel(overview());
-refresh({ fit: "now" });
+drawBrush();
 fromAddress();
