@@ -161,6 +161,26 @@ def test_view_writes_page_and_picture(call, out, tmp_path):
     assert call("view", "--from", out, "-o", tmp_path / "g.pdf").exit_code == 2
 
 
+def test_view_writes_a_picture_without_a_browser(call, out, tmp_path):
+    assert call("view", "--from", out, "-o", tmp_path / "g.png").exit_code == 0
+    assert (tmp_path / "g.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_view_takes_saved_positions_and_tells_its_policy(call, out, tmp_path):
+    places = tmp_path / "places.json"
+    places.write_text('{"positions": {"company/nvidia": [1234, -987], "gone": [1, 2]}}', encoding="utf-8")
+    plain, moved = tmp_path / "plain.svg", tmp_path / "moved.svg"
+    assert call("view", "--from", out, "-o", plain).exit_code == 0
+    assert call("view", "--from", out, "--positions", places, "-o", moved).exit_code == 0
+    assert plain.read_bytes() != moved.read_bytes()
+    places.write_text('{"positions": [3]}', encoding="utf-8")
+    assert call("view", "--from", out, "--positions", places).exit_code == 1
+
+    told = call("view", "--from", out, "--print-csp")
+    assert told.output.startswith("default-src 'none'; script-src 'sha256-")
+    assert not Path("graph.html").exists()
+
+
 def test_why_names_the_rule(call, out):
     shown = call("why", "nvidia", "--from", out).stdout
     assert shown.startswith("Nvidia · ")

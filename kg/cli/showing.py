@@ -23,8 +23,23 @@ from kg.cli.words import language, say
 )
 @click.option("--title", default="Qui dit quoi de qui", show_default=True, help="Heading.")
 @click.option("--limit", type=click.IntRange(1), default=80, show_default=True, help="Names shown at first.")
+@click.option(
+    "--positions",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Put names where a page saved them (its menu Export).",
+)
 @click.option("--embed", is_flag=True, help="Write an iframe to paste into another page.")
-def view(folder: Path, focus: tuple[str, ...], output: Path, title: str, limit: int, embed: bool) -> None:
+@click.option("--print-csp", is_flag=True, help="Print the content security policy of the page, and write nothing.")
+def view(
+    folder: Path,
+    focus: tuple[str, ...],
+    output: Path,
+    title: str,
+    limit: int,
+    positions: Path | None,
+    embed: bool,
+    print_csp: bool,
+) -> None:
     """Write the graph as a page or a picture.
 
     \b
@@ -44,18 +59,22 @@ def view(folder: Path, focus: tuple[str, ...], output: Path, title: str, limit: 
     suffix = output.suffix.lower()
     if suffix not in (".html", ".svg", ".png"):
         raise click.UsageError(f"The output must end in .html, .svg or .png, not {suffix or 'nothing'}.")
-    if suffix == ".html":
-        text = page.page(graph, title=title, lang=language(), limit=limit)
-        emit(page.embed(text, title=title) if embed else text, output)
+    placed = page.saved_places(positions.read_text(encoding="utf-8")) if positions else {}
+    if suffix != ".html":
+        _picture(graph, output, title=title, limit=limit, placed=placed)
+        return
+    text = page.page(graph, title=title, lang=language(), limit=limit, placed=placed)
+    if print_csp:
+        click.echo(page.policy(text))
     else:
-        _picture(graph, output, title, limit)
+        emit(page.embed(text, title=title) if embed else text, output)
 
 
-def _picture(graph: Any, output: Path, title: str, limit: int) -> None:
+def _picture(graph: Any, output: Path, **look: Any) -> None:
     """Write a still picture, whose suffix says which kind."""
     from kg import raster, svg
 
-    text = svg.picture(graph, title=title, lang=language(), limit=limit)
+    text = svg.picture(graph, lang=language(), **look)
     if output.suffix.lower() == ".svg":
         emit(text, output)
         return
