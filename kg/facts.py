@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
-from itertools import tee
+from functools import lru_cache, partial
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from threadpoolctl import ThreadpoolController
 
 from kg.annotate import attributes
 from kg.annotate.tokens import shadow
@@ -19,15 +19,22 @@ Words = Callable[[str, int], str]
 attributes.register()
 
 
-def annotate(articles: Iterable[Article], nlp: Language, *, batch_size: int = 1) -> Iterator[Facts]:
+def annotate(articles: Iterable[Article], nlp: Language) -> Iterator[Facts]:
     """Run the pipeline over `articles` and give the facts of each, in order.
 
-    One article a batch by default: the result then depends on nothing but the article.
+    One article at a time, on one core: the result depends on nothing but the article, and processes that work side by side do
+    not get in each other's way.
     """
-    kept, sent = tee(articles)
-    docs = (_doc(article, nlp) for article in sent)
-    for article, doc in zip(kept, nlp.pipe(docs, batch_size=batch_size), strict=True):
+    for article in articles:
+        with _algebra().limit(limits=1):
+            doc = nlp(_doc(article, nlp))
         yield gather(doc, article)
+
+
+@lru_cache(maxsize=1)
+def _algebra() -> ThreadpoolController:
+    """Find the library that multiplies matrices; its threads cost more than they bring with matrices as small as ours."""
+    return ThreadpoolController().select(user_api="blas")
 
 
 def _doc(article: Article, nlp: Language) -> Doc:

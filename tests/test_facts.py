@@ -1,8 +1,10 @@
 import pytest
 import spacy
+from spacy.language import Language
+from threadpoolctl import threadpool_info
 
 from kg.annotate.tokens import shadow, split_marks
-from kg.facts import gather, strongest
+from kg.facts import annotate, gather, strongest
 from kg.records import Article, Entity, Evidence, Mention, Quote, Statement
 
 
@@ -36,3 +38,17 @@ def test_the_strongest_status_wins():
         for status in ("hedged", "reported", "denied")
     ]
     assert [one.status for one in strongest(rows)] == ["reported"]
+
+
+def test_matrices_are_multiplied_on_one_core():
+    seen = []
+
+    @Language.component("threads_seen")
+    def look(doc):
+        seen.extend(one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas")
+        return doc
+
+    nlp = spacy.blank("xx")
+    nlp.add_pipe("threads_seen")
+    assert [facts.article.key for facts in annotate([Article(key="a", text="Bonjour.")], nlp)] == ["a"]
+    assert set(seen) == {1}
