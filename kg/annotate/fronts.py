@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from kg.annotate.phrases import phrase
+from kg.annotate.phrases import listed, phrase
 from kg.annotate.view import Name, View
 from kg.annotate.words import is_finite
 
@@ -18,10 +18,13 @@ def fronted(seen: View, token: Token, last: Token) -> list[Name]:
     doc, end = seen.doc, seen.ceiling(token.i)
     if token.i > seen.floor(token.i) + 2:
         return []
-    for at in range(last.i + 1, min(last.i + _REACH, end - 1)):
-        if doc[at].text == ",":
-            if doc[at + 1].lower_ in ("un", "une") or (doc[at + 1].pos_ == "NOUN" and seen.name(at + 1) is None):
-                continue  # "Créé par Y, une filiale de Z, X …"
+    at = last.i + 1
+    while at < min(last.i + _REACH, end - 1):
+        one = seen.name(at)
+        if one is not None:
+            at = listed(seen, one)[-1].end  # the commas of "Fondée par X, Y et Z, W …" set nothing off
+            continue
+        if doc[at].text == "," and not _goes_on(seen, at + 1):
             found = phrase(seen, at + 1, end, strict=True)
             if found:
                 return [one for one in found if not one.anaphor or one.start == found[0].start]
@@ -29,7 +32,14 @@ def fronted(seen: View, token: Token, last: Token) -> list[Name]:
                 return []
         elif is_finite(doc[at]) or doc[at].text in (";", ":"):
             return []
+        at += 1
     return []
+
+
+def _goes_on(seen: View, at: int) -> bool:
+    """Tell whether a comma only opens an apposition: "Créé par Y, une filiale de Z, X …"."""
+    word = seen.doc[at]
+    return word.lower_ in ("un", "une") or (word.pos_ in ("NOUN", "NUM") and seen.name(at) is None)
 
 
 def topic(seen: View, index: int) -> list[Name]:

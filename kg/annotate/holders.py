@@ -6,7 +6,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.annotate.countries import entity_of
-from kg.annotate.fronts import topic
+from kg.annotate.fronts import fronted, topic
 from kg.annotate.owners import owner
 from kg.annotate.roles import RoleFact, roles
 from kg.annotate.shapes import Fact
@@ -26,7 +26,8 @@ def held(seen: View) -> Iterator[Fact]:
     found = roles(seen.doc)
     busy = {one.person for one in found if one.person and one.organisation}
     for one in found:
-        person = one.person or _referent(seen, one) or _after(seen, one) or _said_of(seen, one) or _taken_up(seen, one, busy)
+        person = one.person or _referent(seen, one) or _after(seen, one) or _said_of(seen, one) or _fronted(seen, one)
+        person = person or _taken_up(seen, one, busy)
         if person is None or person not in seen.entities or seen.entities[person].type != "PERSON":
             continue
         place = one.organisation or _anaphor(seen, one) or _owned(seen, one) or _headline(seen, one)
@@ -109,6 +110,15 @@ def _said_of(seen: View, one: RoleFact) -> str | None:
     if at < seen.floor(one.head) or not any(is_word(doc[at], verb) for verb in sorted(words_of("holding"))):
         return None
     return next((name.entity for name in _holders(seen, doc[at]) if name.type == "PERSON"), None)
+
+
+def _fronted(seen: View, one: RoleFact) -> str | None:
+    """Give who follows a role that opens the sentence: "PDG de Y depuis 2010, X …", "Cofondateur du fonds Y, il …"."""
+    doc = seen.doc
+    if one.possessive or (one.definite and doc[one.head].dep_ in ("nsubj", "nsubj:pass")):
+        return None
+    found = fronted(seen, doc[one.start], doc[one.end - 1])
+    return found[0].entity if found and found[0].type == "PERSON" else None
 
 
 def _holders(seen: View, verb: Token) -> list[Name]:

@@ -138,6 +138,7 @@ def _renamed(seen: View, noun: Token, at: int) -> bool:
     doc = seen.doc
     if doc[at].lower_ in ("comme", "dont", "notamment", "tels", "telles", "à"):
         return class_type(noun) != "" or is_transparent(noun)
+    at += doc[at].pos_ == "DET" and at + 1 < len(doc)  # "la puce suivante, la X9"
     one = seen.name(at)
     return one is not None and one.type in class_type(noun).split("|")
 

@@ -5,7 +5,6 @@ Everything is written as ``asserted``; the status component reads the claims thi
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -13,14 +12,17 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.annotate import attributes
-from kg.annotate.claims import Claim, gather, trim
+from kg.annotate.claims import Claim, gather
 from kg.annotate.comparisons import compared
+from kg.annotate.evidence import placed
 from kg.annotate.holders import held
 from kg.annotate.implied import implied
+from kg.annotate.namesakes import named_after, seated
 from kg.annotate.patterns_relations import Match, Pattern, allowed, patterns
 from kg.annotate.phrases import count_before
 from kg.annotate.shapes import facts
-from kg.annotate.slots import amounts_after, fill, fill_amount
+from kg.annotate.slots import fill
+from kg.annotate.slots_amounts import amounts_after, fill_amount, gapped
 from kg.annotate.view import Name, View, view
 from kg.annotate.words import is_form, is_past, words_of
 from kg.names import SYMMETRIC
@@ -30,10 +32,8 @@ _AMOUNTS: Final = ("money", "money+", "money-", "percent+", "percent-")
 _CONTRACTED: Final = {"de": ("de", "d'", "du", "des"), "à": ("à", "au", "aux"), "que": ("que", "qu'")}
 #: How many tokens before a sentence may say that it speaks of the stock exchange.
 _NEAR: Final = 60
-_FULL_STOPS: Final = frozenset('.!?…»"):')
-#: What is taken off the confidence when an argument is a pronoun, and when the evidence is a headline.
+#: What is taken off the confidence when an argument is a pronoun.
 _RESOLVED: Final = 0.1
-_HEADLINE: Final = 0.05
 #: What a verb that lasts says in a past tense: "a travaillé chez".
 _OVER: Final = {"ceoOf": "formerCeoOf", "worksFor": "formerlyWorkedFor"}
 _ALIKE: Final = frozenset({"competesWith", "outperforms", "comparableTo"})
@@ -136,7 +136,7 @@ def claims(doc: Doc) -> list[Claim]:
         if new:  # rows of one trigger and predicate are alternatives in their order
             done.add(turn)
             found += new
-    for fact in (*facts(seen), *held(seen)):
+    for fact in (*facts(seen), *held(seen), *named_after(seen), *seated(seen)):
         found.append(
             Claim(
                 subject=fact.subject,
@@ -158,7 +158,7 @@ def claims(doc: Doc) -> list[Claim]:
                 confidence=fact.confidence,
             )
         )
-    found = [_placed(seen, one) for one in found]
+    found = list(placed(seen, found))
     found = _without_weaker([*found, *implied(found)], seen)
     kept = {_key(one): one for one in sorted(found, key=lambda one: one.confidence) if one.subject != one.object}
     return sorted(kept.values(), key=lambda one: (one.trigger, _key(one)))
@@ -179,14 +179,6 @@ def _without_weaker(found: list[Claim], seen: View) -> list[Claim]:
 
 def _key(one: Claim) -> tuple[str, str, str, str, int, bool]:
     return one.subject, one.predicate, one.object or "", one.value or "", one.trigger, one.presupposed
-
-
-def _placed(seen: View, one: Claim) -> Claim:
-    """Give a claim its sentence; a headline is less sure than the sentence that says the same."""
-    last = seen.doc[seen.ceiling(one.trigger) - 1]
-    evidence = trim(seen.text, seen.doc[seen.floor(one.trigger)].idx, last.idx + len(last))
-    headline = seen.text[evidence.end - 1 : evidence.end] not in _FULL_STOPS
-    return replace(one, evidence=evidence, confidence=round(one.confidence - (_HEADLINE if headline else 0), 3))
 
 
 def _pairs(seen: View, match: Match) -> Iterator[Claim]:
@@ -264,10 +256,9 @@ def _literal(seen: View, match: Match) -> Iterator[Claim]:
     values = [amount[0]] * len(subjects)
     if len(subjects) > 1 and _respectively(seen, match.token):
         values = amounts_after(seen, match, one.object[0])
-    for subject, value in zip(subjects, values, strict=False):
-        yield Claim(
-            subject=subject.entity, predicate=one.predicate, value=value, trigger=match.token.i, confidence=one.confidence
-        )
+    pairs = [*((name.entity, value) for name, value in zip(subjects, values, strict=False)), *gapped(seen, match, amount[1])]
+    for subject, value in pairs:
+        yield Claim(subject=subject, predicate=one.predicate, value=value, trigger=match.token.i, confidence=one.confidence)
 
 
 def _is_its_amount(seen: View, match: Match, index: int) -> bool:

@@ -35,7 +35,7 @@ _DETERMINERS: Final = frozenset(
 _POSSESSIVES: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
 _STOPS: Final = frozenset({".", ";", ":", "!", "?", "«", "»", '"', "(", ")", "–", "—"})
 _PLACES: Final = frozenset({"COMPANY", "ORG", "PLACE", "PRODUCT"})
-_REACH: Final = 8
+_REACH: Final = 10
 _KEPT: Final = "kg.roles"
 _LONGEST: Final = 6
 
@@ -206,7 +206,9 @@ def _country(doc: Doc, start: int, end: int) -> tuple[str, int]:
 
 def _is_closed(doc: Doc, fact: RoleFact, end: int) -> bool:
     """Tell whether the phrase may be an apposition; "Selon X, le PDG de Y a menti" goes on with a verb and is none."""
-    return not fact.definite or end >= len(doc) or doc[end].pos_ not in ("VERB", "AUX", "PRON", "ADV")
+    if not fact.definite or end >= len(doc) or "Part" in doc[end].morph.get("VerbForm", []):
+        return True  # "X, la ministre déléguée au Numérique"
+    return doc[end].pos_ not in ("VERB", "AUX", "PRON", "ADV")
 
 
 def _organisation(doc: Doc, index: int, at: Mapping[int, Named]) -> tuple[str | None, int]:

@@ -22,7 +22,8 @@ _OF: Final = {
     ("MODEL", "ORG"): ("develops", 0.65),
     ("PRODUCT", "ORG"): ("develops", 0.55),
 }
-_MADE: Final = {"MODEL": "develops", "PRODUCT": "develops", "CHIP": "manufactures"}
+#: Predicate by which a firm is tied to what it makes.
+MADE: Final = {"MODEL": "develops", "PRODUCT": "develops", "CHIP": "manufactures"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _kinds(seen: View) -> Iterator[Fact]:
     """Follow "X, l'assistant de Y", "X est un modèle de Y", "X, son assistant"."""
     doc = seen.doc
     for noun in doc:
-        kinds = set(class_type(noun).split("|")) & set(_MADE)
+        kinds = set(class_type(noun).split("|")) & set(MADE)
         if not kinds or noun.i in seen.at or noun.pos_ not in ("NOUN", "PROPN", "ADJ"):
             continue
         makers = _makers_of(seen, noun) or owner(seen, noun)
@@ -126,11 +127,11 @@ def _after_class_nouns(seen: View, start: int) -> list[Name]:
 
 def _glued(seen: View, one: Name) -> Iterator[Fact]:
     after = seen.name(one.end) if one.end < len(seen.doc) else None
-    if one.type == "COMPANY" and after is not None and after.start == one.end and not after.anaphor and after.type in _MADE:
+    if one.type == "COMPANY" and after is not None and after.start == one.end and not after.anaphor and after.type in MADE:
         for member in listed(seen, after):
             if member is not after and class_type(seen.doc[member.start - 1]):
                 return  # "les processeurs X Y ou les accélérateurs Z": Z has no maker here
-            yield Fact(one.entity, _MADE[after.type], member.entity, one.start, 0.75 if after.type == "CHIP" else 0.55)
+            yield Fact(one.entity, MADE[after.type], member.entity, one.start, 0.75 if after.type == "CHIP" else 0.55)
 
 
 def _possessed(seen: View, one: Name) -> Iterator[Fact]:
@@ -157,7 +158,7 @@ def _possessed(seen: View, one: Name) -> Iterator[Fact]:
         at -= 1
     if at < floor or one.start - at > 9 or (at + 1 < one.start and noun is None):
         return
-    if noun is not None and one.type not in class_type(noun).split("|") and one.type not in _MADE:
+    if noun is not None and one.type not in class_type(noun).split("|") and one.type not in MADE:
         return
     planned = any(
         doc[index].lower_ in ("prochain", "prochaine", "futur", "future", "prochains", "prochaines", "futurs", "futures")
@@ -168,9 +169,9 @@ def _possessed(seen: View, one: Name) -> Iterator[Fact]:
             if holder.entity == member.entity:
                 continue
             status = "planned" if planned else ""
-            if member.type in _MADE and holder.type in ("COMPANY", "ORG", "PERSON"):
+            if member.type in MADE and holder.type in ("COMPANY", "ORG", "PERSON"):
                 if member.type != "CHIP" or holder.type == "COMPANY":
-                    yield Fact(holder.entity, _MADE[member.type], member.entity, at, 0.7, status)
+                    yield Fact(holder.entity, MADE[member.type], member.entity, at, 0.7, status)
             elif member.type == "COMPANY" and holder.type == "PERSON":
                 yield Fact(member.entity, "ownedBy", holder.entity, at, 0.7, status)
 

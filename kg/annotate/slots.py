@@ -5,18 +5,21 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.annotate.amounts import Amount, signed
 from kg.annotate.bearers import bearer, beside
 from kg.annotate.countries import country_of
 from kg.annotate.fronts import fronted, topic
 from kg.annotate.owners import owner
 from kg.annotate.patterns_relations import Match
 from kg.annotate.phrases import carried, listed, phrase
+from kg.annotate.slots_special import employed, genitive, needed, of_subject, raiser, round_of, share, trained
 from kg.annotate.syntax import names_of, nearest_left, subject_of
+from kg.annotate.times import past_time
 from kg.annotate.view import Name, View
 from kg.annotate.words import has, is_finite, is_goods, is_participle, is_passive, is_transparent
 
 _OF: Final = ("de", "d'", "du", "des")
+_JOINING: Final = frozenset({"et", "ou", "mais", "puis", ","})
+_RELATIVES: Final = frozenset({"lequel", "laquelle", "lesquels", "lesquelles"})
 _STOPS: Final = frozenset(
     {";", ":", "que", "qu'", "qui", "où", "car", "mais", "tandis", "alors", "lorsque", "si", "quand", "–", "—"}
 )
@@ -31,49 +34,6 @@ def fill(seen: View, match: Match, slots: tuple[str, ...]) -> list[Name]:
     return []
 
 
-def fill_amount(seen: View, match: Match, slot: str) -> tuple[str, int] | None:
-    """Give the sum or share that fills a slot, as written, and its token."""
-    kind = "money" if slot.startswith("money") else "percent"
-    best: tuple[int, Amount, int] | None = None
-    for index, (amount, _end) in sorted(seen.money.items()):
-        if amount.kind != kind or not seen.floor(match.token.i) <= index < seen.ceiling(match.token.i):
-            continue
-        distance = index - match.last.i if index > match.last.i else 3 * (match.token.i - index) + 4
-        if (
-            distance <= (20 if index > match.last.i else 28)
-            and (best is None or distance < best[0])
-            and not _finite_between(seen, match, index)
-        ):
-            best = (distance, amount, index)
-    if best is None:
-        return None
-    text = seen.text[best[1].start : best[1].end]
-    return (signed(text, slot[-1]) if slot[-1] in "+-" else text), best[2]
-
-
-def amounts_after(seen: View, match: Match, slot: str) -> list[str]:
-    """Give all sums or shares after a trigger in its sentence, as :func:`fill_amount` does."""
-    kind = "money" if slot.startswith("money") else "percent"
-    found = [
-        one
-        for index, (one, _) in sorted(seen.money.items())
-        if match.last.i < index < seen.ceiling(match.token.i) and one.kind == kind
-    ]
-    return [
-        signed(seen.text[one.start : one.end], slot[-1]) if slot[-1] in "+-" else seen.text[one.start : one.end]
-        for one in found
-    ]
-
-
-def _finite_between(seen: View, match: Match, index: int) -> bool:
-    low, high = (match.last.i + 1, index) if index > match.last.i else (index, match.token.i)
-    token = match.token
-    helpers = {child.i for child in token.children} | {token.head.i}
-    if token.dep_.startswith("nsubj"):
-        helpers |= {child.i for child in token.head.children}
-    return any(is_finite(token) and token.i not in helpers for token in seen.doc[low:high])
-
-
 def _subject(seen: View, match: Match) -> list[Name]:
     token = match.token
     if match.pattern.kind in ("verb", "pronominal") and is_passive(match.token):
@@ -81,20 +41,8 @@ def _subject(seen: View, match: Match) -> list[Name]:
     found = subject_of(seen, token)
     own = next((child for child in token.children if child.dep_.startswith("nsubj")), None)
     if not found and own is not None and is_transparent(own):
-        found = owner(seen, own) or _genitive(seen, own)  # "Son action s'envole", "X, dont le cours a fondu"
+        found = owner(seen, own) or genitive(seen, own)  # "Son action s'envole", "X, dont le cours a fondu"
     return found or (fronted(seen, token, match.last) if token.lower_.endswith("ant") else [])
-
-
-def _genitive(seen: View, noun: Token) -> list[Name]:
-    return next(
-        (
-            found
-            for child in noun.subtree
-            if child.lower_ in _OF and child.i > noun.i
-            if (found := phrase(seen, child.i + 1, seen.ceiling(noun.i), strict=True))
-        ),
-        [],
-    )
 
 
 def _object(seen: View, match: Match) -> list[Name]:
@@ -103,13 +51,27 @@ def _object(seen: View, match: Match) -> list[Name]:
     clitic = next((child for child in match.token.children if child.dep_ == "obj" and child.i < match.token.i), None)
     if clitic is not None and (found := names_of(seen, clitic)):
         return found
-    found = phrase(seen, match.last.i + 1, seen.ceiling(match.token.i)) or phrase(seen, match.token.i + 1, match.last.i)
+    end = seen.ceiling(match.token.i)
+    found = phrase(seen, past_time(seen, match.last.i + 1, end), end) or phrase(seen, match.token.i + 1, match.last.i)
     if found:
         return found
     arc = next((child for child in match.token.children if child.dep_ == "obj" and child.i > match.last.i), None)
     if arc is None:
-        return []
+        return _shared_object(seen, match)
     return listed(seen, one) if (one := seen.name(arc.i)) is not None else carried(seen, arc)
+
+
+def _shared_object(seen: View, match: Match) -> list[Name]:
+    """Give the object of the verb that follows "et": "X conçoit et vend Z", "égale mais dépasse souvent Z"."""
+    doc, end, at = seen.doc, seen.ceiling(match.token.i), match.last.i + 1
+    while at < end and (doc[at].lower_ in _JOINING or doc[at].pos_ in ("ADV", "AUX", "PRON")):
+        at += 1
+    joined = any(word.lower_ in _JOINING for word in doc[match.last.i + 1 : at])
+    if not joined or at >= end or doc[at].pos_ != "VERB" or seen.name(at) is not None:
+        return []
+    while at + 1 < end and doc[at + 1].pos_ == "ADV":
+        at += 1
+    return phrase(seen, at + 1, end)
 
 
 def _patient(seen: View, match: Match) -> list[Name]:
@@ -124,6 +86,8 @@ def _patient(seen: View, match: Match) -> list[Name]:
 def after_word(seen: View, trigger: Token, preposition: str, head: Token | None = None) -> list[Name]:
     """Give the names after the first `preposition` right of `trigger` in its clause; `head` is its first word."""
     head = head or trigger
+    if found := _relative(seen, head, preposition):
+        return found
     doc, end = seen.doc, seen.ceiling(trigger.i)
     wanted = _OF if preposition == "de" else tuple(preposition.split("_"))
     for at in range(trigger.i + 1, min(trigger.i + 26, end)):
@@ -136,6 +100,17 @@ def after_word(seen: View, trigger: Token, preposition: str, head: Token | None 
         length = len(wanted) if len(wanted) > 1 and preposition != "de" else 1
         if _stands(word, wanted, preposition) and (found := phrase(seen, at + length, end)):
             return found
+    return []
+
+
+def _relative(seen: View, verb: Token, preposition: str) -> list[Name]:
+    """Give what "sur lequel" before a verb takes up: "le modèle V, sur lequel repose W"."""
+    doc, floor = seen.doc, seen.floor(verb.i)
+    for at in range(verb.i - 1, max(verb.i - 8, floor), -1):
+        if doc[at].lower_ in _RELATIVES and doc[at - 1].lower_ == preposition:
+            return names_of(seen, doc[at])
+        if doc[at].text in (",", ";", ":"):
+            return []
     return []
 
 
@@ -152,9 +127,12 @@ def _stands(word: Token, wanted: tuple[str, ...], preposition: str) -> bool:
 
 
 def _of(seen: View, match: Match) -> list[Name]:
-    """Give what "de" right after a noun introduces; adjectives and "de + common noun" may stand between."""
+    """Give what "de" right after a noun introduces; adjectives, "de + common noun" and "par X" may stand between."""
     doc, end = seen.doc, seen.ceiling(match.token.i)
-    for at in range(match.last.i + 1, min(match.last.i + 9, end)):
+    past = match.last.i + 1
+    if past + 1 < end and doc[past].lower_ == "par" and (agent := phrase(seen, past + 1, end)):
+        past = agent[-1].end
+    for at in range(past, min(past + 8, end)):
         word = doc[at]
         if word.lower_ in _OF and (found := phrase(seen, at + 1, end, strict=True)):
             return found
@@ -194,68 +172,6 @@ def _demonym(seen: View, match: Match) -> list[Name]:
 
 def _fronted(seen: View, match: Match) -> list[Name]:
     return fronted(seen, match.token, match.last)
-
-
-def _share(seen: View, match: Match) -> list[Name]:
-    """Give whose share follows: "8 % de X", "un tiers du capital de X"."""
-    doc, end = seen.doc, seen.ceiling(match.token.i)
-    for at in range(match.last.i + 1, min(match.last.i + 7, end)):
-        amount = seen.money.get(at)
-        after = amount[1] if amount and amount[0].kind == "percent" else 0
-        if doc[at].lower_ in ("capital", "parts", "actions", "participation", "tiers", "quart", "moitié"):
-            after = at + 1
-        if after and after < end and doc[after].lower_ in (*_OF, "dans"):
-            if doc[after + 1].lower_ in ("capital", "parts", "actions"):
-                after += 2
-            return phrase(seen, after + 1, end, strict=True)
-    return []
-
-
-def _round(seen: View, match: Match) -> list[Name]:
-    """Give whose fund-raising follows: "la levée de fonds de X", "un tour de table de 3 millions dans X"."""
-    doc, end = seen.doc, seen.ceiling(match.token.i)
-    reach = range(match.last.i + 1, min(match.last.i + 7, end))
-    start = next((at for at in reach if doc[at].lower_ in ("levée", "tour", "financement")), None)
-    for at in range(start + 1, min(start + 12, end)) if start is not None else ():
-        if doc[at].lower_ in (*_OF, "dans", "chez") and (found := phrase(seen, at + 1, end, strict=True)):
-            return found
-    return []
-
-
-def _employed(seen: View, match: Match) -> list[Name]:
-    """Give who is a worker at: "X est vigile chez"."""
-    doc, at = seen.doc, match.token.i - 1
-    while at > 0 and doc[at].pos_ == "ADJ" and doc[at].dep_ == "amod":
-        at -= 1
-    noun = doc[at]
-    if noun.pos_ not in ("NOUN", "ADJ", "PROPN") or at < 2 or doc[at - 1].lower_ not in ("est", "comme", "une", "un"):
-        return []
-    return subject_of(seen, noun) if any(child.dep_ == "cop" for child in noun.children) else []
-
-
-def _of_subject(seen: View, match: Match) -> list[Name]:
-    """Give whose people do it: "les clients de X accèdent à"."""
-    own = next((child for child in match.token.children if child.dep_.startswith("nsubj") and seen.name(child.i) is None), None)
-    return _genitive(seen, own) if own is not None else []
-
-
-def _needed(seen: View, match: Match) -> list[Name]:
-    """Give the only chip of the sentence: "il a fallu 500 puces Z pour entraîner", "l'entraînement a mobilisé 500 Z"."""
-    chips = {
-        one.entity: one
-        for index in range(seen.floor(match.token.i), seen.ceiling(match.token.i))
-        if (one := seen.name(index)) is not None and one.type == "CHIP"
-    }
-    return list(chips.values()) if len(chips) == 1 else []
-
-
-def _trained(seen: View, match: Match) -> list[Name]:
-    """Give the model after "à entraîner", "à l'entraînement de", "l'apprentissage de"."""
-    doc, end = seen.doc, seen.ceiling(match.token.i)
-    for at in range(match.last.i + 1, min(match.last.i + 7, end)):
-        if doc[at].lower_.startswith(("entraîn", "entrain", "apprentissage", "préentraîn")):
-            return phrase(seen, at + 1, end, strict=True)
-    return []
 
 
 def _topic(seen: View, match: Match) -> list[Name]:
@@ -320,10 +236,11 @@ _SLOTS: Final[dict[str, Callable[[View, Match], list[Name]]]] = {
     "demonym": _demonym,
     "topic": _topic,
     "fronted": _fronted,
-    "share": _share,
-    "round": _round,
-    "employed": _employed,
-    "of_subject": _of_subject,
-    "needed": _needed,
-    "trained": _trained,
+    "share": share,
+    "round": round_of,
+    "employed": employed,
+    "of_subject": of_subject,
+    "needed": needed,
+    "trained": trained,
+    "raiser": raiser,
 }

@@ -77,16 +77,30 @@ def predicated(seen: View, noun: Token, depth: int = 0) -> list[Name]:
     if noun.dep_ == "appos" and noun.head.i < noun.i:
         found = names_of(seen, noun.head, depth + 1)
         return found if plural else found[:1]
+    if (verb := _presented(noun)) is not None:
+        return subject_of(seen, verb, depth + 1)
     if noun.dep_ in ("xcomp", "obj") and noun.head.lemma_ in ("devenir", "rester", "être", "demeurer", "représenter"):
         return subject_of(seen, noun.head, depth + 1)
     return []
 
 
+def _presented(noun: Token) -> Token | None:
+    """Give the verb of "X s'impose comme une alternative à": the noun says what its subject is."""
+    if not any(child.lower_ in ("comme", "en") and child.dep_ in ("case", "mark") for child in noun.children):
+        return None
+    verb = noun.head
+    reflexive = any(child.lower_ in ("se", "s'") for child in verb.children)
+    return verb if verb.i < noun.i and verb.pos_ == "VERB" and reflexive else None
+
+
 def _left_of_comma(seen: View, noun: Token) -> Name | None:
-    """Give the name that a noun follows after a comma or bracket: "X, filiale de"."""
+    """Give the name that a noun follows after a comma or bracket: "X, filiale de", "X, l'un de ses clients"."""
     left = noun.i - 1
     while left > seen.floor(noun.i) and seen.name(left) is None and seen.doc[left].pos_ in ("DET", "ADJ", "ADV"):
         left -= 1
+    if seen.doc[left].lower_ in ("de", "des", "d'", "parmi") and seen.doc[left - 1].lower_ in ("un", "une"):
+        left -= 2
+        left -= seen.doc[left].lower_ == "l'"
     return seen.name(left - 1) if left > seen.floor(noun.i) and seen.doc[left].text in (",", "(", "–", "—", ":") else None
 
 

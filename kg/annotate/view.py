@@ -73,9 +73,11 @@ def view(doc: Doc) -> View:
         for one in doc._.mentions
         if (span := doc.char_span(one.start, one.end, alignment_mode="expand")) is not None
     }
+    named = {start for start, _ in starts}
     for index, entity in sorted(doc._.referents.items()):
         beside = any((index + step, entity) in starts for step in range(1, _BESIDE + 1))
-        if entity in entities and not beside:  # "sa start-up X" is read as a phrase, with its possessive
+        renamed = doc[index].pos_ == "NOUN" and index + 1 in named  # "son partenaire X" is X, whoever spoke before
+        if entity in entities and not beside and not renamed:  # "sa start-up X" is read as a phrase, with its possessive
             at[index] = Name(index, index + 1, entity, entities[entity].type, anaphor=True)
     for mention in doc._.mentions:
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")

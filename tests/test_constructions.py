@@ -1,0 +1,74 @@
+"""Constructions that no single row of a table holds: each with sentences that state something and look-alikes that do not."""
+
+import pytest
+from lending import lent
+from test_relations import marked
+
+from kg.facts import annotate
+from kg.names import SYMMETRIC
+from kg.pipeline import load
+from kg.records import Article
+
+pytestmark = pytest.mark.model
+
+STATED = [
+    ("[Altaïr|COMPANY] ferme [Altaïr Carto|PRODUCT] en mars.", ("Altaïr", "develops", "Altaïr Carto")),
+    (
+        "Fondée en 2019 par [Léa Morvan|PERSON], [Jo Brun|PERSON] et [Ada Roy|PERSON], [Altaïr|COMPANY] recrute.",
+        ("Ada Roy", "founderOf", "Altaïr"),
+    ),
+    ("Cofondatrice du fonds [Korvex|COMPANY], [Léa Morvan|PERSON] parle.", ("Léa Morvan", "founderOf", "Korvex")),
+    ("Le procès a lieu devant la [cour du Loir|ORG], à [Vendôme|PLACE].", ("cour du Loir", "basedIn", "Vendôme")),
+    (
+        "L'action [Altaïr|COMPANY] a cédé 3 % en Bourse, [Korvex|COMPANY] 4 % et le belge [Tessor|COMPANY] 5 %.",
+        ("Tessor", "stockChange", "-5 %"),
+    ),
+    ("La [Belgique|PLACE] interdit depuis mardi [Milo|PRODUCT] dans ses écoles.", ("Belgique", "restricts", "Milo")),
+    ("Voici [Volta|MODEL], le modèle sur lequel repose [Sirius|MODEL].", ("Sirius", "basedOn", "Volta")),
+    ("[Altaïr|COMPANY] conçoit et fabrique la puce [TX9|CHIP].", ("Altaïr", "manufactures", "TX9")),
+    ("Le lancement par [Altaïr|COMPANY] de [Volta|MODEL] a été discret.", ("Altaïr", "develops", "Volta")),
+    ("[Milo|PRODUCT] s'impose comme une alternative sérieuse à [Korvo|PRODUCT].", ("Milo", "competesWith", "Korvo")),
+    ("[Altaïr|COMPANY] livre des bus à [Korvex|COMPANY], l'un de ses clients.", ("Korvex", "customerOf", "Altaïr")),
+]
+SILENT = [
+    ("[Altaïr|COMPANY] recrute. Le métro passe devant [Altaïr Carto|PRODUCT].", "develops", ""),
+    ("Fondée en 2019 près d'une rivière, la ferme de [Léa Morvan|PERSON] plaît à [Altaïr|COMPANY].", "founderOf", ""),
+    ("Le [Groupe du Loir|ORG] se rend à [Vendôme|PLACE].", "basedIn", ""),
+    ("L'action [Altaïr|COMPANY] cède 3 % en Bourse, et les ventes de [Korvex|COMPANY] gagnent 4 %.", "stockChange", "Korvex"),
+    ("La [Belgique|PLACE] interdit depuis mardi la pêche, selon [Milo|PRODUCT].", "restricts", ""),
+    ("[Milo|PRODUCT] se range comme une chaise près de [Korvo|PRODUCT].", "competesWith", ""),
+]
+
+
+def triples(sentence: str) -> set[tuple[str, str, str]]:
+    text, entities, mentions, _ = marked(sentence)
+    document = {
+        "text": text,
+        "entities": [{"id": one.id, "type": one.type, "name": one.name} for one in entities],
+        "mentions": [{"start": one.start, "end": one.end, "entity": one.entity} for one in mentions],
+    }
+    (facts,) = annotate([Article(key="a", text=text)], lent([document]))
+    names = {one.id: one.name for one in facts.entities}
+    found = {(names[one.subject], one.predicate, names.get(one.object or "", one.value or "")) for one in facts.statements}
+    return found | {(target, predicate, subject) for subject, predicate, target in found if predicate in SYMMETRIC}
+
+
+@pytest.mark.parametrize(("sentence", "triple"), STATED)
+def test_construction_is_read(sentence: str, triple: tuple[str, str, str]) -> None:
+    assert triple in triples(sentence)
+
+
+@pytest.mark.parametrize(("sentence", "predicate", "subject"), SILENT)
+def test_look_alike_is_left_alone(sentence: str, predicate: str, subject: str) -> None:
+    assert not [one for one in triples(sentence) if one[1] == predicate and one[0].startswith(subject)]
+
+
+def test_the_text_is_better_evidence_than_headline_and_summary() -> None:
+    text = (
+        "OpenAI rachète Mistral AI\n\nEn bref\nMistral AI est rachetée par OpenAI, disent les deux firmes.\n\n"
+        "OpenAI a racheté Mistral AI, après un an de pourparlers."
+    )
+    (facts,) = annotate([Article(key="a", text=text)], load())
+    (bought,) = [one for one in facts.statements if one.predicate == "acquired" and one.status == "asserted"]
+    assert text[bought.evidence[0].start :] == "OpenAI a racheté Mistral AI, après un an de pourparlers."
+    assert len(bought.evidence) >= 2
