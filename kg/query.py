@@ -16,23 +16,23 @@ any server.
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
+from pyoxigraph import Literal, NamedNode, Store
 
-from kg import files, sparql
+from kg import files, hints, sparql
+from kg.answers import Cell, Rows, rows_of, take
 from kg.errors import QueryError
-from kg.lookup import label_of, one_of, resolve_name, resolve_outlet, things_or_text
+from kg.lookup import one_of, resolve_name, resolve_outlet, things_or_text
 from kg.names import PREDICATES, STANCES, STATUSES, term
 from kg.rdf import PREFIXES, Node, typed
 
 __all__ = ["Cell", "NamedQuery", "Parameter", "Rows", "is_name", "named", "names", "prepare", "resolve_name", "run"]
 
-Cell = str | int | float | bool | None
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _CODES: Final = {"relation": PREDICATES, "status": STATUSES, "stance": STANCES}
 _DAY: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
@@ -64,19 +64,6 @@ class NamedQuery:
     summary_en: str
     parameters: tuple[Parameter, ...]
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """An answer: SELECT gives its columns, ASK one cell ``answer``, CONSTRUCT subject, predicate, object.
-
-    Args:
-        truncated: there was more than the limit let through.
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    truncated: bool = False
 
 
 @cache
@@ -126,11 +113,28 @@ def run(
     asked = prepare(store, text, params)
     try:
         answer = store.query(asked, prefixes=PREFIXES, use_default_graph_as_union=not is_name(text))
-        return _rows(store, answer, limit, None if iris else lang)
+        found = rows_of(store, take(answer, limit), iris=iris, lang=lang)
     except SyntaxError as error:
         raise sparql.explain(asked, error) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from error
+    return found if found.rows else replace(found, hints=_why_nothing(store, text, params))
+
+
+def _why_nothing(store: Store, text: str, params: Mapping[str, str]) -> tuple[hints.Hint, ...]:
+    """Guess why there are no rows: a filter that leaves none, or terms that occur nowhere."""
+    if not is_name(text):
+        return tuple(hints.for_nothing(store, text))
+    optional = {one.name for one in named(text.strip()).parameters if not one.required}
+    fewer = (
+        {name: value for name, value in params.items() if name != left_out} for left_out in sorted(optional & params.keys())
+    )
+    without = [sorted(params.keys() - one.keys())[0] for one in fewer if _any_row(store, text, one)]
+    return tuple(hints.Hint("filter", f"-p {name}={params[name]}", "") for name in without)
+
+
+def _any_row(store: Store, text: str, params: Mapping[str, str]) -> bool:
+    return bool(take(store.query(prepare(store, text, params)), 1).rows)
 
 
 def is_name(text: str) -> bool:
@@ -209,46 +213,3 @@ def _day(text: str, *, last: bool) -> str:
         return date.fromisoformat(f"{year}-{month or ('12' if last else '01')}-{day or (end if last else '01')}").isoformat()
     except ValueError:
         raise QueryError(f"{text!r} is no date: write 2025-01-31, 2025-01 or 2025") from None
-
-
-def _rows(store: Store, answer: QueryBoolean | QuerySolutions | QueryTriples, limit: int | None, lang: str | None) -> Rows:
-    if isinstance(answer, QueryBoolean):
-        return Rows(("answer",), ((bool(answer),),))
-    if isinstance(answer, QueryTriples):
-        columns: tuple[str, ...] = ("subject", "predicate", "object")
-        found: Iterable[tuple[object, ...]] = ((one.subject, one.predicate, one.object) for one in answer)
-    else:
-        columns = tuple(variable.value for variable in answer.variables)
-        found = (tuple(one[place] for place in range(len(columns))) for one in answer)
-    labels: dict[str, str] = {}
-    rows: list[tuple[Cell, ...]] = []
-    for row in found:
-        if limit is not None and len(rows) >= limit:
-            return Rows(columns, tuple(rows), truncated=True)
-        rows.append(tuple(_cell(store, one, labels, lang) for one in row))
-    return Rows(columns, tuple(sorted(rows, key=str)) if isinstance(answer, QueryTriples) else tuple(rows))
-
-
-def _cell(store: Store, value: object, labels: dict[str, str], lang: str | None) -> Cell:
-    if value is None:
-        return None
-    if isinstance(value, Literal):
-        return _plain(value)
-    if not isinstance(value, NamedNode):
-        return str(value)
-    if lang is None:
-        return value.value
-    if value.value not in labels:
-        labels[value.value] = label_of(store, value, lang)
-    return labels[value.value]
-
-
-def _plain(value: Literal) -> Cell:
-    kind = value.datatype.value.removeprefix(PREFIXES["xsd"])
-    try:
-        if kind in ("integer", "decimal", "double", "float"):
-            number = float(value.value)
-            return int(value.value) if re.fullmatch(r"[+-]?\d+", value.value) else number
-    except ValueError:  # an ill-typed literal of somebody else's data is shown as it stands
-        return value.value
-    return value.value in ("true", "1") if kind == "boolean" else value.value

@@ -5,15 +5,19 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
 from kg import sparql
+from kg.answers import Rows
 from kg.errors import KgError, QueryError, StoreError
-from kg.query import Rows, run
+from kg.hints import Hint
+from kg.query import is_name, run
 from kg.rdf import PREFIXES
-from kg.store import open_for_reading
+from kg.sketch import Sketch
+from kg.store import open_file, open_for_reading
 
 #: Rows that an answer may have unless told otherwise.
 ROWS: Final = 100_000
@@ -48,15 +52,26 @@ def run_limited(
     lang: str = "fr",
     generation: str = "",
 ) -> Rows:
-    """Ask the store in `folder` as :func:`kg.query.run` does, for so many seconds at most.
+    """Ask a store as :func:`kg.query.run` does, for so many seconds at most.
+
+    Args:
+        folder: of the store, or a file of RDF.
 
     Raises:
         QueryError: malformed, not allowed, or time is up.
-        StoreError: there is no store.
+        StoreError: there is no store, or the file is not RDF.
     """
     asked = {"text": text, "params": dict(params), "limit": limit, "iris": iris, "lang": lang}
     told, _ = _ask({"folder": str(folder), "generation": generation, **asked}, seconds)
-    return Rows(tuple(told["columns"]), tuple(tuple(row) for row in told["rows"]), truncated=told["truncated"])
+    rows = tuple(tuple(row) for row in told["rows"])
+    guesses = tuple(Hint(*one) for one in told["hints"])
+    return Rows(tuple(told["columns"]), rows, truncated=told["truncated"], hints=guesses, drawn=_drawn(told["drawn"]))
+
+
+def _drawn(told: Mapping[str, Any] | None) -> Sketch | None:
+    if told is None:
+        return None
+    return Sketch(told["turtle"], tuple(tuple(one) for one in told["nodes"]), tuple(tuple(one) for one in told["lines"]))
 
 
 def serialized(
@@ -135,16 +150,31 @@ class _Bounded(BytesIO):
 
 
 def _answer(asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    place = Path(asked["folder"])
     try:
-        with open_for_reading(Path(asked["folder"]), asked["generation"]) as reader:
+        if place.is_file():
+            return _told(_run_on_file(place, asked))
+        with open_for_reading(place, asked["generation"]) as reader:
             if "formats" in asked:
                 return _serialized(reader.store, asked)
-            rows = run(
-                reader.store, asked["text"], asked["params"], limit=asked["limit"], iris=asked["iris"], lang=asked["lang"]
-            )
+            return _told(_run(reader.store, asked))
     except KgError as error:
         return {"error": str(error), "store": isinstance(error, StoreError)}, b""
-    return {"columns": rows.columns, "rows": rows.rows, "truncated": rows.truncated}, b""
+
+
+def _run(store: Any, asked: Mapping[str, Any]) -> Rows:
+    return run(store, asked["text"], asked["params"], limit=asked["limit"], iris=asked["iris"], lang=asked["lang"])
+
+
+def _run_on_file(path: Path, asked: Mapping[str, Any]) -> Rows:
+    store = open_file(path)
+    if is_name(asked["text"]) and next(iter(store.named_graphs()), None) is None:
+        raise QueryError(f"{path.name} has no named graphs, which ready-made questions need: export TriG, N-Quads or JSON-LD")
+    return _run(store, asked)
+
+
+def _told(rows: Rows) -> tuple[dict[str, Any], bytes]:
+    return asdict(rows), b""
 
 
 def _serialized(store: Any, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:

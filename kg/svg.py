@@ -24,7 +24,13 @@ _UNFIT: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 
 
 def picture(
-    network: MultiDiGraph, *, title: str, lang: str = "fr", limit: int = 80, placed: Mapping[str, Place] | None = None
+    network: MultiDiGraph,
+    *,
+    title: str,
+    lang: str = "fr",
+    limit: int = 80,
+    placed: Mapping[str, Place] | None = None,
+    source: str = "",
 ) -> str:
     """Draw the `limit` most cited nodes, placed as on the page.
 
@@ -34,6 +40,7 @@ def picture(
         lang: ``fr`` or ``en``, language of legend and note.
         limit: how many nodes.
         placed: where a person put some of them.
+        source: what the picture rests on, if not on the articles of `network`.
 
     Returns:
         A whole SVG document without style sheet, script or reference to anything outside.
@@ -48,7 +55,7 @@ def picture(
     parts += [_line(line, places, sizes[line["to"]]) for line in lines(network, ids) if not wrong(line)]
     parts += [_node(network.nodes[node], places[node], lang) for node in ids]
     parts += _legend(network, ids, left + 24, lower + 34, lang)
-    parts.append(_text(left + 24, lower + 108, note(network, lang), size=12, colour=SOFT))
+    parts.append(_text(left + 24, lower + 108, source or note(network, lang), size=12, colour=SOFT))
     frame = f"{left:.0f} {upper - 70:.0f} {width:.0f} {height + 30:.0f}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{frame}" width="{width:.0f}" height="{height + 30:.0f}" '
@@ -56,6 +63,22 @@ def picture(
         f'<rect x="{left:.0f}" y="{upper - 70:.0f}" width="{width:.0f}" height="{height + 30:.0f}" fill="{PAPER}"/>\n'
         + "\n".join(parts)
         + "\n</svg>\n"
+    )
+
+
+def page(svg: str, *, title: str, lang: str = "fr") -> str:
+    """Put a picture into a page of its own, which runs nothing and loads nothing.
+
+    >>> page("<svg/>", title="A & B").count("A &amp; B")
+    1
+    """
+    policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    return (
+        f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(_clean(title))}</title>\n<style>body {{ margin: 0 }} svg {{ max-width: 100%; height: auto }}</style>\n"
+        f"</head>\n<body>\n{svg}</body>\n</html>\n"
     )
 
 

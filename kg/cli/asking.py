@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -11,6 +12,13 @@ from kg.cli.output import emit, show
 from kg.cli.words import language, say
 from kg.errors import QueryError, StoreError
 
+if TYPE_CHECKING:
+    from kg.answers import Rows
+    from kg.query import NamedQuery, Parameter
+
+#: Suffixes of what a CONSTRUCT or DESCRIBE can be written as, besides a table.
+_DRAWN: Final = (".ttl", ".svg", ".png", ".html")
+
 
 @click.command()
 @click.argument("name", required=False)
@@ -18,8 +26,13 @@ from kg.errors import QueryError, StoreError
 @click.option("-p", "--param", "params", multiple=True, metavar="K=V", help="Value of a parameter of a named question.")
 @click.option("-q", "--sparql", help="SPARQL text.")
 @click.option("-f", "--file", "path", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="File of SPARQL text.")
+@click.option(
+    "--data", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Ask this file of RDF instead of a build."
+)
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL server instead of a build.")
 @click.option("--list", "listing", is_flag=True, help="List the ready-made questions.")
 @click.option("--show", "shown", metavar="NAME", help="Print the SPARQL of a ready-made question.")
+@click.option("--prefixes", is_flag=True, help="List the prefixes that need no declaration.")
 @click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="Most rows to show.")
 @click.option(
     "--seconds", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Longest time a question may take."
@@ -32,8 +45,11 @@ def query(
     params: Sequence[str],
     sparql: str | None,
     path: Path | None,
+    data: Path | None,
+    endpoint: str | None,
     listing: bool,
     shown: str | None,
+    prefixes: bool,
     limit: int,
     seconds: float,
     iris: bool,
@@ -42,40 +58,91 @@ def query(
 ) -> None:
     """Ask a ready-made question, or any SPARQL.
 
+    The answer goes to a table; what CONSTRUCT gives is also written as Turtle or drawn: -o graph.ttl, .svg, .png or .html.
+
     \b
     Examples:
       kg query --list
       kg query who-said-about -p about=DeepSeek
       kg query -q 'SELECT ?s WHERE { ?s a kg:Person } LIMIT 5'
+      kg query --endpoint http://127.0.0.1:7878/query links-of -p thing=Nvidia
     """
     from kg import query as asking
-    from kg.query_worker import run_limited
 
     if listing:
-        rows = [
-            (
-                one.name,
-                one.summary_fr if language() == "fr" else one.summary_en,
-                " ".join(f"-p {each.name}=…" for each in one.parameters),
-            )
-            for one in asking.names()
-        ]
-        show(("name", "question", "parameters"), rows, form, output)
+        show(("name", "question", "parameters"), [_listed(one) for one in asking.names()], form, output)
+        return
+    if prefixes:
+        from kg.rdf import PREFIXES
+
+        show(("prefix", "iri"), list(PREFIXES.items()), form, output)
         return
     if shown:
         emit(asking.named(shown).text, output)
         return
     text = sparql or (_text(path) if path else name) or ("" if sys.stdin.isatty() else sys.stdin.read())
     if not text:
-        raise click.UsageError(
-            "Give the name of a question, -q, -f, or SPARQL on standard input; « kg query --list » names them."
-        )
+        raise click.UsageError(say("query.missing"))
+    limits: dict[str, Any] = {"seconds": seconds, "limit": limit, "iris": iris, "lang": language()}
+    if endpoint:
+        from kg.remote import ask
+
+        found = ask(endpoint, text, _pairs(params), **limits)
+    else:
+        from kg.query_worker import run_limited
+
+        found = run_limited(data or _store(folder), text, _pairs(params), **limits)
+    _give(found, form, output, limit)
+
+
+def _listed(one: "NamedQuery") -> tuple[str, str, str]:
+    summary = one.summary_fr if language() == "fr" else one.summary_en
+    return one.name, summary, " ".join(map(_parameter, one.parameters))
+
+
+def _parameter(one: "Parameter") -> str:
+    shown = f"-p {one.name}={one.default or '…'}"
+    return shown if one.required else f"[{shown}]"
+
+
+def _store(folder: Path) -> Path:
     if not (folder / "store").is_dir():
         raise StoreError(f"{folder} holds no build: run « kg build PATHS -o {folder} » first")
-    found = run_limited(folder / "store", text, _pairs(params), seconds=seconds, limit=limit, iris=iris, lang=language())
-    show(found.columns, found.rows, form, output)
+    return folder / "store"
+
+
+def _give(found: "Rows", form: str | None, output: Path | None, limit: int) -> None:
+    """Write an answer, and say on standard error what a person should know about it."""
+    if output and not form and output.suffix.lower() in _DRAWN:
+        _draw(found, output)
+    else:
+        show(found.columns, found.rows, form, output)
     if found.truncated:
         click.echo(say("query.truncated", n=limit), err=True)
+    for hint in found.hints:
+        instead = say("hint.instead", instead=hint.instead) if hint.instead else ""
+        click.echo(say(f"hint.{hint.code}", asked=hint.asked) + instead, err=True)
+
+
+def _draw(found: "Rows", output: Path) -> None:
+    """Write the graph of a CONSTRUCT as Turtle or as a picture."""
+    if found.drawn is None:
+        raise click.UsageError(say("query.nograph", name=output.name))
+    suffix = output.suffix.lower()
+    if suffix == ".ttl":
+        emit(found.drawn.turtle, output)
+        return
+    from kg import raster, svg
+    from kg.sketch import to_network
+
+    source = say("query.drawn", n=len(found.drawn.lines))
+    text = svg.picture(to_network(found.drawn), title=output.stem, lang=language(), source=source)
+    if suffix == ".png":
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_bytes(raster.png(text))
+        click.echo(say("written", path=output), err=True)
+    else:
+        emit(text if suffix == ".svg" else svg.page(text, title=output.stem, lang=language()), output)
 
 
 def _text(path: Path) -> str:
@@ -88,5 +155,5 @@ def _text(path: Path) -> str:
 def _pairs(params: Sequence[str]) -> dict[str, str]:
     for one in params:
         if "=" not in one:
-            raise click.UsageError(f"-p takes NAME=VALUE, not {one!r}.")
+            raise click.UsageError(say("query.pair", value=one))
     return {one.partition("=")[0]: one.partition("=")[2] for one in params}
