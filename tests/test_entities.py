@@ -52,6 +52,11 @@ def grouped(text: str) -> list[list[str]]:
         ("La start-up Plumoria grandit.", [("Plumoria", "COMPANY")]),
         ("Le modèle Zubrin a des soucis.", [("Zubrin", "MODEL")]),
         ("D'après Sylvie Larrouy, PDG de Plumoria, tout change.", [("Sylvie Larrouy", "PERSON"), ("Plumoria", "COMPANY")]),
+        ("La procureure de Rouen attend. Le parquet de Rouen enquête.", [("parquet de Rouen", "ORG")]),
+        ("Le groupe est suivi sous le nom de UNC5530 par Nvidia.", [("UNC5530", "ORG"), ("Nvidia", "COMPANY")]),
+        ("La loi Sapin 2 et la maladie de Crohn n'ont rien à voir avec Nvidia.", [("Nvidia", "COMPANY")]),
+        ("Le Tour de France, la Ligue 1 et le prix Nobel.", []),
+        ("Il faut 80 Go de mémoire pour Nvidia.", [("Nvidia", "COMPANY")]),
     ],
 )
 def test_names_are_found_with_their_types(text: str, expected: list[tuple[str, str]]) -> None:
@@ -104,3 +109,15 @@ def test_the_recogniser_adds_names_nobody_knows() -> None:
 
 def test_key_ignores_hyphens_case_and_accents() -> None:
     assert key("États-Unis") == key("Etats Unis")
+
+
+def test_a_known_first_name_starts_a_name_whatever_the_tagger_says() -> None:
+    doc = Doc(NLP.vocab, words=["Corentin", "Orban", "dort", "."], pos=["NOUN", "PROPN", "VERB", "PUNCT"])
+    names = Names(build([Entry(id="orban", type="COMPANY", name="Orban")]))(doc)
+    assert [(one.start, one.end) for one in names._.mentions] == [(0, len("Corentin Orban"))]
+
+
+def test_what_the_recogniser_takes_too_much_is_cut_off() -> None:
+    doc = NLP("Une ex-Plumoria a signé pour Zubrin 4™ hier.")
+    doc.ents = [doc.char_span(4, 15, label="COMPANY"), doc.char_span(29, 38, label="PRODUCT", alignment_mode="expand")]
+    assert [doc.text[one.start : one.end] for one in Names(KNOWN)(doc)._.mentions] == ["Plumoria", "Zubrin 4"]

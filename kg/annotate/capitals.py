@@ -87,12 +87,16 @@ def runs(text: str, is_common: Callable[[int], bool], *, listed: bool = True) ->
     """
     for match in _RUN.finditer(text):
         start, end = match.span("run")
-        for group in _split(text, start, end, is_common):
-            yield from _run(text, group, first_names(listed=listed))
+        people = first_names(listed=listed)
+        for group in _split(text, start, end, is_common, people):
+            yield from _run(text, group, people)
 
 
-def _split(text: str, start: int, end: int, is_common: Callable[[int], bool]) -> Iterator[list[tuple[int, int]]]:
+def _split(
+    text: str, start: int, end: int, is_common: Callable[[int], bool], people: Mapping[str, object]
+) -> Iterator[list[tuple[int, int]]]:
     words = list(re.finditer(r"[^ ]+", text[start:end]))
+    introduced = len(words) > 1 and is_first_name(words[0].group(), people) and words[1].group()[0].isupper()
     group: list[tuple[int, int]] = []
     for index, word in enumerate(words):
         span = (start + word.start(), start + word.end())
@@ -100,13 +104,24 @@ def _split(text: str, start: int, end: int, is_common: Callable[[int], bool]) ->
         if elision:
             span = (span[0] + elision.end(), span[1])
         plain = text[slice(*span)].rstrip("'.")
-        drop = plain in acronyms() or (not group and _is_ordinary(text, span[0], plain, index, is_common))
+        drop = plain in acronyms() or (
+            not group and not (introduced and index == 0) and _is_ordinary(text, span[0], plain, index, is_common)
+        )
         if drop:
             yield group
             group = []
         else:
             group.append(span)
     yield group
+
+
+def is_first_name(word: str, people: Mapping[str, object]) -> bool:
+    """Tell whether `word` is a known first name, or two with a hyphen of which the first is known.
+
+    >>> is_first_name("Tim-Oliver", {"Tim": ("m", True)}), is_first_name("Saint-Malo", {"Tim": ("m", True)})
+    (True, False)
+    """
+    return word in people or word.partition("-")[0] in people
 
 
 def _is_ordinary(text: str, start: int, word: str, index: int, is_common: Callable[[int], bool]) -> bool:

@@ -72,15 +72,15 @@ def evidence(text: str, run: Run, *, known: bool = False, listed: bool = True) -
 
 def _capital(name: str, run: Run) -> str:
     """Give the kind of evidence that the capitals of `name` are."""
-    if run.initial:
-        return "capital_initial"
+    if run.initial:  # the capital of a second word is not due to the start of the sentence
+        return "capital_initial_several" if re.search(r" [A-ZÀ-Ý]", name) else "capital_initial"
     return "capital_acronym" if name.isupper() and name.isalpha() and len(name) <= _ACRONYM else "capital"
 
 
 def _person(name: str, run: Run, people: Mapping[str, tuple[str, bool]]) -> Iterator[Candidate]:
     """A known first name and a surname, or a first name that is nothing else."""
     words = name.split(" ")
-    gender, alone = people.get(words[0], ("", False))
+    gender, alone = people.get(words[0]) or people.get(words[0].partition("-")[0], ("", False))
     if not gender:
         return
     table = weights()

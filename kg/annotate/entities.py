@@ -32,6 +32,9 @@ NAME: Final = "kg_entities"
 #: The size of a model ("7B") is no name.
 _SIZE: Final = re.compile(r"\d+(?:[.,]\d+)?[BMbm]")
 
+#: What is no part of the name: "ex-Capgemini".
+_FORMER: Final = re.compile(r"[Ee]x-(?=[A-ZÀ-Ý])")
+
 #: Parts of speech of a small word that ends no name: the recogniser went too far.
 _NEVER_LAST: Final = frozenset({"VERB", "AUX", "ADP", "DET", "PRON", "ADV", "CCONJ", "SCONJ"})
 
@@ -201,8 +204,9 @@ def _trimmed(span: Span, text: str) -> tuple[int, int]:
     if first == last:
         return span.end_char, span.end_char
     start = span.doc[first].idx
-    name = span.doc[first:last].text.rstrip(".,'-")
-    return start, start + len(name)
+    name = span.doc[first:last].text.rstrip(".,'-™®©")
+    prefix = _FORMER.match(name)
+    return start + (prefix.end() if prefix else 0), start + len(name)
 
 
 def _is_too_far(token: Token, alone: bool) -> bool:

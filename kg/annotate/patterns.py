@@ -25,6 +25,9 @@ NAME: Final = (
 #: Stretches where no name counts: addresses of pages and mails, handles.
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|fr|org|net|io|ai|eu)/\S*")
 
+#: The type of a pattern for what bears a name and is no entity.
+NONE: Final = "NONE"
+
 #: Types whose names may be followed by a version.
 VERSIONED: Final = frozenset({"MODEL", "CHIP", "PRODUCT"})
 
@@ -52,7 +55,7 @@ def _patterns(listed: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
                 pattern = re.compile(rf"(?<![\w@/.])(?:{regex})(?!\w)")
             except re.error as error:
                 raise DataError(f"{path.name}, line {number}: not a regular expression: {error}") from error
-            if row["type"] in TYPES:
+            if row["type"] in (*TYPES, NONE):
                 compiled.append((row["type"], pattern))
     return tuple(compiled)
 
@@ -74,7 +77,7 @@ def find(text: str, *, listed: bool = True) -> Iterator[Candidate]:
     """
     weight = weights()["pattern"]
     for label, regex in _patterns(listed):
-        for match in regex.finditer(text):
+        for match in regex.finditer(text) if label != NONE else ():
             start, end = match.span("name" if "name" in regex.groupindex else 0)
             end = start + len(text[start:end].rstrip(" -.,'"))
             if end > start:
@@ -106,5 +109,10 @@ def without_version(name: str, *, listed: bool = True) -> str:
 
 
 def blind(text: str) -> list[tuple[int, int]]:
-    """Give the stretches of `text` where no name counts."""
-    return [match.span() for match in ADDRESS.finditer(text)]
+    """Give the stretches of `text` where no name counts: addresses, and laws, prizes or diseases that bear a name.
+
+    >>> [text[start:end] for text in ["La loi Sapin 2 vise Alstom"] for start, end in blind(text)]
+    ['loi Sapin 2']
+    """
+    made = [regex for label, regex in _patterns(listed=False) if label == NONE]
+    return [match.span() for regex in (ADDRESS, *made) for match in regex.finditer(text)]
