@@ -142,7 +142,7 @@ def doubts(
         inner = [] if name.isalnum() or (start, end) in sure else _inner(start, end, sure)
         for label in (
             ("PERSON",)
-            if _holds_thing(end, inner)
+            if _holds_thing(end, inner) and not _is_full_name(name)
             else _MADE
             if any(_OF.search(text[start : one[0][0]]) for one in inner)
             else ()
@@ -173,6 +173,12 @@ def _is_pair(text: str, first: Span, end: int, label: str, people: set[str], sur
     words = text[slice(*rest)].split(" ")
     person = " ".join(words) in people or (len(words) > 1 and words[0] in first_names())
     return person or (label == "ORG" and rest in sure)
+
+
+def _is_full_name(name: str) -> bool:
+    """Tell whether `name` is a sure first name and one word more: "Gerald Ford"."""
+    words = name.split(" ")
+    return len(words) == 2 and first_names().get(words[0], ("", False))[1]
 
 
 def _holds_thing(end: int, inner: Sequence[tuple[Span, str]]) -> bool:

@@ -38,5 +38,5 @@ def credited(text: str, *bylines: str) -> str:
 
 @lru_cache(maxsize=1)
 def _agencies() -> tuple[tuple[str, str], ...]:
-    with files.rules("agencies.csv").open(encoding="utf-8", newline="") as file:
+    with (files.catalogue() / "agencies.csv").open(encoding="utf-8", newline="") as file:
         return tuple((row["name"], re.escape(row["written"])) for row in csv.DictReader(file))
