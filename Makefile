@@ -4,7 +4,7 @@ VENV ?= .venv
 KG = $(VENV)/bin/kg
 RUN = $(VENV)/bin/python -m
 
-.PHONY: demo test lint install dev slow gate bench clean figures assets
+.PHONY: demo test lint install dev slow gate bench clean figures locale assets
 
 demo: $(VENV)/.installed
 	$(KG) build data/articles -o out
@@ -49,6 +49,10 @@ dev: $(VENV)/.dev
 
 clean:
 	rm -rf $(VENV) out build dist *.egg-info
+
+# What click says by itself, in French, for gettext.
+locale: $(VENV)/.dev
+	$(VENV)/bin/pybabel compile -d data/locale -l fr
 
 figures: $(VENV)/.dev
 	$(VENV)/bin/python docs/refresh.py

@@ -1,13 +1,15 @@
 """The command line: one file for each group of commands, loaded only when one of them is called."""
 
 import sys
+from gettext import gettext
 from importlib import import_module
 from io import StringIO, TextIOWrapper
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from kg import __version__
+from kg.cli import french
 from kg.cli.words import tame
 from kg.errors import KgError, QueryError
 
@@ -71,12 +73,28 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
-        return command
+        return french.translated(command, cmd_name)
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the command line; what is said about it is said in the user's language."""
+        french.speak()
+        return super().make_context(info_name, args, parent, **extra)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Give the options of ``kg`` itself."""
+        return [french.option(each, "kg") for each in super().get_params(ctx)]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what Quidit is, in the user's language."""
+        self.help = french.translated(cli, "kg").help
+        super().format_help_text(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(SUMMARIES.items()))
+        with formatter.section(gettext("Commands")):
+            formatter.write_dl([(name, french.summary(name, text)) for name, text in SUMMARIES.items()])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -31,7 +31,7 @@ def _base(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
     if value is None:
         return None
     if not _BASE.fullmatch(value) or not value.isprintable():
-        raise click.BadParameter("give an absolute address that ends in / or #, such as https://moi.example/id/", ctx, param)
+        raise click.BadParameter(say("bad.base"), ctx, param)
     return value
 
 
@@ -76,7 +76,7 @@ def build(
       kg build articles/ -o out/
     """
     if not paths and not from_facts:
-        raise click.UsageError("Name at least one file or folder of articles.")
+        raise click.UsageError(say("bad.paths"))
     from kg import builder as flow
     from kg.read import Options
 

@@ -63,7 +63,7 @@ def score(gold: Path, pred: Path | None, no_catalogue: bool, errors: int, as_jso
 
     right = _documents(gold)
     if not right:
-        raise click.UsageError(f"There is no .json document in {gold}.")
+        raise click.UsageError(say("bad.gold", path=gold))
     found = _documents(pred) if pred else _annotate(right, catalogue=not no_catalogue)
     figures, wrong = compare(right, found)
     text = json.dumps(figures, indent=1) + "\n" if as_json else report(figures)

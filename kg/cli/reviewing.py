@@ -65,7 +65,7 @@ def _decide(folder: Path, who: str, when: str, note: str, no_build: bool, **fiel
 
     day = when or date.today().isoformat()
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
-        raise click.UsageError(f"--when takes a day like 2025-01-28, not {day!r}.")
+        raise click.UsageError(say("bad.day", value=day))
     number = decisions.append(folder, decisions.Decision(who=who, when=day, note=note, **fields))
     click.echo(say("review.noted", n=number), err=True)
     if not no_build:
@@ -225,7 +225,7 @@ def statement(place: str, verdict: str, predicate: str, folder: Path, **how: Any
 def _place(outcome: "Outcome", place: str) -> "tuple[Facts, int, int]":
     found = re.fullmatch(r"(.+):(\d+)-(\d+)", place)
     if not found:
-        raise click.UsageError(f"Write ARTICLE:START-END, such as lundi.txt:120-164, not {place!r}.")
+        raise click.UsageError(say("bad.place", value=place))
     return _article(outcome, found[1]), int(found[2]), int(found[3])
 
 
@@ -240,7 +240,7 @@ def _check(
 ) -> None:
     value = _VERDICTS.get(fold(verdict))
     if value is None:
-        raise click.UsageError(f"The verdict is vérifié, contesté or faux, not {verdict!r}.")
+        raise click.UsageError(say("bad.verdict", value=verdict))
     if span not in spans:
         known = ", ".join(f"{start}-{end}" for start, end in sorted(set(spans))[:10])
         raise click.ClickException(say("review.nothing.there", key=article.key, spans=known))

@@ -58,7 +58,7 @@ def view(
         graph = network.around(graph, [thing.id for name in focus for thing in named(source, name) or []])
     suffix = output.suffix.lower()
     if suffix not in (".html", ".svg", ".png"):
-        raise click.UsageError(f"The output must end in .html, .svg or .png, not {suffix or 'nothing'}.")
+        raise click.UsageError(say("bad.picture", name=output.name))
     placed = page.saved_places(positions.read_text(encoding="utf-8")) if positions else {}
     if suffix != ".html":
         _picture(graph, output, title=title, limit=limit, placed=placed)
