@@ -79,7 +79,14 @@ def _statement_as_written(one: Statement, words: Words) -> Statement:
 
 def _quote_as_written(one: Quote, words: Words) -> Quote:
     cue = words(one.cue, one.start) if one.cue else one.cue
-    return replace(one, cue=cue, speaker_text=words(one.speaker_text, one.start), role=words(one.role, one.start))
+    return replace(
+        one,
+        cue=cue,
+        speaker_text=words(one.speaker_text, one.start),
+        role=words(one.role, one.start),
+        occasion=words(one.occasion, one.start),
+        medium=words(one.medium, one.start),
+    )
 
 
 def strongest(statements: Iterable[Statement]) -> list[Statement]:
@@ -139,5 +146,8 @@ def _quote(one: Any) -> dict[str, Any]:
         "role": one.role,
         "employer": one.employer,
         "said_on": one.said_on,
+        "occasion": one.occasion,
+        "medium": one.medium,
+        "translated": one.translated,
         "confidence": one.confidence,
     }

@@ -151,7 +151,10 @@ class Quote:
         stance: ``positive``, ``negative`` or ``neutral`` towards the first of `about`.
         role: what the article calls the speaker ("PDG"), or an empty string.
         employer: id of the entity the speaker speaks for, or None.
-        said_on: day of the statement, ISO, or an empty string.
+        said_on: day of the statement, ISO, or month ("2025-01"), or an empty string.
+        occasion: event at which it was said, as written ("lors du CES"), or an empty string.
+        medium: through what it became known, as written ("à l'AFP", "sur X"), or an empty string.
+        translated: the text says that the words are a translation.
         confidence: between 0 and 1.
         check: what a person found who checked it, or None.
     """
@@ -167,6 +170,9 @@ class Quote:
     role: str = ""
     employer: str | None = None
     said_on: str = ""
+    occasion: str = ""
+    medium: str = ""
+    translated: bool = False
     confidence: float = 1.0
     check: Check | None = None
 

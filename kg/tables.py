@@ -155,6 +155,9 @@ def quotes(facts: Iterable[Facts], resolution: Resolution) -> Table:
         "author",
         "employer",
         "said_on",
+        "occasion",
+        "medium",
+        "translated",
         "speaker_text",
         "confidence",
         "speaker_id",
@@ -165,7 +168,7 @@ def quotes(facts: Iterable[Facts], resolution: Resolution) -> Table:
         "check",
     )
     rows = [_quote(one.article, said, names) for one in facts for said in one.quotes]
-    return Table(columns, tuple(sorted(rows, key=lambda row: (_newest(str(row[8])), row[18], row[19], str(row)))))
+    return Table(columns, tuple(sorted(rows, key=lambda row: (_newest(str(row[8])), row[21], row[22], str(row)))))
 
 
 def _quote(article: Article, said: Quote, names: _Names) -> tuple[Cell, ...]:
@@ -183,6 +186,9 @@ def _quote(article: Article, said: Quote, names: _Names) -> tuple[Cell, ...]:
         article.author,
         names.name(article, said.employer),
         said.said_on,
+        said.occasion,
+        said.medium,
+        "yes" if said.translated else "",
         said.speaker_text,
         said.confidence,
         names.id(article, said.speaker),

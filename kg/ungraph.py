@@ -168,6 +168,9 @@ def _quote(graph: _Reader, here: str) -> Quote:
         role=graph.text(here, "kg:speakerRole"),
         employer=next(iter(places.get("employer", ())), None),
         said_on=graph.text(here, "kg:saidOn"),
+        occasion=graph.text(here, "kg:occasion"),
+        medium=graph.text(here, "kg:medium"),
+        translated=graph.text(here, "kg:translated") == "true",
         confidence=float(graph.text(here, "kg:confidence")),
         check=_check(graph, here),
     )

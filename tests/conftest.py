@@ -94,6 +94,9 @@ def make_facts(key: str = "https://courrier.example/zephyrine?id=1") -> Facts:
                 role="PDG",
                 employer="e1",
                 said_on="2025-01-27",
+                occasion="lors du salon",
+                medium="à l’AFP",
+                translated=True,
                 confidence=0.7,
             ),
             Quote(

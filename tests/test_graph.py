@@ -192,7 +192,10 @@ def some_facts(draw: st.DrawFn) -> Facts:
         stance=st.sampled_from(names.STANCES),
         role=WORDS,
         employer=maybe,
-        said_on=WORDS | st.just("2025-01-27"),
+        said_on=WORDS | st.sampled_from(["2025-01-27", "2025-01"]),
+        occasion=WORDS,
+        medium=WORDS,
+        translated=st.booleans(),
         confidence=sure,
         check=check,
     )

@@ -12,6 +12,8 @@ from kg.annotate.inflection import FINITE, GERUND, INFINITIVE, PARTICIPLE, Rule,
 CLITICS: Final = frozenset({"il", "elle", "ils", "elles", "on", "je", "nous", "vous", "ce", "t", "tu"})
 _HAVE: Final = frozenset(["a", "ont", "avait", "avaient", "ayant", "avoir", "aurait", "auraient", "eut"])
 _BE: Final = frozenset(["est", "sont", "était", "étaient", "étant", "être", "serait", "seraient", "fut", "furent"])
+#: What begins an infinitive behind a verb that a parser takes for a noun: "Nordeo nie avoir menti".
+_INFINITIVE: Final = frozenset({"avoir", "être", "ne", "n'", "vouloir", "pouvoir", "devoir"})
 _REFLEXIVE: Final = frozenset({"se", "s'"})
 _PRONOUNS: Final = frozenset({"le", "la", "l'", "les", "lui", "leur", "y", "en", "se", "s'", "m'", "me", "nous"})
 _NEGATION: Final = frozenset({"pas", "jamais", "point", "guère", "aucunement", "nullement"})
@@ -27,6 +29,7 @@ class Cue:
         kind: ``finite``, ``participle`` (passive or alone), ``gerund`` or ``infinitive``.
         clitic: the subject attached with a hyphen ("a-t-il"), or None.
         negated: whether it is denied that the words were said.
+        first: first character of the verb group, with its pronouns ("lui a rétorqué").
     """
 
     token: Token
@@ -36,6 +39,7 @@ class Cue:
     kind: str
     clitic: Token | None = None
     negated: bool = False
+    first: int = 0
 
 
 def cues(frame: Frame) -> list[Cue]:
@@ -60,7 +64,10 @@ def cue_at(frame: Frame, token: Token) -> Cue | None:
         clitic = _clitic(frame, auxiliary or token) or _clitic(frame, token)
         negated = any(word in _NEGATION or word in {"ne", "n'"} for word in words) or _negated(frame, token)
         starts = [one for one in left if one is auxiliary or one.lower_ in _REFLEXIVE]
-        return Cue(token, min([token.idx, *(one.idx for one in starts)]), end, rule, kind, clitic, negated)
+        group = [one.idx for one in left if one.lower_ in _PRONOUNS or one in starts]
+        return Cue(
+            token, min([token.idx, *(one.idx for one in starts)]), end, rule, kind, clitic, negated, min([token.idx, *group])
+        )
     return None
 
 
@@ -72,6 +79,8 @@ def _verbal(frame: Frame, token: Token) -> bool:
     if before is None or after is None:
         return False
     if token.lower_ in plainly_finite() and before.pos_ not in {"DET", "ADP"}:
+        return True
+    if before.pos_ in {"PROPN", "X"} and after.lower_ in _INFINITIVE:
         return True
     if token.lower_.endswith("ant") and (
         before.text in {",", "en"} or before.lower_ in _PRONOUNS or after.lower_ in {"que", "qu'"}

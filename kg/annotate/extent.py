@@ -14,6 +14,8 @@ from kg.annotate.marks import Marked
 #: Parts of speech that add nothing of their own beside words in marks.
 _LIGHT: Final = frozenset({"DET", "ADP", "CCONJ", "PUNCT", "SPACE", "SCONJ", "PRON", "SYM"})
 _CONTRAST: Final = frozenset({"mais", "tandis", "alors", "quand", "avant", "or", "pendant"})
+#: Subjects that take up the one who speaks: "…, et il maintient que".
+_AGAIN: Final = frozenset({"il", "elle", "ils", "elles"})
 #: From this share of its words in marks on, content counts as direct.
 _MOSTLY: Final = 0.8
 
@@ -89,7 +91,7 @@ def clause_end(frame: Frame, start: int, end: int) -> int:
 def _cut(frame: Frame, token: Token) -> int:
     """Go back over the comma and conjunction before a token."""
     before = frame.around(token, -1)
-    while before is not None and (before.lower_ in {",", "et", "mais", "tout", "en", "ou", ";"}):
+    while before is not None and (before.lower_ in {",", "et", "mais", "tout", "en", "ou", ";"} | _AGAIN):
         token = before
         before = frame.around(token, -1)
     return token.idx
@@ -108,6 +110,8 @@ def _restarts(frame: Frame, token: Token) -> bool:
     if other is None or other.negated or not _follows(frame, other):
         return False
     first = frame.around(other.token, -1) if other.start == token.idx else None
+    if first is not None and first.lower_ in _AGAIN:
+        first = frame.around(first, -1)
     word = first.lower_ if first is not None else ""
     return word in {",", "en", "et"} if other.kind == GERUND else other.kind == FINITE and word in {"et", "mais"}
 

@@ -133,6 +133,11 @@ class Frame:
         number = bisect_right(self.sentences, (at, len(self.text) + 1)) - 2
         return self.sentences[number] if number >= 0 else None
 
+    def after(self, at: int) -> tuple[int, int] | None:
+        """Give the sentence after the one around a character."""
+        number = bisect_right(self.sentences, (at, len(self.text) + 1))
+        return self.sentences[number] if number < len(self.sentences) else None
+
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """Take spaces and punctuation off both ends; a question or exclamation mark stays."""
         while start < end and self.text[start] in EDGES + ")":

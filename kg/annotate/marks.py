@@ -6,11 +6,15 @@ Guillemets and straight marks are paired paragraph by paragraph, so that an odd 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
 
 _MARK = re.compile(r"[«»\"]")
 _WORD = re.compile(r"\w")
 #: '…' with an elision inside or not: the first after a space, the last before one or a stop.
 _APOSTROPHES = re.compile(r"(?<![\w'])'(?=[\wÀ-ý«])(?:[^'\n]|(?<=\w)'(?=[\wÀ-ý«])){2,600}(?<=[\w.!?…»,%])'(?=[\s,.;:!?)»]|$)")
+#: Line breaks that words between one pair of marks may hold.
+_PARAGRAPHS: Final = 8
 _BEFORE_OPEN = "(['-—–[/«"
 _AFTER_CLOSE = ",;:.!?…)]'-—–/»"
 
@@ -57,6 +61,7 @@ def pair(text: str) -> list[Marked]:
     found: list[Marked] = []
     for start, end in paragraphs(text):
         found += _paragraph(text, start, end)
+    found = _across(text, found)
     found += _single(text, found)
     return _levels(text, _reopened(text, sorted(_trimmed(text, one) for one in found)))
 
@@ -96,6 +101,19 @@ def _paragraph(text: str, start: int, end: int) -> list[Marked]:
             inside = [one for one in found if one.start > at]
             if text[at] == "«" or not inside:
                 found.append(Marked(at, end, 0, 0, closed=False))
+    return found
+
+
+def _across(text: str, found: list[Marked]) -> list[Marked]:
+    """Pair « with the next » of a later paragraph when both stand alone: words of several paragraphs between one pair."""
+    used = {at for one in found if one.closed for at in (one.start, one.end - 1)}
+    alone = [match for match in re.finditer("[«»]", text) if match.start() not in used]
+    for one, other in pairwise(alone):
+        between = text[one.start() : other.start()]
+        begun = text[text.rfind("\n", 0, other.start()) + 1 : other.start()].strip()
+        if (one.group(), other.group()) == ("«", "»") and 0 < between.count("\n") <= _PARAGRAPHS and begun:
+            found = [each for each in found if not one.start() <= each.start < other.start() or each.closed]
+            found = [*found, Marked(one.start(), other.end(), 0, 0)]
     return found
 
 

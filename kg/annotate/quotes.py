@@ -14,10 +14,10 @@ from spacy.tokens import Doc
 
 from kg.annotate import attributes
 from kg.annotate.about import Targets, standing
+from kg.annotate.circumstances import circumstances
 from kg.annotate.cues import cues
 from kg.annotate.drafts import Draft, families
 from kg.annotate.frame import Frame
-from kg.annotate.said_on import said_on
 from kg.annotate.sources import phrase
 from kg.annotate.speakers import Resolver
 from kg.annotate.speech_dialogue import posts, turns
@@ -90,7 +90,7 @@ class _Reader:
     def quote(self, one: Draft) -> Quote:
         """Resolve the speaker of a draft and say what it is about."""
         text = self.frame.text
-        speaker = self.resolver.resolve(one.source) if one.source is not None else None
+        speaker = self.resolver.resolve(one, one.source) if one.source is not None else None
         if one.source is None and one.inherit:
             speaker = self.resolver.last
         said = phrase(self.frame, one.source) if one.source is not None else (0, 0)
@@ -99,6 +99,7 @@ class _Reader:
         self.targets.spoke(one, speaker, targets)
         group = one.rule.group if one.rule else ""
         own = bool(targets) and targets[0] in {speaker, employer}
+        how = circumstances(self._beside(one), self.published)
         judged = self._judged(one, group, targets[0], own=own) if targets else "neutral"
         return Quote(
             start=one.start,
@@ -111,7 +112,10 @@ class _Reader:
             stance=judged,
             role=role,
             employer=employer,
-            said_on=said_on(self._beside(one), self.published),
+            said_on=how.said_on,
+            occasion=how.occasion,
+            medium=how.medium,
+            translated=how.translated,
             confidence=families()[one.family].confidence,
         )
 

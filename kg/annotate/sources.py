@@ -17,12 +17,23 @@ from kg.annotate.tables import rows
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:caus", "expl:subj"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON"})
 _CLIMB: Final = ("conj", "xcomp", "advcl", "parataxis", "ccomp", "acl", "obl", "fixed")
-_TIME = re.compile(
+TIME: Final = re.compile(
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|demain|aujourd'hui|matin|soir|après-midi|semaine|mois|an|année"
     r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|tout|toute|ça|cela|ce|\d.*)s?$"
 )
+#: What sets a speaker against others, between a verb and its subject.
+_ASIDE: Final = re.compile(
+    r",?\s(?:pour (?:sa|leur) part|de (?:son|leur) côté|quant à (?:lui|elle|eux|elles)|à (?:son|leur) tour|également|aussitôt)\b,?"
+)
+#: Where those are whom *on* stands for.
+_AMONG: Final = re.compile(
+    r"\s(?:à (?:la |l')?|aux? |chez (?:les? |la |l')?|auprès (?:du |des |de (?:la |l')?|d')|du côté (?:du |des |de (?:la |l')?|d')"
+    r"|dans l'entourage (?:du |des |de (?:la |l')?|d')|de source )"
+)
 RELATIVE: Final = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
 _SOME: Final = frozenset({"certains", "certaines", "plusieurs", "beaucoup", "tous", "dernier", "dernière"})
+_TITLES: Final = frozenset({"m.", "mm.", "mme", "me", "maître", "dr", "pr"})
+_LATTER: Final = frozenset({"dernier", "dernière"})
 _CLITIC: Final = frozenset({"se", "s'", "-t", "y", "en", "que", "qu'", "dont"})
 _OUTER: Final = frozenset({"ADP", "PUNCT", "SPACE", "CCONJ", "SCONJ"})
 #: Prepositions inside the name of a source.
@@ -82,6 +93,16 @@ def pronoun(token: Token) -> str:
 
 
 def subject(frame: Frame, cue: Cue, cues: Sequence[Cue] = ()) -> Token | None:
+    """Give the head of the subject of a cue, see :func:`_subject`; "ce dernier" whatever the parser makes of it."""
+    found = _subject(frame, cue, cues)
+    before = frame.around(found, -1) if found is not None else None
+    if before is None or before.lower_ not in _LATTER:
+        return found
+    first = frame.around(before, -1)
+    return before if first is not None and first.lower_ in {"ce", "cette"} else found
+
+
+def _subject(frame: Frame, cue: Cue, cues: Sequence[Cue] = ()) -> Token | None:
     """Give the head of the subject of a cue that does not head an incise.
 
     A cue without a subject of its own ("ajoutant que", "et insiste") has the one of the cue before it in the sentence;
@@ -89,6 +110,9 @@ def subject(frame: Frame, cue: Cue, cues: Sequence[Cue] = ()) -> Token | None:
     """
     if cue.clitic is not None:
         return cue.clitic
+    before = frame.around(cue.token, -1)
+    if before is not None and before.lower_ in _LATTER and cue.start == cue.token.idx:
+        return before
     own = _own(frame, cue.token)
     if own is None and _dependent(frame, cue):
         other = _previous(frame, cue, cues)
@@ -96,7 +120,6 @@ def subject(frame: Frame, cue: Cue, cues: Sequence[Cue] = ()) -> Token | None:
             return (
                 subject(frame, other, cues) if other.clitic or _own(frame, other.token) else inverted(frame, other, cue.start)
             )
-    before = frame.around(cue.token, -1)
     if own is None and cue.kind == GERUND and before is not None and before.lower_ in nouns():
         return before
     first = leading(frame, _start(frame, cue), cue.start)
@@ -145,8 +168,12 @@ def _start(frame: Frame, cue: Cue) -> int:
 
 def impersonal(token: Token) -> bool:
     """Tell whether *il* stands for nobody: "il est possible de dire"."""
-    verb = token.head
-    return pronoun(token) == "il" and (verb.pos_ == "ADJ" or verb.lower_ in {"faut", "faudrait", "agit", "semble", "paraît"})
+    verb, after = token.head, token.doc[token.i + 1 : token.i + 3].text.lower()
+    return pronoun(token) == "il" and (
+        after in {"est à", "reste à", "serait à"}
+        or verb.pos_ == "ADJ"
+        or verb.lower_ in {"faut", "faudrait", "agit", "semble", "paraît"}
+    )
 
 
 def _antecedent(frame: Frame, verb: Token, relative: Token) -> Token | None:
@@ -166,16 +193,20 @@ def _antecedent(frame: Frame, verb: Token, relative: Token) -> Token | None:
 
 def leading(frame: Frame, start: int, end: int) -> Token | None:
     """Give the first nominal between two characters that no preposition governs and that is no date."""
-    return next((token for token in free(frame, start, end) if not _TIME.match(token.lower_)), None)
+    return next((token for token in free(frame, start, end) if not TIME.match(token.lower_)), None)
 
 
 def free(frame: Frame, start: int, end: int) -> Iterator[Token]:
     """Give the nominals that follow no preposition, and stand in marks only if the first character does."""
     governed = fresh = False
-    side = frame.marked(start)
+    side, last = frame.marked(start), ""
     for token in frame.tokens(start, end):
-        if frame.marked(token.idx) != side:
+        if frame.marked(token.idx) != side or token.lower_ in _TITLES:
             continue
+        entity = frame.refs.get(token.i, "")
+        if last and entity not in {"", last} and frame.types.get(entity) == "PERSON":  # "à l'AFP Paul Lenoir"
+            governed = False
+        last = entity
         if token.pos_ == "ADP":
             governed = fresh = True
         elif token.is_punct or token.pos_ == "VERB" or (token.pos_ == "DET" and not fresh):
@@ -189,18 +220,28 @@ def free(frame: Frame, start: int, end: int) -> Iterator[Token]:
 def inverted(frame: Frame, cue: Cue, end: int) -> Token | None:
     """Give the subject that follows the verb of an incise, by position: parsers take it for an object."""
     if cue.clitic is not None:
-        return cue.clitic
-    first = next((token for token in free(frame, cue.end, end) if not _TIME.match(token.lower_)), None)
+        return (_among(frame, cue, end) if pronoun(cue.clitic) == "on" else None) or cue.clitic
+    aside = _ASIDE.match(frame.text, cue.end, end)
+    start = aside.end() if aside else cue.end
+    first = next((token for token in free(frame, start, end) if not TIME.match(token.lower_)), None)
     named = next((child for child in cue.token.children if child.dep_ in SUBJECTS and child.i > cue.token.i), None)
     if (
         named is not None
-        and named.idx < end
+        and start <= named.idx < end
         and frame.marked(named.idx) == frame.marked(cue.token.idx)
-        and not _TIME.match(named.lower_)
+        and not TIME.match(named.lower_)
     ):
         return named
     stop = re.search(r"[.;:«\"]", frame.text[cue.end : end])
     return first if first is not None and (stop is None or first.idx < cue.end + stop.start()) else None
+
+
+def _among(frame: Frame, cue: Cue, end: int) -> Token | None:
+    """Give who *on* is: "indique-t-on au parquet", "assure-t-on chez X"."""
+    where = _AMONG.match(frame.text, (cue.clitic.idx + len(cue.clitic)) if cue.clitic is not None else cue.end, end)
+    if where is None:
+        return None
+    return next((token for token in frame.tokens(where.end(), end) if token.pos_ in {"NOUN", "PROPN"}), None)
 
 
 def titled(segment: Sequence[Token]) -> bool:
@@ -210,7 +251,7 @@ def titled(segment: Sequence[Token]) -> bool:
     first = segment[0]
     if first.lower_ in nouns() or any(token.lower_ in nouns() for token in segment[1:3] if first.pos_ == "DET"):
         return True
-    bare = first.pos_ == "NOUN" and first.text.islower() and not _TIME.match(first.lower_)
+    bare = first.pos_ == "NOUN" and first.text.islower() and not TIME.match(first.lower_)
     return bare or (any(token.dep_ == "appos" for token in segment[:4]) and first.pos_ not in {"ADP", "VERB"})
 
 
@@ -220,7 +261,12 @@ def phrase(frame: Frame, head: Token) -> tuple[int, int]:
         return head.idx + head.text.rfind("-") + 1, head.idx + len(head)
     inside = {token.i for token in head.subtree}
     start, end = head.i, head.i
-    while start - 1 in inside and frame.doc[start - 1].pos_ not in _OUTER and not finite(frame.doc[start - 1]):
+    while (
+        frame.doc[start].pos_ != "DET"
+        and start - 1 in inside
+        and frame.doc[start - 1].pos_ not in _OUTER
+        and not finite(frame.doc[start - 1])
+    ):
         start -= 1
     while end + 1 in inside and not _leaves(frame.doc[end + 1]):
         end += 1

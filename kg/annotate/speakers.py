@@ -1,18 +1,40 @@
 """Who speaks: from the noun phrase that names a source to an entity of the article."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
 from spacy.tokens import Token
 
-from kg.annotate.drafts import SPEAKING
+from kg.annotate.antecedents import Antecedents
+from kg.annotate.discourse import genders
+from kg.annotate.drafts import SPEAKING, Draft
 from kg.annotate.frame import Frame
+from kg.annotate.roles import named, roles
+from kg.annotate.sayings import sayings
 from kg.annotate.sources import AUTHOR, PLURAL, RELATIVE, SINGULAR, SUBJECTS, human, nouns, pronoun
 from kg.names import fold
 
 POSSESSIVES: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
 #: Capitals that name no speaker.
 _THINGS: Final = frozenset({"ia", "llm", "gpu", "api", "url", "iot", "vpn", "cpu", "cloud", "web", "internet"})
+#: What a spokesman speaks for when it is not named: "un porte-parole du groupe".
+_FIRMS: Final = frozenset(
+    {
+        "groupe",
+        "entreprise",
+        "société",
+        "firme",
+        "start-up",
+        "startup",
+        "compagnie",
+        "ministère",
+        "association",
+        "fondation",
+        "plateforme",
+        "marque",
+    }
+)
 _DEFINITE: Final = frozenset({"le", "la", "l'", "les", "ce", "cette", "cet", "ces"})
 
 
@@ -27,21 +49,48 @@ class Resolver:
     frame: Frame
     refs: dict[int, str] = field(init=False)
     types: dict[str, str] = field(init=False)
+    antecedents: Antecedents = field(init=False)
     last: str | None = None
+    spoken: int = 0
     documents: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.refs, self.types = self.frame.refs, self.frame.types
+        doc = self.frame.doc
+        self.antecedents = Antecedents(self.frame, genders(doc, named(doc), roles(doc)))
 
-    def resolve(self, head: Token) -> str | None:
-        """Give the entity that speaks, or None when it has no name in the article."""
-        found = self._known(head) or self._named(head) or self._complement(head) or self._remembered(head) or self._issued(head)
+    def resolve(self, one: Draft, head: Token) -> str | None:
+        """Give the entity that speaks in a quotation, or None when it has no name in the article."""
+        found = (
+            self._continuing(one, head)
+            or self.antecedents.pronoun(one, head)
+            or self._known(head)
+            or self._named(head)
+            or self._complement(head)
+            or self._remembered(head)
+            or self._issued(head)
+            or self.antecedents.latter(head)
+            or self.antecedents.noun(head)
+            or self.antecedents.later(head)
+        )
         if found is not None:
             kind = nouns().get(head.lower_)
             if kind and kind.kind in {"document", "data"}:
                 self.documents[head.lower_] = found
-            self.last = found
+            for token in head.subtree:  # "X et les autres associations": later "les associations"
+                other = nouns().get(token.lower_)
+                if token.dep_ == "conj" and other is not None and other.kind == "group":
+                    self.documents[token.lower_] = found
+            self.last, self.spoken = found, one.end
         return found
+
+    def _continuing(self, one: Draft, head: Token) -> str | None:
+        """Give who spoke in the sentence before for "selon lui", "pour elle" at the start of the next."""
+        if self.last is None or one.family not in {"selon", "pour"} or pronoun(head) not in SINGULAR:
+            return None
+        before = self.frame.before(head.idx)
+        near = before is not None and before[0] <= self.spoken <= head.idx
+        return self.last if near and self.antecedents.agrees(self.last, head) else None
 
     def _known(self, head: Token) -> str | None:
         found = self.refs.get(head.i)
@@ -62,7 +111,8 @@ class Resolver:
     def _complement(self, head: Token) -> str | None:
         """The firm or person that a report or a spokesman speaks for."""
         kind = nouns().get(head.lower_)
-        if kind is None or not kind.speaks_for:
+        held = head.lower_.rstrip("s") in sayings()
+        if not held and (kind is None or not kind.speaks_for):
             return None
         for token in sorted(head.subtree, key=lambda one: one.i):
             found = self.refs.get(token.i)
@@ -70,8 +120,11 @@ class Resolver:
                 return found
             if token.i > head.i and found and self.types.get(found) in SPEAKING - {"PLACE"}:
                 return found
-            if token.i > head.i and (token.text == "," or token.lower_ in RELATIVE):
+            if token.i > head.i and ((token.text == "," and not held) or token.lower_ in RELATIVE):
                 return None
+        following = re.match(r"\s(?:du|de la|de l'|de cette|de ce)\s?(\w[\w-]*)", self.frame.text[head.idx + len(head) :][:60])
+        if following and kind is not None and kind.kind == "person" and following.group(1) in _FIRMS:
+            return self.last if self.types.get(self.last or "") in {"COMPANY", "ORG"} else self.antecedents.firm(head)
         return None
 
     def _issued(self, head: Token) -> str | None:

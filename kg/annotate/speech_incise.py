@@ -25,6 +25,8 @@ _EVIDENT: Final = frozenset({"révéler", "souligner", "confirmer", "montrer", "
 #: A fragment in marks stands for a clause from this share of the words on.
 _PARTLY: Final = 0.5
 _LIKE = re.compile(r"\b(?:[Cc]omme|[Aa]insi que)\s(?:le\s|l'|nous l'|me l')?$")
+#: What a speaker belongs to follows these: "Ada Brun, de l'UFC".
+_AT: Final = frozenset({"de", "d'", "du", "des", "chez", "à", "au", "aux"})
 _STOPS: Final = ',?!…-–—»"'
 
 
@@ -60,7 +62,7 @@ def _likewise(frame: Frame, cue: Cue, start: int) -> list[Draft]:
 
 def _set_off(frame: Frame, cue: Cue) -> bool:
     """Tell whether a comma, another stop or a mark stands before the verb, and its subject not before it."""
-    before = frame.text[max(0, cue.start - 4) : cue.start].rstrip()
+    before = frame.text[max(0, cue.first - 4) : cue.first].rstrip()
     if not before or before[-1] not in _STOPS:
         return False
     if cue.clitic is not None:
@@ -74,7 +76,7 @@ def _set_off(frame: Frame, cue: Cue) -> bool:
         return False
     if after is not None and after.lower_ in {"de", "d'", "à", "par"} and "m" in cue.rule.flags:
         return False
-    if before[-1] in '»"' or frame.text[max(0, cue.start - 8) : cue.start].rstrip(" ,").endswith(("»", '"')):
+    if before[-1] in '»"' or frame.text[max(0, cue.first - 8) : cue.first].rstrip(" ,").endswith(("»", '"')):
         return True
     if cue.token.dep_.startswith("parataxis") or (after is not None and after.pos_ == "PROPN"):
         return True
@@ -82,7 +84,18 @@ def _set_off(frame: Frame, cue: Cue) -> bool:
     if all(number > cue.token.i for number in subjects) or subjects[-1] > cue.token.i:
         return True
     followed = after is not None and (after.pos_ == "DET" or after.text == ",")
-    return followed and frame.outside(cue.token) and _complete(frame, frame.sentence(cue.start)[0], cue.start)
+    complete = frame.outside(cue.token) and _complete(frame, frame.sentence(cue.start)[0], cue.start)
+    return followed and (complete or _between(frame, cue))
+
+
+def _between(frame: Frame, cue: Cue) -> bool:
+    """Tell whether a verb and a person behind it stand between two commas: "Paul Lenoir, martèle son rival, ment"."""
+    around = frame.marked(cue.token.idx)
+    end = around.inner_end if around is not None else frame.sentence(cue.start)[1]
+    base = _base(frame, cue, end, "incise_plain")
+    if base is None or base.source is None or base.source.i < cue.token.i or not able(frame, base.source):
+        return False
+    return frame.text[: cue.start].rstrip().endswith(",") and frame.text[close(frame, cue, base, end) :][:1] == ","
 
 
 def _complete(frame: Frame, start: int, end: int) -> bool:
@@ -127,7 +140,9 @@ def close(frame: Frame, cue: Cue, base: Draft, end: int) -> int:
 def _apposition(frame: Frame, start: int, end: int) -> bool:
     """Tell whether a bare noun phrase ("directrice de Nordeo") stands between two commas."""
     stop = re.search(r"[,.;:«\"]", frame.text[start:end])
-    return titled(list(frame.tokens(start, start + stop.start() if stop else end)))
+    words = list(frame.tokens(start, start + stop.start() if stop else end))
+    member = len(words) > 1 and words[0].lower_ in _AT and words[-1].i in frame.refs and not any(map(finite, words))
+    return member or titled(words)
 
 
 def _inside(frame: Frame, cue: Cue, around: Marked) -> list[Draft]:
@@ -152,7 +167,7 @@ def _beside(frame: Frame, cue: Cue) -> list[Draft]:
     if base is None or (cue.rule.lemma in _EVIDENT and not _credible(frame, cue, base.source)):
         return []
     last = max((one for one in frame.marks if one.end <= cue.start), key=lambda one: one.end, default=None)
-    adjacent = last is not None and not frame.text[last.end : cue.start].strip(" ,;.!?-–—\n")
+    adjacent = last is not None and not frame.text[last.end : cue.first].strip(" ,;.!?-–—\n")
     if adjacent and last is not None:
         return _after_marks(frame, cue, base, last) + _continued(frame, cue, base, end)
     return _plain(frame, cue, base, (start, end)) if _credible(frame, cue, base.source) else []

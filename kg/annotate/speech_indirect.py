@@ -7,15 +7,16 @@ from spacy.tokens import Token
 
 from kg.annotate.cues import Cue, cue_at
 from kg.annotate.drafts import Draft
-from kg.annotate.extent import clause_end, fragments, shaped
+from kg.annotate.extent import clause_end, shaped
 from kg.annotate.frame import Frame, finite, verb_form
 from kg.annotate.inflection import FINITE, GERUND, INFINITIVE, PARTICIPLE
-from kg.annotate.sources import AUTHOR, SUBJECTS, impersonal, nouns, phrase, pronoun, subject
+from kg.annotate.sources import AUTHOR, SUBJECTS, TIME, impersonal, nouns, phrase, pronoun, subject
 from kg.annotate.speakers import able
+from kg.annotate.speech_judged import qualified
 
 #: The conjunction *que*.
 THAT: Final = frozenset({"que", "qu'"})
-_WH: Final = frozenset({"comment", "pourquoi", "combien", "si"})
+_WH: Final = frozenset({"comment", "pourquoi", "combien", "si", "où", "quand"})
 #: Before *que* these make another conjunction or a comparison.
 OTHER_THAT: Final = frozenset(
     {
@@ -54,6 +55,8 @@ OTHER_THAT: Final = frozenset(
 #: What may introduce an infinitive that reports: "avant d'ajouter que", "pour expliquer que".
 _BEFORE_INFINITIVE: Final = frozenset({"d'", "de", "pour", "à"})
 _REACH: Final = 14
+#: Adverbs of the verb, not of the conjunction, when they stand alone between the two: "estime aussi que".
+_TOO: Final = frozenset({"aussi", "même", "bien", "ainsi", "alors"})
 #: Objects that make the reader the one addressed: "si l'appel vous demande de payer".
 _READER: Final = frozenset({"vous", "te", "t'"})
 #: Verbs that take whom they tell and then the clause.
@@ -73,6 +76,8 @@ _INFORMING: Final = frozenset(
         "indiquer",
     }
 )
+#: Verbs whose gerund before its subject tells what somebody noticed, not said: "En constatant que P, X a agi".
+_NOTICING: Final = frozenset({"constater", "observer", "remarquer", "apprendre", "considérer", "estimer", "penser", "voir"})
 #: Verbs whose gerund tells of an effect, not of words: "en garantissant que P".
 _ENSURING: Final = frozenset({"garantir", "assurer"})
 
@@ -85,7 +90,7 @@ def indirect(frame: Frame, cues: list[Cue]) -> list[Draft]:
             continue
         source = subject(frame, cue, cues)
         if _reports(frame, cue, source):
-            ways = (_that, _infinitive, _colon, _qualified)
+            ways = (_that, _infinitive, _colon, qualified)
             found += next((drafts for way in ways if (drafts := way(frame, cue, source))), [])
     return found
 
@@ -102,6 +107,8 @@ def _reports(frame: Frame, cue: Cue, source: Token | None) -> bool:
     if cue.rule.lemma in _ENSURING and source.i not in frame.refs and source.pos_ == "PRON":
         return False
     if _supposed(frame, source):
+        return False
+    if cue.kind == GERUND and cue.rule.lemma in _NOTICING and source.idx > cue.start:
         return False
     if cue.kind == GERUND and cue.rule.lemma in _ENSURING and frame.types.get(frame.refs.get(source.i, "")) != "PERSON":
         return False
@@ -178,8 +185,11 @@ def _complementiser(frame: Frame, cue: Cue, end: int) -> Token | None:
         commas += word == ","
         if word in THAT and commas % 2:
             return None
-        if word in THAT and token.text == word and (previous is None or previous.lower_ not in OTHER_THAT):
-            noun = previous is not None and previous.pos_ in {"NOUN", "PROPN"} and not governed
+        plain = previous is None or previous.lower_ not in OTHER_THAT or (number == 1 and previous.lower_ in _TOO)
+        if word in THAT and token.text == word and plain:
+            noun = (
+                previous is not None and previous.pos_ in {"NOUN", "PROPN"} and not governed and not TIME.match(previous.lower_)
+            )
             return None if noun and (token.pos_ == "PRON" or cue.rule.lemma not in _INFORMING) else token
         opens = word in _WH and (word != "si" or token.pos_ == "SCONJ")
         if opens and number < 4 and cue.rule.group in {"neutral", "asking"}:
@@ -282,15 +292,3 @@ def labelled(frame: Frame, cue: Cue) -> bool:
     start = frame.text.rfind("\n", 0, cue.start) + 1
     first = frame.doc[frame.index(start)]
     return cue.start - start < 50 and first.pos_ == "NOUN" and first.lower_ not in nouns() and first.i not in frame.refs
-
-
-def _qualified(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
-    """X qualifie Y de P, X les qualifie de P: a judgement without marks."""
-    if cue.rule.lemma != "qualifier":
-        return []
-    end = clause_end(frame, cue.end, frame.sentence(cue.token.idx)[1])
-    joint = re.search(r"\s(?:de |d')(?!\w+tion de\b)", frame.text[cue.end : end])
-    if joint is None or fragments(frame, cue.end, end):
-        return []
-    start = cue.end + joint.end() if joint.start() == 0 else cue.end
-    return shaped(frame, start, end, _base(cue, source, "complement"))

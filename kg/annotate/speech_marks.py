@@ -15,6 +15,7 @@ from kg.annotate.marks import Marked
 from kg.annotate.sources import impersonal, leading, subject
 from kg.annotate.speakers import able
 from kg.annotate.speech_indirect import labelled
+from kg.annotate.speech_people import holder, signs, unlisted
 
 _REACH: Final = 12
 _CODE = re.compile(r"[{}]|\)\s?;|\w\(\s?\"|=\s?\"|\"\s?:\s?\"|^\s*\"[^\"]*\"\s?[,:]?$")
@@ -22,7 +23,7 @@ _POSSESSED = re.compile(
     r"\b(?:ses|son|sa|leur|leurs)\s(?:\w+\s)?(?:déclarations?|propos|mots?|réponses?|messages?|conclusions?|constats?|avis|témoignages?)\b"
 )
 _ALSO = re.compile(r"(?:,|et|ou|ou encore|puis|mais aussi|et encore)(?:\s(?:à|de|d'|un|une|des|le|la|les|l'))*")
-_SIGNED = re.compile(r"\s*(?:[—–-]\s?|\()(?=[A-ZÀ-Ý])")
+_SIGNED = re.compile(r"\s*(?:[—–-]\s?(?=[A-ZÀ-Ý])|\()")
 _AFTER_OBJECT = re.compile(
     r",(?!\s(?:où|qui|dont|que)\b)|[.;:(]|\s(?:et|mais|tout|en|lors|dans|pour|avant|après)\s(?!à\s[«\"])"
 )
@@ -65,6 +66,7 @@ class Leftovers:
     def _explain(self, one: Marked) -> list[Draft]:
         ways = (
             self._coordinated,
+            self._unlisted,
             self._signature,
             self._colon,
             self._agent,
@@ -205,6 +207,10 @@ class Leftovers:
         stop = _AFTER_OBJECT.search(self.text[one.end : end])
         return one.end + stop.start() if stop else end
 
+    def _unlisted(self, one: Marked) -> list[Draft]:
+        """« Q », sourit X: a verb that no list knows."""
+        return unlisted(self.frame, one) if _sentence_like(self, one) else []
+
     def _agent(self, one: Marked) -> list[Draft]:
         """« Q » évoquées par X; il était écrit « Q »."""
         cue = next((cue for cue in self.cues if 0 <= cue.start - one.end <= 3 and cue.kind == PARTICIPLE), None)
@@ -221,7 +227,7 @@ class Leftovers:
         signed = _SIGNED.match(self.text, one.end)
         if signed is None:
             return self._line_below(one)
-        if self.text[signed.end() - 1] == "(" and not self._speaks(signed.end()):
+        if self.text[signed.end() - 1] == "(" and not signs(self.frame, signed.end()):
             return []
         source = leading(self.frame, signed.end(), min(len(self.text), signed.end() + 60))
         return [direct(one, self._base("signature", None, source))] if source is not None else []
@@ -252,7 +258,7 @@ class Leftovers:
         if rest is None or len(self.text[start : one.start].split()) > 2:
             return []
         cue = next((cue for cue in self.cues if one.end < cue.start < end and cue.kind == FINITE), None)
-        source = subject(self.frame, cue, self.cues) if cue is not None else None
+        source = subject(self.frame, cue, self.cues) if cue is not None else holder(self.frame, one.end + rest.end(), end)
         return [direct(one, self._base("headline", cue, source, inherit=source is None))]
 
     def _floating(self, one: Marked) -> list[Draft]:

@@ -1,30 +1,19 @@
 """Clauses that a noun reports: the accusation of X selon laquelle P, son avis que P."""
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Token
 
-from kg import files
 from kg.annotate.drafts import SPEAKING, Draft
 from kg.annotate.extent import clause_end, shaped
 from kg.annotate.frame import VERBAL, Frame, finite
+from kg.annotate.sayings import sayings
 from kg.annotate.sources import SUBJECTS, nouns
 from kg.annotate.speech_indirect import OTHER_THAT, THAT
-from kg.annotate.tables import rows
 
 _WHICH = re.compile(r"\bselon (?:laquelle|lequel|lesquelles|lesquels)\b")
 _OWNED: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
-
-
-@lru_cache(maxsize=1)
-def _sayings() -> dict[str, str]:
-    """Give the nouns whose clause says something: "l'accusation selon laquelle", not "la règle selon laquelle".
-
-    With ``holder`` they do so only when somebody holds the view: "l'idée de X selon laquelle".
-    """
-    return {row["noun"].rstrip("s"): row["needs"] for row in rows(files.rules("saying_nouns.csv"))}
 
 
 def which(frame: Frame) -> list[Draft]:
@@ -35,8 +24,8 @@ def which(frame: Frame) -> list[Draft]:
             continue
         end = frame.sentence(match.start())[1]
         before = reversed(list(frame.tokens(max(0, match.start() - 60), match.start())))
-        noun = next((token for token in before if token.lower_.rstrip("s") in _sayings()), None)
-        if noun is None or (_sayings()[noun.lower_.rstrip("s")] == "holder" and not _held(frame, noun, match.start())):
+        noun = next((token for token in before if token.lower_.rstrip("s") in sayings()), None)
+        if noun is None or (sayings()[noun.lower_.rstrip("s")] == "holder" and not _held(frame, noun, match.start())):
             continue
         base = Draft(start=0, end=0, mode="", family="noun_which", cue=match.span(), source=noun)
         found += shaped(frame, match.end(), _which_end(frame, noun, match.end(), clause_end(frame, match.end(), end)), base)
@@ -81,7 +70,7 @@ def noun_that(frame: Frame) -> list[Draft]:
     """N de X que P, son N que P: a noun of saying with its holder and a clause."""
     found: list[Draft] = []
     for token in frame.doc:
-        if token.pos_ != "NOUN" or token.lower_.rstrip("s") not in _sayings() or not frame.outside(token):
+        if token.pos_ != "NOUN" or token.lower_.rstrip("s") not in sayings() or not frame.outside(token):
             continue
         end = frame.sentence(token.idx)[1]
         that = next((one for number, one in enumerate(frame.tokens(token.idx, end)) if number < 9 and one.lower_ in THAT), None)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from kg import files
-from kg.annotate.drafts import Draft
+from kg.annotate.drafts import SPEAKING, Draft
 from kg.annotate.extent import clause_end, direct, shaped
 from kg.annotate.frame import Frame, finite, verb_form
 from kg.annotate.sources import PLURAL, SINGULAR, human, nouns, phrase, pronoun, titled
@@ -21,6 +21,7 @@ _ADVICE = re.compile(r",\s*(?:il (?:est|devient|sera|serait|faut|faudra|suffit|c
 _JUDGES = re.compile(
     r"\b(?:est|sont|n'est|reste|restent|représente|représentent|constitue|constituent|signifie|relève|doit|doivent)\b"
 )
+_WORDS = 3
 _CUT = re.compile(r",?\s(?:mais|tandis que|alors que|quand|or)\s")
 
 
@@ -47,12 +48,17 @@ def sourced(frame: Frame) -> list[Draft]:
             else _label(frame, start, match.start())
         )
         first = not frame.text[start : match.start()].strip()
-        if where == "first" and not (first and match.group()[0].isupper()):
+        if (where == "first" or needs == "itself") and not (first and match.group()[0].isupper()):
             continue
-        source = _source(frame, match.end(), end, needs=needs, first=first)
+        source = _itself(frame, match) if needs == "itself" else _source(frame, match.end(), end, needs=needs, first=first)
         if source is not None:
             found += _content(frame, match.span(), source, (start, end), first=first)
     return found
+
+
+def _itself(frame: Frame, match: re.Match[str]) -> Token | None:
+    """Give the noun of "de source syndicale", which is cue and source in one."""
+    return next((token for token in frame.tokens(*match.span()) if token.pos_ == "NOUN"), None)
 
 
 def _label(frame: Frame, start: int, end: int) -> int:
@@ -74,13 +80,31 @@ def _source(frame: Frame, start: int, end: int, *, needs: str, first: bool) -> T
         or head.lower_ in {"lequel", "laquelle", "lesquels", "lesquelles", "que", "cela", "soi"}
     ):
         return None
+    head = _named(frame, head, end) or head
     kind = frame.types.get(frame.refs.get(head.i, ""))
     noun = nouns().get(head.lower_)
     if needs == "person":
         return head if _opines(frame, head, start, end) else None
-    known = kind is not None or noun is not None or pronoun(head) in SINGULAR | PLURAL
+    known = (
+        kind in SPEAKING
+        or (kind is not None and head.pos_ == "PROPN")
+        or noun is not None
+        or pronoun(head) in SINGULAR | PLURAL
+    )
     known = known or human(head) or needs == "anybody"
     return head if known or (first and head.pos_ == "PROPN") else None
+
+
+def _named(frame: Frame, head: Token, end: int) -> Token | None:
+    """Give the person that a noun only introduces: "l'urgentiste Paul Lenoir"; none behind a comma or a preposition."""
+    if head.pos_ != "NOUN" or head.i in frame.refs:
+        return None
+    for token in frame.tokens(head.idx + len(head), end):
+        if frame.types.get(frame.refs.get(token.i, "")) == "PERSON":
+            return token
+        if token.pos_ not in {"ADJ", "NOUN"}:
+            return None
+    return None
 
 
 def _opines(frame: Frame, head: Token, start: int, end: int) -> bool:
@@ -126,7 +150,8 @@ def _content(frame: Frame, cue: tuple[int, int], source: Token, sentence: tuple[
             and re.search(r"\bselon\b|\baffirm|\bassur|\bestim", frame.text[cut.end() : end])
         ):
             last = cut.start()
-        return shaped(frame, stop + 1, last, base) if frame.clause(stop + 1, last) or frame.marked(stop + 2) else []
+        said = family == "selon" and len(frame.text[stop + 1 : last].split()) > _WORDS  # a parser may miss its verb
+        return shaped(frame, stop + 1, last, base) if said or frame.clause(stop + 1, last) or frame.marked(stop + 2) else []
     return _after(frame, cue, (start, stop, end), base)
 
 

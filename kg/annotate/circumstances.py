@@ -1,0 +1,148 @@
+"""When, where and through what something was said: the day, the occasion, the medium, and whether it was translated.
+
+All are read from the words of the sentence beside what was said, in ``data/rules/circumstances.csv``.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final
+
+from kg import files
+from kg.annotate.tables import rows
+
+DAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS: Final = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+_NAME: Final = r"[A-ZÀ-Ý][\w.&'+-]*(?: (?:(?:de|du|des|la|le|of|the) )?[A-ZÀ-Ý0-9][\w.&'+-]*){0,4}"
+_CARRIER: Final = (
+    r"(?:communiqués?|billets?|notes?|tribunes?|lettres?|vidéos?|messages?|tweets?|posts?|publications?|mémos?|e-mails?|courriels?|mails?|podcasts?"
+    r"|entretiens?|interviews?|livres?|rapports?|documents?|articles?|fils?|newsletters?|discours|déclarations?|stories|story|tchat|FAQ)"
+)
+#: The rest of an occasion: to the next stop, conjunction or date.
+_REST: Final = (
+    r"(?:(?!(?:que|qui|qu|où|dont|et|mais|car|avant|pour|après|ajoutant|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|le \d)\b)"
+    r"[^\s,.;:«»\"()]+(?:\s|(?=[,.;:«»\"()]|$))){1,9}"
+)
+_DANGLING: Final = re.compile(
+    r"(?: (?:publié|diffusé|posté|mis|accordé|donné|paru|transmis|envoyé|adressé|cosigné|signé)e?s?)+$"
+)
+_TRANSLATED: Final = re.compile(
+    r"\b(?:traduite?s? (?:de l'|du |par )|en version originale|traduction (?:libre|de l'|du ))|\((?:en )?(?:traduction|trad\.)[^)]{0,30}\)",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    rf"\b({'|'.join(DAYS)})\b(?!\s+(?:prochain|dernier|\d))|\b(avant-hier|hier|aujourd'hui|ce (?:jour|matin|midi|soir))\b"
+)
+_NUMBERED = re.compile(rf"\b(\d{{1,2}})(?:er)?\s({'|'.join(MONTHS)})\b(?:\s(\d{{4}}))?")
+
+_MONTH = re.compile(rf"\b(?:en|au mois d[e']|fin|début|courant)\s?({'|'.join(MONTHS)})\b(?:\s(\d{{4}}))?")
+
+
+def said_on(words: str, published: str) -> str:
+    """Give the ISO day or month that the words beside a cue name, or an empty string.
+
+    Args:
+        words: the sentence around the cue, without what was said.
+        published: ISO day of the article, or an empty string.
+
+    >>> said_on("a déclaré mardi Anne Morel", "2025-01-30"), said_on("a-t-elle dit le 3 mars", "2025-01-30")
+    ('2025-01-28', '2024-03-03')
+    """
+    try:
+        day = date.fromisoformat(published[:10])
+    except ValueError:
+        return ""
+    numbered = _NUMBERED.search(words)
+    if numbered:
+        return _dated(numbered, day)
+    found = _DAY.search(words)
+    if found is None:
+        return _month(words, day)
+    if found.group(1):
+        return (day - timedelta(days=(day.weekday() - DAYS.index(found.group(1))) % 7)).isoformat()
+    back = {"hier": 1, "avant-hier": 2}.get(found.group(2), 0)
+    return (day - timedelta(days=back)).isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """How something was said.
+
+    Args:
+        said_on: ISO day, or ISO month when no more is said, or an empty string.
+        occasion: event at which it was said, as written ("lors du CES"), or an empty string.
+        medium: through what it became known, as written ("à l'AFP", "sur X", "dans un communiqué"), or an empty string.
+        translated: the text says that the words are a translation.
+    """
+
+    said_on: str = ""
+    occasion: str = ""
+    medium: str = ""
+    translated: bool = False
+
+
+def circumstances(words: str, published: str) -> Circumstances:
+    """Read the words beside what was said.
+
+    Args:
+        words: the sentence without what was said.
+        published: ISO day of the article, or an empty string.
+
+    >>> circumstances("a déclaré mardi Anne Morel à l'AFP, lors du salon VivaTech.", "2025-01-30")
+    Circumstances(said_on='2025-01-28', occasion='lors du salon VivaTech', medium="à l'AFP", translated=False)
+    """
+    return Circumstances(
+        said_on(words, published), _first("occasion", words), _first("medium", words), bool(_TRANSLATED.search(words))
+    )
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Give one pattern for each kind of circumstance."""
+    table: dict[str, list[str]] = {}
+    for row in rows(files.rules("circumstances.csv")):
+        filled = row["pattern"].replace("{NAME}", _NAME).replace("{CARRIER}", _CARRIER).replace("{REST}", _REST)
+        table.setdefault(row["kind"], []).append(filled)
+    return {kind: re.compile(rf"\b(?:{'|'.join(found)})(?<!\s)(?!\w)|\b(?:{'|'.join(found)})") for kind, found in table.items()}
+
+
+def _first(kind: str, words: str) -> str:
+    found = _patterns()[kind].search(words)
+    return _DANGLING.sub("", found.group().strip()) if found else ""
+
+
+def _month(words: str, day: date) -> str:
+    """Give the ISO month that is named alone: "en janvier", "en mars 2024"."""
+    found = _MONTH.search(words)
+    if found is None:
+        return ""
+    month = MONTHS.index(found.group(1)) + 1
+    year = int(found.group(2)) if found.group(2) else day.year - (month > day.month)
+    return f"{year:04}-{month:02}" if (year, month) <= (day.year, day.month) else ""
+
+
+def _dated(found: re.Match[str], day: date) -> str:
+    """Give a day of the month, in the year before when it would lie after the article."""
+    month = MONTHS.index(found.group(2)) + 1
+    for year in [int(found.group(3))] if found.group(3) else [day.year, day.year - 1]:
+        try:
+            named = date(year, month, int(found.group(1)))
+        except ValueError:
+            return ""
+        if named <= day:
+            return named.isoformat()
+    return ""

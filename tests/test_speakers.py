@@ -1,0 +1,112 @@
+"""Who speaks when no name stands beside the words, in invented sentences whose names are lent to the pipeline."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+import pytest
+
+from kg import facts
+from kg.records import Article, Facts
+
+_NAME = re.compile(r"\[([^|\]]+)\|([A-Z]+)\]")
+
+#: Text with its names, a piece of what was said, and who says it: a name, or "?" and the words for a source without one.
+CASES = [
+    (
+        "Le maire a reçu [Ada Brun|PERSON]. Celle-ci parlait de [Nordeo|COMPANY]. « Tout le quartier attend », dit-elle.",
+        "Tout",
+        "Ada Brun",
+    ),
+    (
+        "[Ada Brun|PERSON] a félicité son rival [Léo Vial|PERSON] : « Il a bien travaillé », a-t-elle concédé.",
+        "Il a",
+        "Ada Brun",
+    ),
+    (
+        "Sa fille, [Ada Brun|PERSON], a défendu la mairie. « Pourquoi [Léo Vial|PERSON] a-t-il tant tardé ? Qui le sait ? Pas moi », a-t-elle lancé.",
+        "Pourquoi",
+        "Ada Brun",
+    ),
+    ("[Nordeo|COMPANY] a livré dix usines. « Nous en ferons vingt », dit-on chez [Nordeo|COMPANY].", "Nous", "Nordeo"),
+    ("« Le dossier est clos », indique-t-on au [parquet de Rennes|ORG].", "Le dossier", "parquet de Rennes"),
+    ("« Rien ne presse », a-t-il confié mardi. [Léo Vial|PERSON] dirigeait alors le port.", "Rien", "Léo Vial"),
+    ("[Nordeo|COMPANY] se défend. Le site a respecté les règles, maintient un porte-parole du groupe.", "Le site", "Nordeo"),
+    (
+        "[Ada Brun|PERSON], avocate à Brest, suit l'affaire. Le procès s'ouvre lundi. D'après l'avocate, le contrat était nul.",
+        "le contrat",
+        "Ada Brun",
+    ),
+    ("« Les clients attendent », a expliqué à l'[AFP|COMPANY] [Léo Vial|PERSON], gérant à Brest.", "Les clients", "Léo Vial"),
+    (
+        "« Les clients attendent », a expliqué [Léo Vial|PERSON]. Selon lui, la réaction de [Nordeo|COMPANY] est tardive.",
+        "la réaction",
+        "Léo Vial",
+    ),
+    ("« Encore une année perdue », sourit le jardinier [Léo Vial|PERSON].", "Encore", "Léo Vial"),
+    ("« C'est faux », lui a rétorqué [Ada Brun|PERSON].", "C'est", "Ada Brun"),
+    ("La conviction d'[Ada Brun|PERSON] que le port fermera n'a pas varié.", "le port", "Ada Brun"),
+    ("L'idée, défendue par [Léo Vial|PERSON], selon laquelle le port fermera surprend.", "le port", "Léo Vial"),
+    ("Pour l'urgentiste [Léo Vial|PERSON], le logiciel de [Nordeo|COMPANY] est une perte de temps.", "le logiciel", "Léo Vial"),
+    ("« [Nordeo|COMPANY] m'a sauvé » : le cri du cœur de [Léo Vial|PERSON]", "Nordeo", "Léo Vial"),
+    ("« Jamais je n'ai vu un tel chantier » (un jardinier de Brest).", "Jamais", "?un jardinier de Brest"),
+    ("De source syndicale, l'usine de Brest fermerait en juin.", "l'usine", "?source syndicale"),
+    ("[Ada Brun|PERSON] a pris la parole : « Merci à tous.\nLe village revit.\nJe tenais à le dire. »", "Merci", "Ada Brun"),
+    ("[Ada Brun|PERSON] a réagi. Elle estime aussi que le port restera ouvert.", "le port", "Ada Brun"),
+]
+#: Texts without any quotation.
+NOTHING = [
+    "Il est à espérer que le port restera ouvert.",
+    "En constatant que le port fermait, [Ada Brun|PERSON] a changé de métier.",
+    "L'affichage peut poser des problèmes selon le navigateur ou la taille de l'écran.",
+]
+
+
+def document(number: int, marked: str) -> dict[str, Any]:
+    """Turn a text with marked names into one in the gold format."""
+    entities: dict[str, dict[str, str]] = {}
+    mentions, text, last = [], "", 0
+    for match in _NAME.finditer(marked):
+        text += marked[last : match.start()]
+        name, kind = match.groups()
+        one = entities.setdefault(name, {"id": f"e{len(entities) + 1}", "type": kind, "name": name})
+        mentions.append({"start": len(text), "end": len(text) + len(name), "entity": one["id"]})
+        text, last = text + name, match.end()
+    text += marked[last:]
+    return {
+        "id": str(number),
+        "text": text,
+        "entities": list(entities.values()),
+        "mentions": mentions,
+        "relations": [],
+        "quotes": [],
+    }
+
+
+@lru_cache(maxsize=1)
+def read() -> dict[str, Facts]:
+    from lending import lent
+
+    texts = [document(number, text) for number, text in enumerate([*(case[0] for case in CASES), *NOTHING])]
+    articles = [Article(key=one["id"], text=one["text"]) for one in texts]
+    return {one.article.key: one for one in facts.annotate(articles, lent(texts))}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_who_speaks(number):
+    found = read()[str(number)]
+    _, piece, wanted = CASES[number]
+    names = {one.id: one.name for one in found.entities}
+    said = {
+        names.get(one.speaker or "", "?" + one.speaker_text)
+        for one in found.quotes
+        if found.article.text[one.start : one.end].startswith(piece)
+    }
+    assert said == {wanted}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("number", range(len(NOTHING)))
+def test_nobody_speaks(number):
+    assert read()[str(len(CASES) + number)].quotes == ()
