@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.echoes import Place, groups
 from kg.errors import DataError
 from kg.names import LITERAL, SYMMETRIC, fold
 from kg.records import Article, Check, Facts, Quote, Resolution, Statement, Thing
@@ -51,7 +52,9 @@ def build(facts: Iterable[Facts], resolution: Resolution, *, context: int = 160)
     """
     from networkx import MultiDiGraph
 
-    gathered = _gather(sorted(facts, key=lambda one: one.article.key), resolution, context)
+    kept = sorted(facts, key=lambda one: one.article.key)
+    gathered = _gather(kept, resolution, context)
+    _fold(kept, resolution, gathered.quotes)
     graph: MultiDiGraph = MultiDiGraph()
     for thing in sorted(resolution.things, key=lambda one: one.id):
         graph.add_node(thing.id, **_node(thing, gathered))
@@ -162,6 +165,14 @@ def _quote(gathered: _Gathered, article: Article, quote: Quote, ids: Mapping[str
         "confidence": quote.confidence,
         "evidence": row,
     }
+
+
+def _fold(facts: list[Facts], resolution: Resolution, quotes: list[dict[str, Any]]) -> None:
+    """Give quotes that say the same, in several articles, the same ``same``."""
+    places = [Place(one.article.key, quote.start, quote.end) for one in facts for quote in one.quotes]
+    number = {place: numbered for numbered, group in enumerate(groups(facts, resolution)) for place in group}
+    for place, quote in zip(places, quotes, strict=True):
+        quote["same"] = f"g{number[place]}" if place in number else quote["id"]
 
 
 def _check(check: Check | None) -> Row:

@@ -83,8 +83,8 @@ def page(
     drawing, groups = _draw(network, limit)
     scripts = {"early": EARLY, "vendor": _script("vendor/vis-network.min.js"), "script": _joined()}
     data = page_data(network, title=title, lang=lang, limit=limit)
-    environment = _environment()
-    environment.globals.update(
+    rendered = environment()
+    rendered.globals.update(
         title=title,
         lang=lang,
         say=strings(lang),
@@ -99,7 +99,7 @@ def page(
         picture=picture(network, title=title, lang=lang, limit=limit, placed=placed),
         still=strings(lang)["still.caption"].format(n=min(limit, len(network))),
     )
-    drawing.templateEnv = environment
+    drawing.templateEnv = rendered
     drawing.path = "page.html"
     return str(drawing.generate_html("graph.html"))
 
@@ -263,13 +263,14 @@ def method(network: MultiDiGraph, lang: str, notes: Sequence[str] = ()) -> list[
     return said
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Give what renders our templates: it escapes all text by itself, and a name that is missing is an error."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(files.assets("page.html").parent)
-    environment = Environment(autoescape=True, loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["block"] = _block
-    return environment
+    made = Environment(autoescape=True, loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters["block"] = _block
+    return made
 
 
 def _block(value: object) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kg import network
+from collections.abc import Sequence
+
+from kg import explore, network
 from kg.names import slug
 from kg.records import Article, Entity, Evidence, Facts, Quote, Resolution, Statement, Thing
 
@@ -134,10 +136,111 @@ def sample() -> network.MultiDiGraph:
     return network.build(facts(), resolution())
 
 
-def hostile() -> network.MultiDiGraph:
-    """Give a graph whose every text is one of :data:`HOSTILE`."""
+def attacks() -> list[str]:
+    """Give texts that run, load, end or break something wherever they are taken for more than text."""
+    run = "window.hit=1"
+    tags = [
+        f"<script>{run}</script>",
+        f"</script><script>{run}</script>",
+        f"</SCRIPT ><sCrIpT>{run}</sCrIpT>",
+        f"<scr<script>ipt>{run}</scr</script>ipt>",
+        '<script src="https://exemple.test/x.js"></script>',
+        f"<script>{run}",
+        f"<!--<script>{run}</script>-->",
+        f"--><script>{run}</script><!--",
+        f"]]><script>{run}</script><![CDATA[",
+        f"</style><script>{run}</script>",
+        f"</title><script>{run}</script>",
+        f"</textarea><script>{run}</script>",
+        f"</noscript><script>{run}</script>",
+        f"</iframe><script>{run}</script>",
+        f"</svg><script>{run}</script>",
+        f"</table></section><script>{run}</script>",
+        "<plaintext>",
+        "<noscript>",
+        "<style>*{display:none}</style>",
+        "<link rel=stylesheet href=https://exemple.test/x.css>",
+        "<base href=https://exemple.test/>",
+        "<meta http-equiv=refresh content=0;url=https://exemple.test/>",
+        "<form action=https://exemple.test/><input name=x>",
+        "<iframe src=https://exemple.test/></iframe>",
+        f"<iframe srcdoc='<script>parent.{run}</script>'></iframe>",
+        f"<object data=javascript:{run}></object>",
+        f"<embed src=javascript:{run}>",
+        "<template><b>x</b></template>",
+    ]
+    handlers = [
+        f"<img src=x onerror={run}>",
+        f"<img src=x onerror={run}//",
+        f'"><img src=x onerror="{run}">',
+        f"'><img src=x onerror='{run}'>",
+        f"`><img src=x onerror=`{run}`>",
+        f'" onmouseover="{run}" x="',
+        f"' onfocus='{run}' autofocus x='",
+        f"<svg onload={run}>",
+        f"<svg><script>{run}</script></svg>",
+        f"<svg><animate onbegin={run} attributeName=x dur=1s>",
+        f"<math><mtext><img src=x onerror={run}></mtext></math>",
+        f"<body onload={run}>",
+        f"<details open ontoggle={run}>x</details>",
+        f"<input onfocus={run} autofocus>",
+        f"<video><source onerror={run}></video>",
+        f"<a href=javascript:{run}>x</a>",
+        f"see <a href='javascript:{run}'>href</a> here",
+        "a quote about the attribute href, no more",
+    ]
+    links = [
+        f"javascript:{run}",
+        f"JaVaScRiPt:{run}",
+        f" javascript:{run}",
+        f"java\tscript:{run}",
+        f"javascript://exemple.test/%0a{run}",
+        f"data:text/html,<script>{run}</script>",
+        f"vbscript:{run}",
+        "//exemple.test/x",
+        f'https://exemple.test/" onclick="{run}',
+        f"https://exemple.test/<script>{run}</script>",
+    ]
+    odd = [
+        "\u2028\u2029",
+        "a\u2028b\u2029c",
+        "\u202eesrever\u202c",
+        "\u2066isolate\u2069 \u200f\u200e",
+        "\u0000\u0001\u0008\u001b[31m",
+        "{{ 7*7 }}",
+        "{% raw %}",
+        "${7*7} #{7*7} <%= 7*7 %>",
+        "%s %d {0} {name}",
+        "&lt;script&gt; &amp;lt; &#60;",
+        "\\u003cscript\\u003e \\x3c",
+        "'\"`\\",
+        "*/ /* // \n//# sourceMappingURL=https://exemple.test/x.map",
+        "__proto__",
+        "constructor",
+        "a" * 10_000,
+        "<b>" * 3_400,
+        "Z\u0351\u036b\u0343" * 60,
+        "👩‍👩‍👧‍👦 🚀 𝕳",
+        "深度求索 ديبسيك דיפסיק",
+        "\ufeff\u200b\u00ad",
+    ]
+    return tags + handlers + links + odd
+
+
+def hostile(texts: Sequence[str] = HOSTILE) -> network.MultiDiGraph:
+    """Give a graph in which every name, sentence, title, outlet and address is hostile."""
+    return network.build(*hostile_parts(texts))
+
+
+def library() -> explore.Library:
+    """Give the three articles as a build that is opened."""
+    return explore.together(facts(), resolution())
+
+
+def hostile_parts(texts: Sequence[str]) -> tuple[list[Facts], Resolution]:
+    """Give the facts of :func:`hostile`, and who is who in them."""
     made, links, things = [], {}, []
-    for number, text in enumerate(HOSTILE):
+    for number, text in enumerate(texts):
         key = f"{number}{text}"
         entities = (Entity(id="e1", type="PERSON", name=text), Entity(id="e2", type="COMPANY", name=text))
         for entity in entities:
@@ -149,7 +252,12 @@ def hostile() -> network.MultiDiGraph:
         made.append(
             Facts(
                 article=Article(
-                    key=key, text=text + text, title=text, outlet=text, date="2025-01-01", url=f"javascript:{text}"
+                    key=key,
+                    text=text + text,
+                    title=text,
+                    outlet=text,
+                    date="2025-01-01",
+                    url=text if number % 2 else f"javascript:{text}",
                 ),
                 entities=entities,
                 statements=(
@@ -180,4 +288,4 @@ def hostile() -> network.MultiDiGraph:
                 ),
             )
         )
-    return network.build(made, Resolution(things=tuple(sorted(things, key=lambda thing: thing.id)), links=links))
+    return made, Resolution(things=tuple(sorted(things, key=lambda thing: thing.id)), links=links)

@@ -166,6 +166,13 @@ def test_view_writes_a_picture_without_a_browser(call, out, tmp_path):
     assert (tmp_path / "g.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_report_is_about_a_name(call, out, tmp_path):
+    done = call("report", "--from", out, "--about", "nvidia", "-o", tmp_path / "r.html")
+    assert done.exit_code == 0, done.output
+    assert "<h1>nvidia</h1>" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert call("report", "--from", out, "--about", "nobody at all").exit_code == 1
+
+
 def test_view_takes_saved_positions_and_tells_its_policy(call, out, tmp_path):
     places = tmp_path / "places.json"
     places.write_text('{"positions": {"company/nvidia": [1234, -987], "gone": [1, 2]}}', encoding="utf-8")

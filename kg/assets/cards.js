@@ -206,8 +206,7 @@ function lineBody(line) {
 }
 
 function quoteCard(quote) {
-  const same = foldedQuotes(DATA.quotes.filter((other) => other.text === quote.text));
-  const [one = { quote, others: [] }] = same.filter((each) => each.quote.speaker === quote.speaker);
+  const [one] = foldedQuotes(DATA.quotes.filter((other) => other.same === quote.same));
   return [el("header", { class: "card" }, closer(), el("h2", { class: "pair" }, speakerOf(quote))), quoteEntry(one, { showSpeaker: false })];
 }
 

@@ -115,7 +115,7 @@ function foldedQuotes(quotes) {
   const kept = new Map();
   const when = (quote) => quote.said_on || DATA.sources[quote.evidence[3]][1] || "0";
   for (const quote of [...quotes].sort((one, other) => when(other).localeCompare(when(one)))) {
-    const key = `${quote.speaker || fold(quote.speaker_text)}|${quote.evidence[4] ?? ""}|${fold(quote.text)}`;
+    const key = `${quote.evidence[4] ?? ""}|${quote.same}`;
     if (kept.has(key)) kept.get(key).others.push(DATA.sources[quote.evidence[3]][0] || t("ui.unknownOutlet"));
     else kept.set(key, { quote, others: [] });
   }

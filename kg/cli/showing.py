@@ -85,6 +85,37 @@ def _picture(graph: Any, output: Path, **look: Any) -> None:
 
 @click.command()
 @FROM
+@click.option("--about", multiple=True, metavar="X", help="Whom or what it is about; may be repeated. Everything if left out.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("report.html"),
+    show_default=True,
+    help="Page to write.",
+)
+@click.option("--title", default="", help="Heading; by default the name it is about.")
+@click.option("--limit", type=click.IntRange(1), default=40, show_default=True, help="Names in the picture.")
+@click.option("--longest", type=click.IntRange(20), default=300, show_default=True, help="Longest quotation, in characters.")
+def report(folder: Path, about: tuple[str, ...], output: Path, title: str, limit: int, longest: int) -> None:
+    """Write a report: key figures, picture, quotes, share of voice, contradictions, sources.
+
+    \b
+    Example:
+      kg report --about DeepSeek -o report.html
+    """
+    from kg import explore
+    from kg import report as paper
+    from kg.cli.naming import named
+
+    source = explore.open_build(folder)
+    things = [thing for name in about for thing in named(source, name) or []]
+    heading = title or ", ".join(about) or "Qui dit quoi de qui"
+    emit(paper.page(source, title=heading, about=things, lang=language(), limit=limit, longest=longest), output)
+
+
+@click.command()
+@FROM
 @click.option(
     "-f",
     "--format",
