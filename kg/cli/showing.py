@@ -1,13 +1,16 @@
 """``kg view`` and ``kg export``."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from kg.cli.options import FROM
 from kg.cli.output import emit
 from kg.cli.words import language, say
+
+#: As :data:`kg.export.FORMATS`, which would load more than an option needs.
+FORMATS: Final = ("trig", "ttl", "nq", "jsonld", "rdf12", "csv", "parquet", "graphml", "gexf", "neo4j", "cypher")
 
 
 @click.command()
@@ -121,8 +124,8 @@ def report(folder: Path, about: tuple[str, ...], output: Path, title: str, limit
     "--format",
     "form",
     required=True,
-    type=click.Choice(["trig", "ttl", "nq", "jsonld", "csv", "graphml"]),
-    help="Format; csv writes a folder of three tables.",
+    type=click.Choice(FORMATS),
+    help="Format; csv and parquet write a folder of three tables, neo4j one of nodes and relationships.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File or folder to write.")
 @click.option("--no-text", is_flag=True, help="Leave out the words around each evidence, even if the build has them.")
@@ -134,7 +137,8 @@ def export(folder: Path, form: str, output: Path, no_text: bool) -> None:
       kg export -f ttl -o graph.ttl
     """
     from kg import builder, explore
-    from kg.export import FORMATS, Source
+    from kg.export import FORMATS as WRITERS
+    from kg.export import Source
     from kg.settings import settled
     from kg.store import current
 
@@ -142,5 +146,5 @@ def export(folder: Path, form: str, output: Path, no_text: bool) -> None:
     built = builder.dump(folder) if current(folder / "store") else None
     text = made.text is not False and not no_text
     whole = Source(source.facts, source.resolution, str(made.base), text, builder.versions(), built)
-    FORMATS[form](whole, output)
+    WRITERS[form](whole, output)
     click.echo(say("written", path=output), err=True)
