@@ -16,6 +16,7 @@ _CUT: Final = " […]"
 #: Between the marks and the words of a French quotation, and before its double punctuation.
 _NARROW: Final = "\u00a0"
 _SENTENCE_END: Final = re.compile(r"[.!?…](?=\s)")
+_ARTICLE: Final = re.compile(r"^(?:Les?|La|L['’]|Une?|Des?|Ce(?:tte|s|t)?|Son|Sa|Ses)\b")
 _VOWELS: Final = frozenset("aeiouy")
 #: What LaTeX would take for a command.
 _LATEX: Final = {
@@ -42,10 +43,17 @@ def sentence(one: Said, say: Callable[..., str], day: Callable[[str], str]) -> s
     """
     kind = one.quote.mode if one.quote.mode == "direct" else "told"
     who = _who(one) or say("cite.unnamed")
-    said_on = say("cite.on", day=day(one.quote.said_on)) if one.quote.said_on else ""
-    text = say(f"cite.{kind}", words=_marked(one), who=who, on=said_on, source=_source(one.article, say, day))
+    text = say(f"cite.{kind}", words=_marked(one), who=who, on=_when(one, say, day), source=_source(one.article, say, day))
+    text += " " + say("cite.translated") if one.quote.translated else ""
     verdict = one.quote.check.verdict if one.quote.check else ""
     return text + (" " + say(f"cite.{verdict}") if verdict in ("disputed", "wrong") else "")
+
+
+def _when(one: Said, say: Callable[..., str], day: Callable[[str], str]) -> str:
+    """Give day or month, occasion and medium of a statement, as far as the article gives them, each after a comma."""
+    moment = "cite.on" if one.quote.said_on.count("-") == 2 else "cite.in"
+    said_on = say(moment, day=day(one.quote.said_on)) if one.quote.said_on else ""
+    return said_on + "".join(f", {' '.join(part.split())}" for part in (one.quote.occasion, one.quote.medium) if part)
 
 
 def short(words: str, longest: int = LONGEST) -> str:
@@ -76,7 +84,7 @@ def _marked(one: Said) -> str:
 
 def _who(one: Said) -> str:
     """Give the speaker with the role and employer that the article states."""
-    name = one.speaker.name if one.speaker else one.quote.speaker_text
+    name = one.speaker.name if one.speaker else _ARTICLE.sub(lambda found: found[0].lower(), one.quote.speaker_text)
     employer = one.employer.name if one.employer and one.employer != one.speaker else ""
     role = "" if fold(one.quote.role) in fold(name) else one.quote.role
     if role and employer and fold(employer) not in fold(role):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg import __version__, files, records
-from kg.errors import StoreError
+from kg.errors import NoBuildError, StoreError
 from kg.records import Article, Facts
 
 #: Raised when the layout of a facts file changes, so that older ones are annotated again.
@@ -110,7 +110,7 @@ def load(folder: Path) -> Iterator[Facts]:
         StoreError: the folder holds no build, or a file in it is not one of ours.
     """
     if not (folder / FOLDER).is_dir():
-        raise StoreError(f"{folder} holds no build: run « kg build PATHS -o {folder} » first")
+        raise NoBuildError(folder)
     yield from sorted(_at_once(folder / FOLDER), key=lambda facts: facts.article.key)
 
 

@@ -30,5 +30,17 @@ class StoreError(KgError):
     """A store is missing, in use by another writer, or not one of ours."""
 
 
+class NoBuildError(StoreError):
+    """A folder holds no build.
+
+    Args:
+        folder: which one.
+    """
+
+    def __init__(self, folder: object) -> None:
+        super().__init__(f"{folder} holds no build: run « kg build PATHS -o {folder} » first")
+        self.folder = folder
+
+
 class TrainingError(KgError):
     """The pipeline cannot be trained with the files given."""

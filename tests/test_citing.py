@@ -49,6 +49,20 @@ def test_the_day_of_the_statement_is_given_only_where_the_article_gives_it():
     assert ", le 10 janvier" not in cited("tient ses promesses")
 
 
+def test_month_occasion_medium_and_translation_are_given_as_the_article_gives_them():
+    one = explore.quotes(scene.library(), words="coûte trop cher")[0]
+    how = {"said_on": "2025-01", "occasion": "lors du  CES", "medium": "sur X", "translated": True}
+    told = citing.sentence(replace(one, quote=replace(one.quote, **how)), say, day)
+    assert "a déclaré Bastien Roch, en janvier 2025, lors du CES, sur X (La Marée" in told
+    assert told.endswith(". [Citation traduite.]")
+
+
+def test_an_unnamed_source_starts_no_sentence():
+    one = explore.quotes(scene.library(), words="hésite")[0]
+    told = replace(one, quote=replace(one.quote, mode="indirect", speaker_text="Le patron du groupe"))
+    assert citing.sentence(told, say, day).startswith("Selon le patron du groupe, Lumen hésite (")
+
+
 def test_what_is_not_known_is_said():
     assert cited("se trompe").endswith("Bastien Roch, fondateur d'Ostréa (média inconnu, «\u00a0Un titre\u00a0», sans date).")
     assert "a déclaré un proche du dossier (Le Phare, avec AFP" in cited("hésite")

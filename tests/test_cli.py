@@ -92,7 +92,7 @@ def test_a_term_may_be_said_in_french_and_a_wrong_one_names_the_right_ones(call,
 
 def test_citations_and_their_articles(call, out, tmp_path):
     shown = call("quotes", "--from", out, "--about", "nvidia", "--cite").stdout
-    assert "said Anaïs Le Goff, PDG de Zéphyrine, on 27 January 2025 (Le Courrier du Silicium" in shown
+    assert "said Anaïs Le Goff, PDG de Zéphyrine, on 27 January 2025, lors du salon, à l’AFP (Le Courrier du Silicium" in shown
     assert call("quotes", "--from", out, "-o", tmp_path / "refs.bib").exit_code == 0
     assert (tmp_path / "refs.bib").read_text(encoding="utf-8").startswith("@article{le-courrier-du-silicium-2025-zephyrine")
     assert json.loads(call("quotes", "--from", out, "--csl").stdout)[0]["URL"] == "https://courrier.example/zephyrine?id=1"
@@ -146,6 +146,26 @@ def test_who_shows_facts_with_status_and_words(call, out):
     assert "Nvidia · " in shown
     assert "Nvidia nous bloque" in shown
     assert "hedged" in shown or "conditional" in shown
+
+
+def test_every_reason_to_leave_an_input_out_is_told_in_both_languages():
+    sources = "".join(path.read_text(encoding="utf-8") for path in sorted(Path("kg").rglob("*.py")))
+    codes = set(re.findall(r'ReadError\((?:[^()]|\([^()]*\))*code="([a-z-]+)"', sources)) | {"empty", "missing"}
+    assert len(codes) > 8
+    texts = json.loads(Path("data/rules/messages.json").read_text(encoding="utf-8"))
+    assert [(code, lang) for code in sorted(codes) for lang in texts if f"reason.{code}" not in texts[lang]] == []
+
+
+def test_a_folder_without_a_build_is_told_in_the_users_language(monkeypatch):
+    monkeypatch.setenv("KG_LANG", "fr")
+    done = subprocess.run([*COMMAND, "quotes", "--from", "/nonexistent"], capture_output=True, text=True, check=False)
+    assert done.stderr == "kg: /nonexistent ne contient pas de graphe : lancez d'abord « kg build ARTICLES -o /nonexistent ».\n"
+
+
+def test_two_sides_have_the_same_room(call, out):
+    lines = call("compare", "Anaïs Le Goff", "Nvidia", "--from", out).stdout.splitlines()
+    head = next(line for line in lines if "Nvidia" in line)
+    assert 60 < head.index("Nvidia") < 140
 
 
 def test_messages_are_french_by_default(call, out, monkeypatch):

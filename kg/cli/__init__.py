@@ -10,8 +10,8 @@ import click
 
 from kg import __version__
 from kg.cli import french
-from kg.cli.words import tame
-from kg.errors import KgError, QueryError
+from kg.cli.words import say, tame
+from kg.errors import KgError, NoBuildError, QueryError
 
 #: Exit codes beyond those of click (0 fine, 1 failure, 2 usage).
 SOME_UNREADABLE: Final = 3
@@ -133,6 +133,9 @@ def main() -> None:
         error.show(file=shown)
         click.echo(tame(shown.getvalue()), err=True, nl=False)
         sys.exit(error.exit_code)
+    except NoBuildError as error:
+        click.echo("kg: " + say("no.build", folder=error.folder), err=True)
+        sys.exit(1)
     except KgError as error:
         click.echo(tame(f"kg: {error}"), err=True)
         sys.exit(QUERY_ERROR if isinstance(error, QueryError) else 1)

@@ -10,7 +10,7 @@ import click
 from kg.cli.options import FROM, output_options
 from kg.cli.output import emit, show
 from kg.cli.words import language, say
-from kg.errors import QueryError, StoreError
+from kg.errors import NoBuildError, QueryError
 
 if TYPE_CHECKING:
     from kg.answers import Rows
@@ -107,7 +107,7 @@ def _parameter(one: "Parameter") -> str:
 
 def _store(folder: Path) -> Path:
     if not (folder / "store").is_dir():
-        raise StoreError(f"{folder} holds no build: run « kg build PATHS -o {folder} » first")
+        raise NoBuildError(folder)
     return folder / "store"
 
 

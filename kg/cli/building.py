@@ -119,7 +119,7 @@ def _stdin(paths: tuple[str, ...]) -> bytes:
 
 def tell_skipped(one: Skipped) -> None:
     """Say on standard error which input was left out and why."""
-    click.echo(say("skipped", path=one.path, code=one.code, reason=one.reason), err=True)
+    click.echo(say("skipped", path=one.path, code=one.code, reason=say(f"reason.{one.code}", reason=one.reason)), err=True)
 
 
 def _tell_updated(one: "Update") -> None:

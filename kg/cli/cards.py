@@ -1,6 +1,6 @@
 """The card of one person, company, model or chip: rows of data, and lines of text for people."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg import explore, profile
@@ -161,8 +161,18 @@ def said_lines(one: "Said", sources: str) -> list[str]:
     targets = ", ".join(thing.name for thing in one.about)
     towards = f" → {targets} [{tone(one)}]" if targets else ""
     verdict = f" [{checked(one.quote)}]" if one.quote.check else ""
-    said_on = f" ({say('said.on', day=day(one.quote.said_on))})" if one.quote.said_on else ""
-    return [f"  {who(one)}{towards}{verdict}", f"      {words(one)}{said_on} — {sources}"]
+    said_on = say("said.on", day=day(one.quote.said_on)) if one.quote.said_on else ""
+    how = ", ".join(filter(None, (said_on, one.quote.occasion, one.quote.medium, _translated(one))))
+    return [f"  {who(one)}{towards}{verdict}", f"      {words(one)}{f' ({how})' if how else ''} — {sources}"]
+
+
+def _translated(one: "Said") -> str:
+    return say("translated") if one.quote.translated else ""
+
+
+def tally(tones: "Mapping[str, int]") -> str:
+    """Write how many quotes have each stance, such as « favorable 2, neutre 5 »."""
+    return ", ".join(f"{label(f'stance.{tone}')} {number}" for tone, number in tones.items() if number)
 
 
 def rows(source: "Library", thing: "Thing") -> list[tuple[object, ...]]:

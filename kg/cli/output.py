@@ -19,7 +19,13 @@ Row = Sequence[Any]
 
 
 def show(
-    columns: Sequence[str], rows: Sequence[Row], form: str | None, output: Path | None, *, heads: Sequence[str] = ()
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    form: str | None,
+    output: Path | None,
+    *,
+    heads: Sequence[str] = (),
+    even: bool = False,
 ) -> None:
     """Write `rows` as a table for people, or as data.
 
@@ -29,12 +35,13 @@ def show(
         form: one of the formats, or None to go by `output`'s suffix.
         output: file, or None for standard output.
         heads: titles for people, if they differ from `columns`.
+        even: give all columns of the table but the first the same width.
     """
     layout = chosen(form, output)
     if not rows:
         click.echo(say("none"), err=True)
     if layout == "table":
-        text = _table(heads or columns, rows) if rows else ""
+        text = _table(heads or columns, rows, even) if rows else ""
     else:
         text = WRITERS[layout](columns, rows)
     emit(text, output)
@@ -59,7 +66,7 @@ def emit(text: str, output: Path | None) -> None:
     click.echo(say("written", path=output), err=True)
 
 
-def _table(heads: Sequence[str], rows: Sequence[Row]) -> str:
+def _table(heads: Sequence[str], rows: Sequence[Row], even: bool) -> str:
     """Lay out rows for people; columns that are empty everywhere are left out."""
     from rich import box
     from rich.console import Console
@@ -72,10 +79,11 @@ def _table(heads: Sequence[str], rows: Sequence[Row]) -> str:
     cells = [[printable(_cell(value)) for value in row] for row in rows]
     kept = [index for index in range(len(heads)) if any(row[index] for row in cells)]
     widths = {index: max(len(row[index]) for row in cells) for index in kept}
-    table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False, expand=even)
     for index in kept:  # what is read at length gets the room, however many columns stand beside it
-        room = None if widths[index] == max(widths.values()) else width // 7
-        table.add_column(heads[index], max_width=room, overflow="fold")
+        room = None if even or widths[index] == max(widths.values()) else width // 7
+        ratio = (1 if even and index else None) if len(kept) > 1 else None
+        table.add_column(heads[index], max_width=room, ratio=ratio, overflow="fold")
     for row in cells:
         table.add_row(*(Text(row[index]) for index in kept))
     console.print(table)

@@ -10,7 +10,7 @@ import click
 from kg.cli.naming import named
 from kg.cli.options import FROM, Day, output_options
 from kg.cli.output import chosen, emit, show
-from kg.cli.words import day, label, printable, say
+from kg.cli.words import day, printable, say
 
 if TYPE_CHECKING:
     from kg.explore import Library, Said
@@ -141,7 +141,7 @@ def compare(first: str, second: str, counts: bool, folder: Path, form: str | Non
         return
     said = tuple(explore.quotes(source, speakers=side) for side in sides)
     rows = [(say("compare.all"), *map(_tally, said)), *_side_rows(subjects, counts)]
-    show([say("subject.of"), *heads], rows, "table", output)
+    show([say("subject.of"), *heads], rows, "table", output, even=True)
 
 
 _SIDES = (
@@ -169,7 +169,9 @@ def _tones(said: "Sequence[Said]", thing: "Thing | None" = None) -> dict[str, in
 
 
 def _tally(said: "Sequence[Said]", thing: "Thing | None" = None) -> str:
-    tones = ", ".join(f"{number} {label(f'stance.{tone}')}" for tone, number in _tones(said, thing).items() if number)
+    from kg.cli.cards import tally
+
+    tones = tally(_tones(said, thing))
     return say("n.quotes", n=len(said)) + (f" : {tones}" if tones else "")
 
 
@@ -307,5 +309,7 @@ def _show_shares(found: "Sequence[Share]", by: tuple[str, ...], form: str | None
 
 def _share_row(one: "Share", by: tuple[str, ...]) -> tuple[object, ...]:
     keys = (key or say(f"none.{name}") for key, name in zip(one.keys, by, strict=True))
-    tones = ", ".join(f"{number} {label(f'stance.{tone}')}" for tone, number in one.stances.items() if number)
-    return *keys, one.statements, f"{100 * one.part:.1f} %", one.quotes, one.articles, one.outlets, tones
+    from kg.cli.cards import tally
+
+    part = say("percent", n=f"{100 * one.part:.1f}".replace(".", say("decimal")))
+    return *keys, one.statements, part, one.quotes, one.articles, one.outlets, tally(one.stances)

@@ -75,13 +75,13 @@ def every_label(name: str) -> list[str]:
 
 
 def day(iso: str) -> str:
-    """Write an ISO day in words, such as « 1er mars 2025 » or "1 March 2025"; say so when there is none.
+    """Write an ISO day or month in words, such as « 1er mars 2025 » or "March 2025"; say so when there is none.
 
-    >>> day("2025-03-14").endswith("2025")
-    True
+    >>> day("2025-03-14").endswith("2025"), day("2025-03")[0] in "mM"
+    (True, True)
     """
     if not iso:
         return say("undated")
-    year, month, number = (int(part) for part in iso.split("-"))
-    name = say("months").split()[month - 1]
-    return f"{number}{'er' if number == 1 and language() == 'fr' else ''} {name} {year}"
+    year, month, *days = (int(part) for part in iso.split("-"))
+    first = "1er" if language() == "fr" else "1"
+    return " ".join([*(first if number == 1 else str(number) for number in days), say("months").split()[month - 1], str(year)])

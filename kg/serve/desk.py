@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from kg import catalogue, corpus, decisions
-from kg.errors import KgError, StoreError
+from kg.errors import KgError, NoBuildError
 from kg.serve.snapshot import Snapshot, take
 from kg.store import Reader, busy, current, open_for_reading
 
@@ -137,7 +137,7 @@ def _held(snapshot: Snapshot, reader: Reader) -> Snapshot:
 def _look(folder: Path) -> _Stamp:
     generation = current(folder / "store")
     if generation is None:
-        raise StoreError(f"{folder} holds no build: run « kg build PATHS -o {folder} » first")
+        raise NoBuildError(folder)
     path = folder / decisions.FILE
     try:
         about = path.stat()
