@@ -12,6 +12,7 @@ from thinc.api import use_ops
 from kg import files
 from kg.annotate import coreference, entities, french, lines, quotes, relations, status, vocabulary
 from kg.annotate.tokens import keep_whole
+from kg.errors import DataError
 
 #: Factory and the component of the trained pipeline that it must precede, None for the end.
 COMPONENTS: Final = (
@@ -32,9 +33,14 @@ def load(model: Path | None = None, *, catalogue: bool = True) -> Language:
         model: folder of a trained pipeline; the one that ships with Quidit by default.
         catalogue: False leaves the catalogue of names out.
 
+    Raises:
+        DataError: the folder holds no French pipeline with a recogniser of names.
+
     >>> load().pipe_names[-1]
     'kg_status'
     """
+    if model and not all((model / part).exists() for part in ("config.cfg", "meta.json", "parser", "ner")):
+        raise DataError(f"{model} holds no French pipeline: name a folder that « kg train » wrote")
     with use_ops("numpy", use_blis=False):  # numpy multiplies matrices two or three times as fast as blis
         stored = spacy.load(model or files.model(), config={"nlp": {"lang": french.CODE}})
     nlp = keep_whole(stored, vocabulary.hyphenated())

@@ -148,11 +148,20 @@ def assemble(syntax: Path, names: Path, out: Path) -> None:
         description="French pipeline for the tech press: morphology, parser, lemmatizer, names",
         sources=[_source(bank) for bank in trainingdata.treebanks() if bank.use != "test"],
     )
-    fresh = out.with_name(out.name + ".new")  # the earlier pipeline goes only when the new one is whole
+    put(nlp, out, licence())
+
+
+def put(nlp: Language, out: Path, licence_text: str) -> None:
+    """Write a pipeline and its licence to `out`; an earlier one there goes only when the new one is whole.
+
+    Raises:
+        TrainingError: `out` holds something else than a pipeline.
+    """
+    fresh = out.with_name(out.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.parent.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(fresh)
-    (fresh / "LICENSE").write_text(licence(), encoding="utf-8")
+    (fresh / "LICENSE").write_text(licence_text, encoding="utf-8")
     check_target(out)
     if out.exists():
         shutil.rmtree(out)

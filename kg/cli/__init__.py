@@ -39,7 +39,7 @@ COMMANDS: Final = {
     "export": "kg.cli.showing",
     "check": "kg.cli.checking",
     "score": "kg.cli.checking",
-    "train": "kg.cli.checking",
+    "train": "kg.cli.training",
 }
 
 #: First line of each command's help, here so that ``kg --help`` imports nothing; a test compares them.
@@ -63,7 +63,7 @@ SUMMARIES: Final = {
     "export": "Write the graph in another format.",
     "check": "Check a build against the shapes of the ontology.",
     "score": "Measure precision and recall against annotated articles.",
-    "train": "Train the French pipeline that ships with Quidit.",
+    "train": "Train the French pipeline, or fine-tune it on your annotations.",
 }
 
 

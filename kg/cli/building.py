@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.cli import SOME_UNREADABLE
-from kg.cli.options import OUT, reading_options
+from kg.cli.options import MODEL, OUT, reading_options
 from kg.cli.output import emit
 from kg.cli.reviewing import tell_unused
 from kg.cli.words import language, say
@@ -52,6 +52,7 @@ def _base(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
     default=None,
     help="Keep the words around each evidence in the RDF, or not.  [default: as last time, else kept]",
 )
+@MODEL
 @reading_options
 def build(
     paths: tuple[str, ...],
@@ -62,6 +63,7 @@ def build(
     title: str | None,
     base_iri: str | None,
     text: bool | None,
+    model: Path | None,
     outlet: str,
     date: str,
     max_chars: int,
@@ -84,6 +86,7 @@ def build(
         workers=workers or os.cpu_count() or 1,
         prune=prune,
         from_facts=from_facts,
+        model=model,
         title=_title(out, title),
         base=base_iri,
         text=text,
@@ -158,8 +161,9 @@ def _tell(report: "Report", out: Path) -> None:
     "--format", type=click.Choice(["json"]), default="json", show_default=True, expose_value=False, help="Layout of each line."
 )
 @click.option("--no-catalogue", is_flag=True, help="Use no list of names: patterns and the statistical model only.")
+@MODEL
 @reading_options
-def extract(paths: tuple[str, ...], no_catalogue: bool, outlet: str, date: str, max_chars: int) -> int:
+def extract(paths: tuple[str, ...], no_catalogue: bool, model: Path | None, outlet: str, date: str, max_chars: int) -> int:
     """Print what is found in articles, one JSON object a line.
 
     Each line is one article in the gold format: entities, mentions, relations, quotes, statements.
@@ -180,6 +184,6 @@ def extract(paths: tuple[str, ...], no_catalogue: bool, outlet: str, date: str, 
         else:
             articles.append(one)
     if articles:
-        for facts in annotate(articles, load(catalogue=not no_catalogue)):
+        for facts in annotate(articles, load(model, catalogue=not no_catalogue)):
             emit(json.dumps(to_gold(facts), ensure_ascii=False) + "\n", None)
     return SOME_UNREADABLE if bad else 0

@@ -1,13 +1,12 @@
-"""``kg check``, ``kg score`` and ``kg train``."""
+"""``kg check`` and ``kg score``."""
 
 import json
-import tempfile
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from kg.cli.options import FROM, output_options
+from kg.cli.options import FROM, MODEL, output_options
 from kg.cli.output import emit, show
 from kg.cli.words import say
 from kg.errors import DataError
@@ -46,11 +45,14 @@ def check(folder: Path, form: str | None, output: Path | None) -> int:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of predictions; without it the articles are annotated now.",
 )
+@MODEL
 @click.option("--no-catalogue", is_flag=True, help="Annotate without any list of names.")
 @click.option("--errors", type=click.IntRange(0), default=0, help="Also print so many errors of each kind.")
 @click.option("--json", "as_json", is_flag=True, help="All figures as JSON.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
-def score(gold: Path, pred: Path | None, no_catalogue: bool, errors: int, as_json: bool, output: Path | None) -> None:
+def score(
+    gold: Path, pred: Path | None, model: Path | None, no_catalogue: bool, errors: int, as_json: bool, output: Path | None
+) -> None:
     """Measure precision and recall against annotated articles.
 
     GOLD is a folder of documents in the gold format.
@@ -64,7 +66,7 @@ def score(gold: Path, pred: Path | None, no_catalogue: bool, errors: int, as_jso
     right = _documents(gold)
     if not right:
         raise click.UsageError(say("bad.gold", path=gold))
-    found = _documents(pred) if pred else _annotate(right, catalogue=not no_catalogue)
+    found = _documents(pred) if pred else _annotate(right, model, catalogue=not no_catalogue)
     figures, wrong = compare(right, found)
     text = json.dumps(figures, indent=1) + "\n" if as_json else report(figures)
     shown: dict[str, int] = {}
@@ -89,13 +91,13 @@ def _document(path: Path) -> dict[str, Any]:
     return dict(found)
 
 
-def _annotate(right: dict[str, Any], *, catalogue: bool) -> dict[str, Any]:
+def _annotate(right: dict[str, Any], model: Path | None, *, catalogue: bool) -> dict[str, Any]:
     from kg.facts import annotate, to_gold
     from kg.pipeline import load
     from kg.records import Article
 
     articles = [Article(key=name, text=document["text"]) for name, document in right.items()]
-    return {facts.article.key: to_gold(facts) for facts in annotate(articles, load(catalogue=catalogue))}
+    return {facts.article.key: to_gold(facts) for facts in annotate(articles, load(model, catalogue=catalogue))}
 
 
 def report(figures: dict[str, dict[str, float]]) -> str:
@@ -112,43 +114,3 @@ def report(figures: dict[str, dict[str, float]]) -> str:
     stance = figures["stance"]
     lines.append(f"{'stance':32s} macro-F {stance['macro_f']:.3f}  accuracy {stance['accuracy']:.3f}  of {stance['n']}")
     return "\n".join(lines) + "\n"
-
-
-@click.command()
-@click.option(
-    "--treebanks",
-    "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True,
-    help="Folder with ud/*.conllu and entities/general.jsonl.",
-)
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("data/models/fr"),
-    show_default=True,
-    help="Where the pipeline goes.",
-)
-@click.option(
-    "--work", type=click.Path(file_okay=False, path_type=Path), help="Corpora and checkpoints; a temporary folder by default."
-)
-@click.option("--steps", type=click.IntRange(1), help="Stop each half after so many steps, to try the way.")
-@click.option("--list", "listing", is_flag=True, help="Only list the files needed, with licence and sha256.")
-def train(folder: Path, out: Path, work: Path | None, steps: int | None, listing: bool) -> None:
-    """Train the French pipeline that ships with Quidit.
-
-    \b
-    Example:
-      kg train --treebanks treebanks/
-    """
-    from kg import train as training
-    from kg.trainingdata import treebanks
-
-    if listing:
-        rows = [(one.file, one.use, one.licence, one.repository, one.sha256) for one in treebanks()]
-        show(("file", "use", "licence", "repository", "sha256"), rows, "tsv", None)
-        return
-    with tempfile.TemporaryDirectory() as scratch:
-        figures = training.train(folder, out, work or Path(scratch), steps=steps)
-    click.echo(json.dumps(figures, indent=1))

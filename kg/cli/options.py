@@ -26,6 +26,12 @@ FROM: Final = click.option(
     show_default=True,
     help="Folder of the build to read.",
 )
+MODEL: Final = click.option(
+    "--model",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="KG_MODEL",
+    help="Folder of another French pipeline, such as « kg train » writes; KG_MODEL by default, else the one that ships.",
+)
 FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "md", "excel")
 
 

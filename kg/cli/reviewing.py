@@ -10,7 +10,7 @@ import click
 
 from kg.cli.correcting import one_named, outcome_of
 from kg.cli.options import FROM, output_options
-from kg.cli.output import show
+from kg.cli.output import emit, show
 from kg.cli.words import label, say
 from kg.names import CHECKS, PREDICATES, TYPES, fold
 
@@ -306,3 +306,26 @@ def _other(one: "Decision") -> str:
 def _state(number: int, one: "Decision", applied: set[int], unused: dict[int, str]) -> str:
     code = unused.get(number) or ("" if number in applied or one.kind in ("undo", "forgotten") else "undone")
     return say(f"state.{code}") if code else ""
+
+
+@review.command()
+@FROM
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+def annotations(folder: Path, output: Path | None) -> None:
+    """Print the lines in which you retyped or ignored a name, as annotations for « kg train ».
+
+    Each is one line of an article with all names in it, as your decisions leave them. Read them before you train on them: what
+    you did not correct is what the pipeline found.
+
+    \b
+    Example:
+      kg review annotations -o mine.jsonl && kg train --annotations mine.jsonl -o my-model
+    """
+    from kg import catalogue, corpus, decisions
+    from kg.annotations import dumps, from_decisions
+
+    found = from_decisions(list(corpus.load(folder)), catalogue.load(), decisions.load(folder))
+    lines = [dumps(one) + "\n" for one in found]
+    if not lines:
+        raise click.ClickException(say("review.no.annotations"))
+    emit("".join(lines), output)
