@@ -42,7 +42,7 @@ def sentence(one: Said, say: Callable[..., str], day: Callable[[str], str]) -> s
         day: writes an ISO day for people.
     """
     kind = one.quote.mode if one.quote.mode == "direct" else "told"
-    who = _who(one) or say("cite.unnamed")
+    who = _who(one, say) or say("cite.unnamed")
     text = say(f"cite.{kind}", words=_marked(one), who=who, on=_when(one, say, day), source=_source(one.article, say, day))
     text += " " + say("cite.translated") if one.quote.translated else ""
     verdict = one.quote.check.verdict if one.quote.check else ""
@@ -82,13 +82,13 @@ def _marked(one: Said) -> str:
     return f"«{_NARROW}{inner}{_NARROW}»"
 
 
-def _who(one: Said) -> str:
+def _who(one: Said, say: Callable[..., str]) -> str:
     """Give the speaker with the role and employer that the article states."""
     name = one.speaker.name if one.speaker else _ARTICLE.sub(lambda found: found[0].lower(), one.quote.speaker_text)
     employer = one.employer.name if one.employer and one.employer != one.speaker else ""
     role = "" if fold(one.quote.role) in fold(name) else one.quote.role
     if role and employer and fold(employer) not in fold(role):
-        role = f"{role} {of(employer)}"
+        role = say("cite.role", role=role, employer=employer, of=of(employer))
     return ", ".join(filter(None, (name, role or employer)))
 
 

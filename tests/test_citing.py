@@ -75,6 +75,7 @@ def test_retold_words_are_never_in_quotation_marks():
 def test_an_english_reader_gets_the_source_in_english(monkeypatch):
     monkeypatch.setenv("KG_LANG", "en")
     assert ", said Bastien Roch, on 8 January 2025 (La Marée" in cited("coûte trop cher")
+    assert ", said Aude Kermarec, PDG, Lumen (La Marée" in cited("tient ses promesses")
 
 
 def test_a_quote_found_wrong_says_so():

@@ -92,7 +92,7 @@ def test_a_term_may_be_said_in_french_and_a_wrong_one_names_the_right_ones(call,
 
 def test_citations_and_their_articles(call, out, tmp_path):
     shown = call("quotes", "--from", out, "--about", "nvidia", "--cite").stdout
-    assert "said Anaïs Le Goff, PDG de Zéphyrine, on 27 January 2025, lors du salon, à l’AFP (Le Courrier du Silicium" in shown
+    assert "said Anaïs Le Goff, PDG, Zéphyrine, on 27 January 2025, lors du salon, à l’AFP (Le Courrier du Silicium" in shown
     assert call("quotes", "--from", out, "-o", tmp_path / "refs.bib").exit_code == 0
     assert (tmp_path / "refs.bib").read_text(encoding="utf-8").startswith("@article{le-courrier-du-silicium-2025-zephyrine")
     assert json.loads(call("quotes", "--from", out, "--csl").stdout)[0]["URL"] == "https://courrier.example/zephyrine?id=1"

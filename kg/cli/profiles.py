@@ -139,6 +139,8 @@ def compare(first: str, second: str, counts: bool, folder: Path, form: str | Non
         columns, rows = (_COUNTS, _count_data(subjects, heads)) if counts else (_SIDES, _side_data(subjects, heads))
         show(columns, rows, form, output)
         return
+    if not subjects:
+        click.echo(say("compare.nothing"), err=True)
     said = tuple(explore.quotes(source, speakers=side) for side in sides)
     rows = [(say("compare.all"), *map(_tally, said)), *_side_rows(subjects, counts)]
     show([say("subject.of"), *heads], rows, "table", output, even=True)
@@ -172,7 +174,8 @@ def _tally(said: "Sequence[Said]", thing: "Thing | None" = None) -> str:
     from kg.cli.cards import tally
 
     tones = tally(_tones(said, thing))
-    return say("n.quotes", n=len(said)) + (f" : {tones}" if tones else "")
+    number = say("n.quotes", n=len(said))
+    return say("n.tones", number=number, tones=tones) if tones else number
 
 
 def _side_rows(subjects: "Sequence[Subject]", counts: bool) -> list[tuple[str, ...]]:
