@@ -98,6 +98,8 @@ def near(names: Iterable[Thing], name: str) -> list[str]:
 SORTS: Final = ("newest", "oldest", "speaker", "outlet")
 #: What ``check`` may also be: quotes that nobody checked.
 UNCHECKED: Final = "unchecked"
+#: Sorts after every day.
+_LAST: Final = "9999"
 
 
 def quotes(
@@ -139,19 +141,29 @@ def quotes(
     found = [
         one
         for one in _all_quotes(source)
-        if (by is None or (one.speaker is not None and one.speaker.id in by))
-        and (of is None or any(thing.id in of for thing in one.about))
-        and (staff is None or any(thing.id in staff for thing in (one.employer, one.speaker) if thing))
+        if _among(by, one.speaker)
+        and _among(of, *one.about)
+        and _among(staff, one.employer, one.speaker)
         and not (unnamed and one.speaker)
-        and _toned(one, stance, of)
         and mode in ("", one.quote.mode)
-        and (not (since or until) or (since <= one.article.date <= (until or "9999") and one.article.date != ""))
-        and (fold(outlet) in fold(one.article.outlet) or fold(outlet) in fold(one.article.agency))
         and check in ("", one.quote.check.verdict if one.quote.check else UNCHECKED)
+        and _toned(one, stance, of)
+        and _published(one.article, since, until, outlet)
         and _within(role, one.quote.role)
         and _within(words, one.words)
     ]
     return _sorted(found, sort)
+
+
+def _among(wanted: set[str] | None, *things: Thing | None) -> bool:
+    return wanted is None or any(thing.id in wanted for thing in things if thing)
+
+
+def _published(article: Article, since: str, until: str, outlet: str) -> bool:
+    """Tell whether an article is of a period and outlet; an undated one is in no period."""
+    if (since or until) and not (article.date and since <= article.date <= (until or _LAST)):
+        return False
+    return fold(outlet) in fold(article.outlet) or fold(outlet) in fold(article.agency)
 
 
 def once(found: Iterable[Said]) -> list[tuple[Said, int]]:
@@ -180,7 +192,7 @@ def _within(words: str, text: str) -> bool:
 def _sorted(found: list[Said], sort: str) -> list[Said]:
     found.sort(key=lambda one: (one.article.key, one.quote.start))
     if sort == "oldest":
-        return sorted(found, key=lambda one: one.article.date or "9999")
+        return sorted(found, key=lambda one: one.article.date or _LAST)
     found.sort(key=lambda one: one.article.date, reverse=True)
     if sort == "speaker":
         return sorted(
