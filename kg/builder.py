@@ -3,7 +3,7 @@
 import json
 import multiprocessing
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -11,7 +11,21 @@ from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any, Final
 
-from kg import __version__, catalogue, corpus, decisions, echoes, graph, network, rdf, redaction, resolve, tables, view
+from kg import (
+    __version__,
+    catalogue,
+    corpus,
+    decisions,
+    echoes,
+    graph,
+    network,
+    rdf,
+    redaction,
+    resolve,
+    tables,
+    view,
+    watchlist,
+)
 from kg import settings as settings_file
 from kg.read import read
 from kg.records import Article, Facts, Resolution, Skipped
@@ -37,6 +51,7 @@ FILES: Final = (
     decisions.FILE,
     redaction.FILE,
     settings_file.FILE,
+    watchlist.FILE,
     REPORT,
 )
 
@@ -77,7 +92,14 @@ def versions() -> dict[str, str]:
     return {"quidit": __version__, "spacy": installed("spacy"), "recipe": corpus.digest(corpus.dumps(corpus.recipe()))[:16]}
 
 
-def build(paths: Sequence[Path | str], out: Path, settings: Settings | None = None, *, stdin: bytes = b"") -> Report:
+def build(
+    paths: Sequence[Path | str],
+    out: Path,
+    settings: Settings | None = None,
+    *,
+    stdin: bytes = b"",
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
     """Build or update the graph of all articles under `paths` in the folder `out`.
 
     Args:
@@ -85,6 +107,7 @@ def build(paths: Sequence[Path | str], out: Path, settings: Settings | None = No
         out: folder of the build; made if absent, brought up to date otherwise.
         settings: how; see :class:`Settings`.
         stdin: bytes for the path ``-``.
+        progress: called with how many articles are annotated and of how many, after each.
 
     Raises:
         StoreError: another build is writing to `out`, or `out` is not a build.
@@ -95,7 +118,7 @@ def build(paths: Sequence[Path | str], out: Path, settings: Settings | None = No
         corpus.sweep(out)
         chosen = settings_file.settled(out, settings)
         settings_file.save(out, chosen)
-        kept = [] if chosen.from_facts else _take_in(paths, out, chosen, report, stdin)
+        kept = [] if chosen.from_facts else _take_in(paths, out, chosen, report, stdin, progress)
         report.seconds["articles"] = time.perf_counter() - start
         if chosen.prune and not chosen.from_facts:
             _prune(out, kept, report)
@@ -132,7 +155,14 @@ def _decided(out: Path) -> str:
     return corpus.digest(path.read_bytes()) if path.is_file() else ""
 
 
-def _take_in(paths: Sequence[Path | str], out: Path, settings: Settings, report: Report, stdin: bytes) -> list[str]:
+def _take_in(
+    paths: Sequence[Path | str],
+    out: Path,
+    settings: Settings,
+    report: Report,
+    stdin: bytes,
+    progress: Callable[[int, int], None] | None,
+) -> list[str]:
     """Read everything, annotate what is new or changed, and give the keys of all articles."""
     forgotten = redaction.load(out)
     articles = forgotten.articles(_unique(read(paths, settings.options, stdin=stdin, leave_out=_made(paths, out)), report))
@@ -147,6 +177,8 @@ def _take_in(paths: Sequence[Path | str], out: Path, settings: Settings, report:
         report.updated += compare(corpus.stored(out, kept.article.key), kept)
         corpus.save(out, kept, made_with)
         report.annotated += 1
+        if progress:
+            progress(report.annotated, len(fresh))
     return [article.key for article in articles]
 
 

@@ -4,10 +4,11 @@ A decision names things as people do, by name and type, so that it still means t
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from kg.errors import DataError
 from kg.names import CHECKS, TYPES
@@ -113,13 +114,30 @@ def load(folder: Path) -> tuple[Decision, ...]:
     return tuple(found)
 
 
-def append(folder: Path, decision: Decision) -> int:
-    """Add a decision to the file of a build and give its number, counted from 1."""
+def append(folder: Path, decision: Decision, *, agreed: Callable[[Sequence[Decision]], None] | None = None) -> int:
+    """Add a decision to the file of a build and give its number, counted from 1.
+
+    Args:
+        folder: of the build.
+        decision: what was decided.
+        agreed: called with the decisions taken until then, while nobody else can add one; an error it raises adds nothing.
+    """
     loads(dumps(decision))
-    number = len(load(folder)) + 1
     with (folder / FILE).open("a", encoding="utf-8", newline="\n") as file:
+        _lock(file)
+        taken = load(folder)
+        if agreed:
+            agreed(taken)
         file.write(dumps(decision) + "\n")
-    return number
+    return len(taken) + 1
+
+
+def _lock(file: IO[str]) -> None:
+    """Keep others from adding until the file is closed; where the system has no such locks, do nothing."""
+    if sys.platform != "win32":
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def rewrite(folder: Path, decisions: Iterable[Decision]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from kg import catalogue, corpus, decisions, redaction, resolve
+from kg import catalogue, corpus, decisions, redaction, resolve, watchlist
 from kg.builder import rebuild
 from kg.decisions import Decision
 from kg.matching import words_of
@@ -91,6 +91,7 @@ def forget(out: Path, thing: Thing) -> Forgetting:
     for path in (out / name for name in _MADE):
         path.unlink(missing_ok=True)
     corpus.rewrite(out, lambda one: redaction.remove(one, _entities(outcome, one.article.key, thing), forgotten))
+    watchlist.drop(out, thing.id)
     decisions.rewrite(out, [_decision(one, forgotten) for one in taken])
     rebuild(out)
     return lost

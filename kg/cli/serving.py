@@ -22,8 +22,18 @@ from kg.cli.words import say
 )
 @click.option("--allow-host", multiple=True, metavar="NAME", help="Further name by which the server may be called.")
 @click.option("--seconds", type=click.FloatRange(0.1), default=20.0, show_default=True, help="Longest time a query may take.")
+@click.option("--allow-private", is_flag=True, help="Also fetch articles from addresses that are not of the open Internet.")
 @click.option("--verbose", is_flag=True, help="Log each request.")
-def serve(folder: Path, host: str, port: int, token: str, allow_host: tuple[str, ...], seconds: float, verbose: bool) -> None:
+def serve(
+    folder: Path,
+    host: str,
+    port: int,
+    token: str,
+    allow_host: tuple[str, ...],
+    seconds: float,
+    allow_private: bool,
+    verbose: bool,
+) -> None:
     """Serve a build as a web application on this machine.
 
     Search, cards, quotes with facets, SPARQL and a JSON API (/api, /openapi.json). Other machines are served only with --host,
@@ -50,7 +60,7 @@ def serve(folder: Path, host: str, port: int, token: str, allow_host: tuple[str,
     def ready() -> None:
         click.echo(say("serve.open", address=address), err=True)
 
-    made = app.application(Desk(folder), access, seconds=seconds, ready=ready)
+    made = app.application(Desk(folder), access, seconds=seconds, private=allow_private, ready=ready)
     app.run(made, access, host, quiet=not verbose)
 
 

@@ -11,18 +11,26 @@ from starlette.exceptions import HTTPException
 
 from kg import __version__
 from kg.errors import KgError
-from kg.serve import api, endpoint
+from kg.serve import adding, api, comparing, endpoint, entering, pages, picturing, reviewing, watching
 from kg.serve.desk import Desk
+from kg.serve.jobs import Jobs
 from kg.serve.limits import Limits, Patient
 from kg.serve.problems import ProblemError
-from kg.serve.security import Access, Guard
+from kg.serve.render import page
+from kg.serve.security import PROGRAMS, Access, Guard, under
+from kg.serve.versions import ConflictError
 
 #: What clients see when a bug is met; the trace stands in the log.
 _BUG: Final = "something went wrong in the server: its log says what"
 
 
 def application(
-    desk: Desk, access: Access, *, seconds: float = endpoint.SECONDS, ready: Callable[[], None] = lambda: None
+    desk: Desk,
+    access: Access,
+    *,
+    seconds: float = endpoint.SECONDS,
+    private: bool = False,
+    ready: Callable[[], None] = lambda: None,
 ) -> FastAPI:
     """Make the application.
 
@@ -30,6 +38,7 @@ def application(
         desk: the build.
         access: who may come in.
         seconds: how long a query may run.
+        private: whether addresses that are not of the open Internet may be fetched.
         ready: called when the server begins to answer.
     """
     app = FastAPI(
@@ -41,9 +50,23 @@ def application(
         lifespan=_lifespan(desk, ready),
     )
     app.state.desk, app.state.access = desk, access
-    queue = endpoint.Queue()
-    app.include_router(api.router(desk, queue, seconds))
-    app.include_router(endpoint.router(desk, queue, seconds))
+    jobs = app.state.jobs = Jobs(desk)
+    queue, watch, reviewer = endpoint.Queue(), watching.Watch(desk), reviewing.Reviewer(desk, jobs)
+    for routes in (
+        api.router(desk, queue, seconds),
+        adding.programs(desk, jobs, private=private),
+        reviewing.programs(desk, reviewer),
+        watching.programs(desk, watch),
+        endpoint.router(desk, queue, seconds),
+        pages.router(desk, watch),
+        comparing.router(desk),
+        picturing.router(desk, queue, seconds),
+        adding.router(desk, jobs, private=private),
+        reviewing.router(desk, reviewer),
+        watching.router(desk, watch),
+        entering.router(access),
+    ):
+        app.include_router(routes)
     _explain(app)
     app.add_middleware(Limits)
     app.add_middleware(Guard, access=access)
@@ -52,10 +75,11 @@ def application(
 
 def _lifespan(desk: Desk, ready: Callable[[], None]) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
-    async def running(app: FastAPI) -> AsyncIterator[None]:  # noqa: ARG001
+    async def running(app: FastAPI) -> AsyncIterator[None]:
         desk.start(told=_log)
         ready()
         yield
+        app.state.jobs.stop()
         desk.stop()
 
     return running
@@ -72,7 +96,10 @@ def _explain(app: FastAPI) -> None:
 
     @app.exception_handler(KgError)
     async def told(request: Request, error: KgError) -> Response:
-        return said(request, error.status if isinstance(error, ProblemError) else 400, str(error))
+        more = {}
+        if isinstance(error, ConflictError):
+            more["decision"] = reviewing.told(error.number, error.decision).model_dump()
+        return said(request, error.status if isinstance(error, ProblemError) else 400, str(error), **more)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -88,9 +115,11 @@ def _explain(app: FastAPI) -> None:
         return said(request, 500, _BUG)
 
 
-def said(request: Request, status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:  # noqa: ARG001
-    """Answer with an error."""
-    return JSONResponse({"error": message}, status_code=status, headers=dict(headers or {}))
+def said(request: Request, status: int, message: str, headers: Mapping[str, str] | None = None, **more: Any) -> Response:
+    """Answer with an error: programs get JSON, people a page."""
+    if under(request.url.path, PROGRAMS) or request.scope.get("kg.access") is None:
+        return JSONResponse({"error": message, **more}, status_code=status, headers=dict(headers or {}))
+    return page(request, "error.html", status=status, message=message)
 
 
 def run(app: FastAPI, access: Access, host: str, *, quiet: bool = True) -> None:

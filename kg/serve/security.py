@@ -133,12 +133,12 @@ class Guard:
         refused = self._stranger(headers) or self._forged(scope, headers, session, bearer=known)
         if refused:
             await refuse(guarded, *refused)
-        elif self._access.token and not (known or session or _under(scope["path"], OPEN)):
+        elif self._access.token and not (known or session or under(scope["path"], OPEN)):
             await self._ask(scope, headers, guarded)
         else:
             scope["kg.session"] = session or ("" if self._access.token else self._access.session())
             scope["kg.access"] = self._access
-            program = _under(scope["path"], PROGRAMS)
+            program = under(scope["path"], PROGRAMS)
             await self._app(scope, receive, guarded if session or program else self._welcoming(scope, guarded))
 
     def _session(self, headers: Headers) -> str:
@@ -181,7 +181,7 @@ class Guard:
         """Take the access token from the address, or ask for it."""
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         if given and scope["method"] == "GET" and self._access.admits(given):
-            await _redirect(send, scope["path"], set_cookie=self.baked(self._access.session()))
+            await _redirect(send, scope["path"], set_cookie=baked(self._access, self._access.session()))
         elif scope["method"] == "GET" and "text/html" in headers.get("accept", ""):
             await _redirect(send, "/login")
         else:
@@ -189,19 +189,20 @@ class Guard:
                 send, 401, "an access token is needed: send it as « Authorization: Bearer … »", www_authenticate="Bearer"
             )
 
-    def baked(self, session: str) -> str:
-        """Write the cookie of a session."""
-        return f"{self._access.cookie}={session}; HttpOnly; SameSite=Strict; Path=/"
-
     def _welcoming(self, scope: Scope, send: Send) -> Send:
         """Give a session to a browser that has none yet and needs no token."""
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start" and scope["kg.session"]:
-                MutableHeaders(scope=message).append("set-cookie", self.baked(scope["kg.session"]))
+                MutableHeaders(scope=message).append("set-cookie", baked(self._access, scope["kg.session"]))
             await send(message)
 
         return sending
+
+
+def baked(access: Access, session: str) -> str:
+    """Write the cookie of a session."""
+    return f"{access.cookie}={session}; HttpOnly; SameSite=Strict; Path=/"
 
 
 def _is_address(name: str) -> bool:
@@ -211,7 +212,8 @@ def _is_address(name: str) -> bool:
         return False
 
 
-def _under(path: str, places: Iterable[str]) -> bool:
+def under(path: str, places: Iterable[str]) -> bool:
+    """Tell whether a path is one of `places`, or in one of those that end in a slash."""
     return any(path == one or (one.endswith("/") and path.startswith(one)) for one in places)
 
 

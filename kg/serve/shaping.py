@@ -1,11 +1,11 @@
 """From what a snapshot holds to the records of the API, which the pages show too."""
 
 from kg import network
-from kg.decisions import Decision, active
+from kg.decisions import Decision
 from kg.explore import Said, Stated
 from kg.records import Article, Evidence, Thing
 from kg.records import Check as Checked
-from kg.serve import schemas
+from kg.serve import schemas, versions
 from kg.serve.snapshot import Snapshot, article_id, quote_id, statement_id
 
 #: Characters around a sentence that are shown.
@@ -112,30 +112,6 @@ def statement(snapshot: Snapshot, one: Stated) -> schemas.Statement:
 
 def version(snapshot: Snapshot, kind: str, article: str, start: int, end: int, predicate: str = "") -> int:
     """Give the number of the last decision about a quote or statement, 0 if there was none."""
-    known = snapshot.once("versions", lambda: _versions(snapshot.taken))
-    return max((known.get((kind, article, start, end, one), 0) for one in {predicate, ""}), default=0)
-
-
-def _versions(taken: tuple[Decision, ...]) -> dict[tuple[str, str, int, int, str], int]:
-    """Give (kind, article, stretch, predicate) to the last decision, undone or not: an undoing is a change too."""
-    found: dict[tuple[str, str, int, int, str], int] = {}
-    for number in range(1, len(taken) + 1):
-        meant = root(taken, number)
-        if meant.kind in ("quote", "statement"):
-            found[meant.kind, meant.article, meant.start, meant.end, meant.other] = number
-    return found
-
-
-def root(taken: tuple[Decision, ...], number: int) -> Decision:
-    """Give the decision that a decision is about in the end: itself, or what a chain of undoings undoes."""
-    one = taken[number - 1]
-    while one.kind == "undo" and 0 < one.number < number:
-        number = one.number
-        one = taken[number - 1]
-    return one
-
-
-def undone(taken: tuple[Decision, ...]) -> set[int]:
-    """Give the numbers of the decisions that were taken back."""
-    kept = {number for number, _ in active(taken)}
-    return {number for number, one in enumerate(taken, start=1) if one.kind not in ("undo", "forgotten")} - kept
+    known = snapshot.once("versions", lambda: versions.latest(snapshot.taken))
+    meant = Decision(kind=kind, article=article, start=start, end=end, other=predicate)
+    return versions.version(known, meant)

@@ -1,0 +1,80 @@
+"""What the pages say, in French or English; each request chooses its language."""
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from starlette.requests import Request
+
+from kg import files
+from kg.drawing import strings
+
+LANGUAGES = ("fr", "en")
+
+
+class Count(int):
+    """A whole number that chooses its words: ``{n:citation|citations}``; 0 is singular in French only."""
+
+    lang = "fr"
+
+    def __format__(self, spec: str) -> str:
+        """Give the first form for a singular, the second for a plural, the digits without forms."""
+        one, mark, many = spec.partition("|")
+        if not mark:
+            return f"{int(self):,}".replace(",", "\u202f" if self.lang == "fr" else ",")
+        return one if self == 1 or (self == 0 and self.lang == "fr") else many
+
+
+class EnglishCount(Count):
+    """The same in English."""
+
+    lang = "en"
+
+
+@cache
+def _texts(lang: str) -> dict[str, str]:
+    own: dict[str, dict[str, str]] = json.loads(files.rules("desk.json").read_text(encoding="utf-8"))
+    told: dict[str, dict[str, str]] = json.loads(files.rules("messages.json").read_text(encoding="utf-8"))
+    return {**told[lang], **strings(lang), **own[lang]}
+
+
+def say(lang: str) -> Callable[..., str]:
+    """Give the function that says a message in a language; what has no message is said by its last part.
+
+    >>> say("en")("nav.quotes")
+    'Quotes'
+    """
+    known, count = _texts(lang), EnglishCount if lang == "en" else Count
+
+    def said(name: str, /, **values: Any) -> str:
+        text = known.get(name)
+        if text is None:
+            return name.rpartition(".")[2]
+        return text.format(**{key: count(value) if type(value) is int else value for key, value in values.items()})
+
+    return said
+
+
+def day(lang: str) -> Callable[[str], str]:
+    """Give the function that writes an ISO day in words."""
+    spoken = say(lang)
+
+    def written(iso: str) -> str:
+        parts = iso[:10].split("-")
+        if len(parts) != 3 or not all(part.isdigit() for part in parts):
+            return iso or spoken("undated")
+        year, month, number = map(int, parts)
+        months = spoken("months").split()
+        if not 1 <= month <= len(months):
+            return iso
+        return f"{number}{'er' if number == 1 and lang == 'fr' else ''} {months[month - 1]} {year}"
+
+    return written
+
+
+def language(request: Request) -> str:
+    """Give the language that the address, the cookie or the browser asks for, else French."""
+    asked = (request.query_params.get("lang", ""), request.cookies.get("kg-lang", ""))
+    accepted = (part.partition(";")[0].strip()[:2].lower() for part in request.headers.get("accept-language", "").split(","))
+    return next((one for one in (*asked, *accepted) if one in LANGUAGES), "fr")
