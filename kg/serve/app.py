@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from kg import __version__
 from kg.errors import KgError
-from kg.serve import adding, api, comparing, endpoint, entering, pages, picturing, reviewing, watching
+from kg.serve import adding, api, comparing, endpoint, entering, pages, picturing, reporting, reviewing, watching
 from kg.serve.desk import Desk
 from kg.serve.jobs import Jobs
 from kg.serve.limits import Limits, Patient
@@ -64,6 +64,7 @@ def application(
         adding.router(desk, jobs, private=private),
         reviewing.router(desk, reviewer),
         watching.router(desk, watch),
+        reporting.router(desk),
         entering.router(access),
     ):
         app.include_router(routes)

@@ -4,7 +4,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -68,14 +68,12 @@ class Desk:
         """
         with self._loading:
             stamp = _look(self.folder)
+            if stamp.generation != self._stamp.generation and self.building():
+                stamp = replace(stamp, generation=self._stamp.generation)  # decisions show meanwhile, new articles later
             if stamp == self._stamp:
                 return False
-            if stamp.generation == self._stamp.generation:
-                fresh = self._replay()
-            elif self.building():
-                return False
-            else:
-                fresh = self._load(self._snapshot)
+            same = stamp.generation == self._stamp.generation
+            fresh = self._replay() if same else self._load(self._snapshot)
             changed = fresh is not self._snapshot
             if changed:
                 self._snapshot, self._stamp = fresh, stamp

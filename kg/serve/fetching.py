@@ -8,6 +8,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -21,6 +22,9 @@ BYTES: Final = 8_000_000
 SECONDS: Final = 30.0
 REDIRECTIONS: Final = 5
 _AGENT: Final = f"quidit/{__version__} (+fetched on a reader's request)"
+#: What stands for itself in a path and in a query.
+_PATH: Final = "/%:@!$&'()*+,;=~"
+_QUERY: Final = "/%:@!$&()*+,;=~?"
 #: Addresses that carry another one inside.
 _TRANSLATED: Final = ip_network("64:ff9b::/96")
 
@@ -76,15 +80,15 @@ def fetch(url: str, *, private: bool = False, limit: int = BYTES, seconds: float
         parts = _parts(here)
         target = _resolved(parts, private=private)
         try:
-            answer = _ask(parts, target, end)
-            where = answer.getheader("location", "")
-            if answer.status in (301, 302, 303, 307, 308) and where:
-                here = urljoin(here, where)
-                continue
-            if answer.status != 200:
-                raise FetchError(f"{parts.netloc} answers with status {answer.status}: open the page and paste its text")
-            media = answer.getheader("content-type", "").partition(";")[0].strip().lower()
-            return Fetched(here, media, _body(answer, limit, end))
+            with closing(_ask(parts, target, end)) as answer:
+                where = answer.getheader("location", "")
+                if answer.status in (301, 302, 303, 307, 308) and where:
+                    here = urljoin(here, where)
+                    continue
+                if answer.status != 200:
+                    raise FetchError(f"{parts.netloc} answers with status {answer.status}: open the page and paste its text")
+                media = answer.getheader("content-type", "").partition(";")[0].strip().lower()
+                return Fetched(here, media, _body(answer, limit, end))
         except (OSError, HTTPException, ValueError) as error:
             raise FetchError(f"{parts.netloc} cannot be reached ({error}): check the address") from error
     raise FetchError(f"{url[:80]} leads on and on: open the page and give its last address")
@@ -126,28 +130,29 @@ def _resolved(parts: SplitResult, *, private: bool) -> str:
 def _ask(parts: SplitResult, target: str, end: float) -> HTTPResponse:
     """Ask the address that was checked, by the name that was given."""
     port, left = parts.port or (443 if parts.scheme == "https" else 80), _left(end)
-    connection = HTTPConnection(parts.hostname or "", port, timeout=left)
-    plain = socket.create_connection((target, port), timeout=left)
-    if parts.scheme == "https":
-        connection = HTTPSConnection(parts.hostname or "", port, timeout=left)
-        plain = ssl.create_default_context().wrap_socket(plain, server_hostname=parts.hostname)
-    connection.sock = plain
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (
-        f"?{quote(parts.query, safe='/%:@!$&()*+,;=~?')}" if parts.query else ""
-    )
-    connection.request("GET", path, headers={"User-Agent": _AGENT, "Accept-Encoding": "identity", "Connection": "close"})
-    return connection.getresponse()
+    secure = parts.scheme == "https"
+    connection = (HTTPSConnection if secure else HTTPConnection)(parts.hostname or "", port, timeout=left)
+    connection.sock = socket.create_connection((target, port), timeout=left)
+    try:
+        if secure:
+            connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=parts.hostname)
+        query = f"?{quote(parts.query, safe=_QUERY)}" if parts.query else ""
+        path = quote(parts.path or "/", safe=_PATH) + query
+        connection.request("GET", path, headers={"User-Agent": _AGENT, "Accept-Encoding": "identity", "Connection": "close"})
+        return connection.getresponse()
+    except (OSError, HTTPException, ValueError):
+        connection.close()
+        raise
 
 
 def _body(answer: HTTPResponse, limit: int, end: float) -> bytes:
     pieces: list[bytes] = []
-    with answer:
-        while sum(map(len, pieces)) <= limit:
-            _left(end)
-            piece = answer.read1(65_536)
-            if not piece:
-                return b"".join(pieces)
-            pieces.append(piece)
+    while sum(map(len, pieces)) <= limit:
+        _left(end)
+        piece = answer.read1(65_536)
+        if not piece:
+            return b"".join(pieces)
+        pieces.append(piece)
     raise FetchError(f"it is longer than {limit:,} bytes: paste its text")
 
 

@@ -24,7 +24,7 @@ STATIC: Final = {
     "yasgui.min.css": ("vendor/yasgui.min.css", "text/css"),
 }
 #: Pages that the bar at the top leads to.
-PLACES: Final = ("search", "quotes", "compare", "voice", "graph", "sparql", "add", "review", "watch")
+PLACES: Final = ("search", "quotes", "compare", "voice", "graph", "sparql", "add", "review", "watch", "reports")
 
 
 @cache

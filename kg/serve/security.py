@@ -8,7 +8,7 @@ only they know), and whoever is not on this machine must know the access token.
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
@@ -258,15 +258,23 @@ async def _redirect(send: Send, where: str, *, set_cookie: str = "") -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-async def form_token(request: Request) -> None:
-    """Let a form pass only with the token of the session; for use as a dependency of every route that takes forms.
+async def form_token(request: Request) -> AsyncIterator[None]:
+    """Let a form pass only with the token of the session, and close its files in the end.
+
+    For use as a dependency of every route that takes forms.
 
     Raises:
         ForbiddenError: it has none, or that of another session.
     """
     if request.method in SAFE:
+        yield
         return
     form = await request.form()
     told, session = str(form.get("form_token", "")), request.scope["kg.session"]
     if not hmac.compare_digest(told.encode(), request.scope["kg.access"].form(session).encode()):
+        await form.close()
         raise ForbiddenError("the form is old or not ours: load the page again")
+    try:
+        yield
+    finally:
+        await form.close()

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.requests import Request
 
 from kg import watchlist
+from kg.explore import Said, Stated
 from kg.records import Thing
 from kg.serve import api, schemas, shaping
 from kg.serve.desk import Desk
@@ -76,8 +77,8 @@ class Watch:
 def _news(snapshot: Snapshot, thing: Thing, fresh: list[Any]) -> News:
     return News.model_construct(
         entity=shaping.entity(snapshot, thing),
-        quotes=[shaping.quote(snapshot, one) for one in fresh if hasattr(one, "quote")],
-        statements=[shaping.statement(snapshot, one) for one in fresh if hasattr(one, "statement")],
+        quotes=[shaping.quote(snapshot, one) for one in fresh if isinstance(one, Said)],
+        statements=[shaping.statement(snapshot, one) for one in fresh if isinstance(one, Stated)],
     )
 
 
