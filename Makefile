@@ -4,7 +4,7 @@ VENV ?= .venv
 KG = $(VENV)/bin/kg
 RUN = $(VENV)/bin/python -m
 
-.PHONY: demo test lint install dev slow gate bench clean figures locale assets
+.PHONY: bench-queries demo test lint install dev slow gate bench clean figures locale assets
 
 demo: $(VENV)/.installed
 	$(KG) build data/articles -o out
@@ -31,6 +31,9 @@ gate: $(VENV)/.dev
 
 bench: $(VENV)/.installed
 	OMP_NUM_THREADS=1 $(VENV)/bin/python tests/bench_speed.py
+
+bench-queries: $(VENV)/.installed
+	$(VENV)/bin/python tests/bench_queries.py
 
 $(VENV)/.installed: setup.cfg pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Quidit needs Python 3.11 or newer; name one: make demo PYTHON=python3.12") if sys.version_info < (3, 11) else None'
