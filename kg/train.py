@@ -96,11 +96,15 @@ def check_target(out: Path) -> None:
 
 
 def train_syntax(folder: Path, work: Path, *, steps: int | None = None) -> Path:
-    """Train tokenizer, morphology, parser and lemmatizer; give the folder of the best pipeline."""
+    """Train tokenizer, morphology, parser and lemmatizer; give the folder of the last pipeline.
+
+    The number of steps was found with the development treebank kept apart; the training proper learns from it too.
+    """
     banks = trainingdata.treebanks()
     paths = {use: [trainingdata.verified(folder, bank) for bank in banks if bank.use == use] for use in ("train", "dev")}
     dev = [doc for path in paths["dev"] for doc in trainingdata.convert(path, sentences=10)]
-    return _run("syntax", trainingdata.syntax_docs(paths["train"]), dev, work, _settings(steps))
+    docs = trainingdata.syntax_docs([*paths["train"], *paths["dev"]])
+    return _run("syntax", docs, dev, work, _settings(steps)) / "model-last"
 
 
 def train_names(folder: Path, work: Path, syntax: Path, *, steps: int | None = None) -> Path:
@@ -112,7 +116,7 @@ def train_names(folder: Path, work: Path, syntax: Path, *, steps: int | None = N
     general = list(trainingdata.entity_docs(folder, "train"))
     dev = [*trainingdata.own_docs(own["dev"]), *trainingdata.entity_docs(folder, "dev")]
     docs = [*general, *trainingdata.own_docs(own["train"]) * OWN_SHARE]
-    return _run("names", docs, dev, work, {"paths.syntax": str(syntax), **_settings(steps)})
+    return _run("names", docs, dev, work, {"paths.syntax": str(syntax), **_settings(steps)}) / "model-best"
 
 
 def _settings(steps: int | None) -> dict[str, Any]:
@@ -122,7 +126,7 @@ def _settings(steps: int | None) -> dict[str, Any]:
 def _run(
     name: str, train_docs: Iterable[Doc], dev_docs: Iterable[Doc], work: Path, settings: Mapping[str, Any] = NOTHING
 ) -> Path:
-    """Store both corpora, train with ``data/training/NAME.cfg``, give the folder of the best pipeline."""
+    """Store both corpora, train with ``data/training/NAME.cfg``, give the folder of the pipelines."""
     paths = dict(settings)
     for use, docs in (("train", train_docs), ("dev", dev_docs)):
         path = work / f"{name}-{use}.spacy"
@@ -130,7 +134,7 @@ def _run(
         DocBin(docs=docs, store_user_data=False).to_disk(path)
         paths[f"paths.{use}"] = str(path)
     spacy_train(files.training(f"{name}.cfg"), work / name, overrides=paths)
-    return work / name / "model-best"
+    return work / name
 
 
 def assemble(syntax: Path, names: Path, out: Path) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,16 +11,25 @@ from typing import Any, Final
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, DocBin, Span, Token
 from spacy.training.converters import conllu_to_docs
+from spacy.vocab import Vocab
 
 from kg import files
 from kg.annotate.tokens import shadow, split_marks
 from kg.errors import TrainingError
 from kg.names import TYPES
 
-#: Sentences in one training document: enough that the parser learns where sentences end.
+#: Sentences in one training document of names.
 SENTENCES_PER_DOC: Final = 6
+
+#: How often the sentences of the treebanks are dealt out into documents anew, and how many a document gets at the most: the
+#: parser learns where sentences end from neighbours it has not seen together before.
+DEALS: Final = 6
+MOST_SENTENCES: Final = 11
+
+#: The share of sentences that lose their full stop, as headlines and list items have none.
+HEADLINES: Final = 0.08
 
 #: One document in this many gets a line break between its sentences, as articles have.
 BREAK_EVERY: Final = 4
@@ -75,10 +85,30 @@ def convert(path: Path, *, sentences: int = SENTENCES_PER_DOC) -> list[Doc]:
 
 
 def syntax_docs(paths: Iterable[Path]) -> Iterator[Doc]:
-    """Read training documents; every fourth one is broken into lines."""
-    docs = (doc for path in paths for doc in convert(path))
-    for number, doc in enumerate(docs, start=1):
+    """Deal out the sentences of treebanks into training documents, several times over; every fourth one is broken into lines."""
+    rng = random.Random(20)
+    stored = DocBin(docs=[doc for path in paths for doc in convert(path, sentences=1)])
+    sentences = list(stored.get_docs(Vocab()))  # joining asks for one vocabulary
+    for number, group in enumerate(dealt(sentences, rng), start=1):
+        doc = Doc.from_docs([without_stop(one) if rng.random() < HEADLINES else one for one in group])
         yield with_breaks(doc) if number % BREAK_EVERY == 0 else doc
+
+
+def dealt(sentences: Sequence[Doc], rng: random.Random) -> Iterator[list[Doc]]:
+    """Give `sentences` in groups of one to :data:`MOST_SENTENCES`, each sentence once in each of :data:`DEALS` rounds."""
+    for _ in range(DEALS):
+        left = rng.sample(sentences, len(sentences))
+        while left:
+            size = rng.randint(1, MOST_SENTENCES)
+            yield left[:size]
+            left = left[size:]
+
+
+def without_stop(doc: Doc) -> Doc:
+    """Copy the parsed sentence `doc` without its last full stop; one that ends otherwise stays as it is."""
+    if len(doc) < 3 or doc[-1].text != "." or any(token.head == doc[-1] for token in doc[:-1]):
+        return doc
+    return _parsed(doc.vocab, [_row(token, token.head.i, bool(token.whitespace_)) for token in doc[:-1]])
 
 
 def with_breaks(doc: Doc) -> Doc:
@@ -90,22 +120,20 @@ def with_breaks(doc: Doc) -> Doc:
         added += token.i in last
     rows: list[tuple[Any, ...]] = []
     for token in doc:
-        rows.append(
-            (
-                token.text,
-                token.i not in last and bool(token.whitespace_),
-                position[token.head.i],
-                token.dep_,
-                token.pos_,
-                str(token.morph),
-                token.lemma_,
-            )
-        )
+        rows.append(_row(token, position[token.head.i], token.i not in last and bool(token.whitespace_)))
         if token.i in last:
             rows.append(("\n", False, position[token.i], "dep", "SPACE", "", "\n"))
+    return _parsed(doc.vocab, rows)
+
+
+def _row(token: Token, head: int, space: bool) -> tuple[Any, ...]:
+    return (token.text, space, head, token.dep_, token.pos_, str(token.morph), token.lemma_)
+
+
+def _parsed(vocab: Vocab, rows: Iterable[tuple[Any, ...]]) -> Doc:
     names = ("words", "spaces", "heads", "deps", "pos", "morphs", "lemmas")
     fields: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
-    return Doc(doc.vocab, **fields)
+    return Doc(vocab, **fields)
 
 
 def entity_docs(folder: Path, use: str) -> Iterator[Doc]:

@@ -2,6 +2,8 @@ import json
 import random
 import subprocess
 import sys
+from collections import Counter
+from itertools import pairwise
 
 import pytest
 import spacy
@@ -10,7 +12,7 @@ from conftest import SHARED
 from kg import files
 from kg.errors import TrainingError
 from kg.train import licence, restyled, train
-from kg.trainingdata import marked, own_docs, treebanks, verified, with_breaks
+from kg.trainingdata import DEALS, MOST_SENTENCES, dealt, marked, own_docs, treebanks, verified, with_breaks, without_stop
 
 
 def test_marked_lines_give_text_and_spans():
@@ -72,11 +74,13 @@ def test_an_earlier_pipeline_may_be_replaced(tmp_path):
     assert (tmp_path / "earlier" / "meta.json").is_file()
 
 
+def parsed(words, heads, deps, pos):
+    return spacy.tokens.Doc(spacy.blank("fr").vocab, words=words, heads=heads, deps=deps, pos=pos)
+
+
 def test_line_breaks_keep_the_tree():
-    nlp = spacy.blank("fr")
-    doc = spacy.tokens.Doc(
-        nlp.vocab,
-        words=["Il", "dort", ".", "Elle", "lit", "."],
+    doc = parsed(
+        ["Il", "dort", ".", "Elle", "lit", "."],
         heads=[1, 1, 1, 4, 4, 4],
         deps=["nsubj", "ROOT", "punct"] * 2,
         pos=["PRON", "VERB", "PUNCT"] * 2,
@@ -85,6 +89,27 @@ def test_line_breaks_keep_the_tree():
     assert broken.text == "Il dort .\nElle lit . "
     assert [token.head.text for token in broken if token.pos_ == "PRON"] == ["dort", "lit"]
     assert len(list(broken.sents)) == 2
+
+
+def test_a_headline_loses_its_full_stop_and_nothing_else():
+    doc = parsed(["Elle", "lit", "."], [1, 1, 1], ["nsubj", "ROOT", "punct"], ["PRON", "VERB", "PUNCT"])
+    assert [(token.text, token.head.text) for token in without_stop(doc)] == [("Elle", "lit"), ("lit", "lit")]
+    question = parsed(["Elle", "lit", "?"], [1, 1, 1], ["nsubj", "ROOT", "punct"], ["PRON", "VERB", "PUNCT"])
+    assert without_stop(question) is question
+
+
+def test_sentences_get_new_neighbours_in_each_deal():
+    sentences = [
+        parsed([str(number), "dort", "."], [1, 1, 1], ["nsubj", "ROOT", "punct"], ["NUM", "VERB", "PUNCT"])
+        for number in range(60)
+    ]
+    groups = list(dealt(sentences, random.Random(1)))
+    shown = Counter(doc[0].text for group in groups for doc in group)
+    assert set(shown.values()) == {DEALS}
+    assert len(shown) == 60
+    assert max(map(len, groups)) <= MOST_SENTENCES
+    pairs = Counter((left[0].text, right[0].text) for group in groups for left, right in pairwise(group))
+    assert pairs.most_common(1)[0][1] < DEALS / 2
 
 
 def test_marks_become_typographic_in_pairs():
