@@ -10,19 +10,12 @@ from spacy.language import Language
 from thinc.api import use_ops
 
 from kg import files
-from kg.annotate import coreference, entities, french, lines, quotes, relations, status, vocabulary
+from kg.annotate import coreference, entities, french, quotes, relations, status, vocabulary
 from kg.annotate.tokens import keep_whole
 from kg.errors import DataError
 
-#: Factory and the component of the trained pipeline that it must precede, None for the end.
-COMPONENTS: Final = (
-    (lines.NAME, "parser"),
-    (entities.NAME, None),
-    (coreference.NAME, None),
-    (quotes.NAME, None),
-    (relations.NAME, None),
-    (status.NAME, None),
-)
+#: What follows the trained pipeline.
+COMPONENTS: Final = (entities.NAME, coreference.NAME, quotes.NAME, relations.NAME, status.NAME)
 
 
 @lru_cache(maxsize=2)
@@ -44,8 +37,8 @@ def load(model: Path | None = None, *, catalogue: bool = True) -> Language:
     with use_ops("numpy", use_blis=False):  # numpy multiplies matrices two or three times as fast as blis
         stored = spacy.load(model or files.model(), config={"nlp": {"lang": french.CODE}})
     nlp = keep_whole(stored, vocabulary.hyphenated())
-    for name, before in COMPONENTS:
+    for name in COMPONENTS:
         config = {"use_catalogue": catalogue} if name == entities.NAME else {}
-        nlp.add_pipe(name, before=before, config=config)
+        nlp.add_pipe(name, config=config)
     nlp.max_length = sys.maxsize  # how long an article may be is the reader's matter (--max-chars)
     return nlp

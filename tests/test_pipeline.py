@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from spacy.lang.fr.tokenizer_exceptions import TOKEN_MATCH
 
 from kg import files
+from kg.annotate import lines
 from kg.annotate.tokens import compounds, shadow, split_marks
 from kg.facts import annotate, to_gold
 from kg.names import MODES, PREDICATES, STANCES, STATUSES, TYPES
@@ -41,7 +42,8 @@ def test_marks_are_tokens_even_after_an_elision(text, words):
 def test_components_stand_in_their_order_and_miss_nothing():
     nlp = load()
     ours = [name for name in nlp.pipe_names if name.startswith("kg_")]
-    assert ours == [name for name, _ in COMPONENTS]
+    assert ours == [lines.NAME, *COMPONENTS]
+    assert nlp.pipe_names.index(lines.NAME) < nlp.pipe_names.index("parser")
     problems = nlp.analyze_pipes()["problems"]
     assert not any(problems.values()), problems
 

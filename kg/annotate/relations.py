@@ -97,6 +97,8 @@ def _verbal(seen: View, token: Token) -> bool:
     if token.i == 0 or token.is_title:
         return False
     before = token.nbor(-1)
+    if token.pos_ == "ADJ" and token.lemma_.endswith(("er", "ir", "re")):
+        return True  # a participle
     if token.lower_.endswith(("er", "ir", "re")) and before.lower_ in ("de", "d'", "à", "pour", "se", "s'", "sans", "l'"):
         return True
     return before.pos_ in ("AUX", "PRON") or seen.name(before.i) is not None or token.lower_.endswith(("é", "ée", "és", "ées"))

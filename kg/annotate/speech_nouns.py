@@ -13,6 +13,11 @@ from kg.annotate.sources import SUBJECTS, nouns
 from kg.annotate.speech_indirect import OTHER_THAT, THAT
 
 _WHICH = re.compile(r"\bselon (?:laquelle|lequel|lesquelles|lesquels)\b")
+_CLITICS: Final = frozenset({"ne", "n'", "se", "s'", "en", "y", "lui", "leur", "nous"})
+#: After one of these, a finite verb belongs to what came before.
+_JOINS: Final = frozenset(
+    {"et", "ou", "mais", "que", "qu'", "qui", "dont", "où", "si", "s'", "car", "comme", "quand", "lorsque", ":", ";"}
+)
 _OWNED: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
 
 
@@ -52,18 +57,32 @@ def _main_verb(frame: Frame, noun: Token, start: int, end: int) -> int | None:
             ],
             key=lambda token: token.i,
         )
-        return first.idx if first.idx < end and frame.clause(start, first.idx) else None
-    verbs = [token for token in frame.tokens(start, end) if finite(token)]
+        if first.idx < end and frame.clause(start, first.idx):
+            return first.idx
     opening = frame.sentence(noun.idx)[0]
-    if noun.idx - opening > 40 or frame.clause(opening, noun.idx) or len(verbs) < 2:
+    if noun.idx - opening > 40 or frame.clause(opening, noun.idx):
         return None
-    taken = {child.head.i for child in frame.tokens(start, end) if child.dep_ in SUBJECTS}
-    free = [
-        token
-        for token in verbs[1:]
-        if token.i not in taken and token.head.i not in taken and not token.dep_.startswith(("conj", "acl", "ccomp"))
-    ]
-    return free[0].idx if free else None
+    return _second_verb(frame, start, end)
+
+
+def _second_verb(frame: Frame, start: int, end: int) -> int | None:
+    """Give where the second of two finite verbs begins that no word joins: "P qui Q | ne tient pas" has none before "tient"."""
+    seen = False
+    for token in frame.tokens(start, end):
+        if token.lower_ in _JOINS or (token.dep_ == "nsubj" and token.pos_ == "PRON"):
+            seen = False
+        elif finite(token) and frame.outside(token):
+            if seen:
+                return _clitics(token).idx
+            seen = True
+    return None
+
+
+def _clitics(verb: Token) -> Token:
+    """Give the first of the small words that stand right before a verb: "ne", "se", "en"."""
+    while verb.i > 0 and verb.nbor(-1).lower_ in _CLITICS:
+        verb = verb.nbor(-1)
+    return verb
 
 
 def noun_that(frame: Frame) -> list[Draft]:

@@ -123,6 +123,8 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
         return names_of(seen, own, depth + 1)
     if near := _adjacent(seen, verb):
         return near
+    if verb.dep_ == "aux:caus":  # "X fait concurrence à Y", "X fait évoluer Y": the parser hangs the subject on the other word
+        return subject_of(seen, verb.head, depth + 1) or nearest_left(seen, verb)
     if verb.head.pos_ == "NUM":
         return []
     if verb.dep_ in ("acl", "acl:relcl", "amod", "nmod") and verb.head.i != verb.i:

@@ -183,6 +183,8 @@ def is_participle(word: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb has the passive form: "être" as its helper, or a bare past participle."""
+    if verb.dep_ == "aux:caus":  # "fait" in "X fait évoluer Y"
+        return False
     helpers = {child.lower_ for child in verb.children if child.dep_.startswith(("aux", "cop")) or child.pos_ == "AUX"}
     if any(child.dep_.startswith("expl") or child.lower_ in ("se", "s'") for child in verb.children) or verb.lemma_ in _MOVING:
         return False
