@@ -12,6 +12,7 @@ from kg.annotate.phrases import carried, listed
 from kg.annotate.view import Name, View
 from kg.annotate.words import class_type, has, is_finite, words_of
 
+_OBLIQUE: Final = frozenset({"lequel", "laquelle", "lesquels", "lesquelles", "où"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:caus", "csubj"})
 #: Subjects that stand for nothing or repeat a name before the verb: "Altaïr fournit-elle".
 _EMPTY: Final = frozenset({"-t", "ce", "cela", "-il", "-elle", "-ils", "-elles", "-t-il", "-t-elle", "-t-ils", "-t-elles"})
@@ -116,7 +117,7 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
     """Give the grammatical subject of a verb or predicate, through control, coordination and relative clauses."""
     if depth > 5:
         return []
-    own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+    own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None) or _inverted(verb)
     if own is not None and own.i != verb.i and own.lower_ not in _EMPTY:
         if other := _after_frame(seen, own, verb):
             return other
@@ -148,6 +149,13 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
         if verb.dep_ != "ccomp" or not is_finite(verb):
             return subject_of(seen, verb.head, depth + 1)
     return nearest_left(seen, verb) if is_finite(verb) or any(child.dep_.startswith("aux") for child in verb.children) else []
+
+
+def _inverted(verb: Token) -> Token | None:
+    """Give the subject after the verb of a relative clause, which the parser may call an object: "sur lequel repose X"."""
+    if not any(child.lower_ in _OBLIQUE and child.i < verb.i for child in verb.children):
+        return None
+    return next((child for child in verb.children if child.dep_ == "obj" and child.i > verb.i), None)
 
 
 def _after_frame(seen: View, own: Token, verb: Token) -> list[Name]:
