@@ -7,7 +7,7 @@ import pytest
 import spacy
 
 from kg import catalogue, files
-from kg.annotate import anaphors, capitals, patterns, vocabulary
+from kg.annotate import capitals, firms, patterns, vocabulary
 from kg.annotate.coreference import coreference
 from kg.annotate.entities import entities
 from kg.errors import DataError
@@ -35,9 +35,9 @@ def test_no_rule_file_lists_names(path: Path) -> None:
 
 def test_headquarters_are_those_of_the_catalogue() -> None:
     known = catalogue.load()
-    for city, firms in anaphors.headquarters().items():
+    for city, seats in firms.headquarters().items():
         assert [entry for entry in known.named(city) if entry.type == "PLACE"], city
-        assert [firm for firm in firms if known.get(firm) is None or known.get(firm).type != "COMPANY"] == [], city
+        assert [firm for firm in seats if known.get(firm) is None or known.get(firm).type != "COMPANY"] == [], city
 
 
 def test_demonyms_are_those_of_the_catalogue() -> None:
@@ -50,7 +50,7 @@ def test_without_the_catalogue_its_folder_is_never_opened(monkeypatch: pytest.Mo
 
     caches = (
         catalogue.load,
-        anaphors.headquarters,
+        firms.headquarters,
         capitals.first_names,
         patterns._patterns,
         patterns._parts,

@@ -1,4 +1,4 @@
-"""Which named entity a pronoun, "l'entreprise", "le géant américain" or "son PDG" stands for; None when in doubt."""
+"""Which named entity a pronoun, "le PDG" or "son PDG" stands for; None when in doubt."""
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -7,35 +7,17 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg import files
-from kg.annotate import vocabulary
 from kg.annotate.discourse import REACH, SUBJECTS, Discourse, Referred, gender_of, is_singular
+from kg.annotate.firms import POSSESSIVE
 from kg.annotate.roles import RoleFact
 from kg.annotate.tables import column, rows
 from kg.records import Entity
 
-_DEFINITE: Final = frozenset({"le", "la", "l'", "ce", "cet", "cette"})
-_POSSESSIVE: Final = frozenset({"son", "sa"})
-#: Class nouns that say their field ("le fabricant de puces") and still take up a name.
-_FIELD: Final = frozenset(
-    {
-        "géant",
-        "mastodonte",
-        "spécialiste",
-        "leader",
-        "pionnier",
-        "fabricant",
-        "constructeur",
-        "éditeur",
-        "fournisseur",
-        "opérateur",
-        "fondeur",
-        "licorne",
-        "pépite",
-        "groupe",
-        "cabinet",
-        "concepteur",
-    }
-)
+#: Prepositions before whom a clause is reported from.
+_SOURCES: Final = frozenset({"selon", "d'après", "après"})
+#: Nouns that look like a verb of saying: "cette dernière annonce".
+_NOUNS_TOO: Final = frozenset({"annonce", "demande", "critique", "promesse"})
+_PARTICIPLES: Final = ("é", "ée", "és", "ées", "u", "ue", "us", "ues", "i", "ie", "it", "ite", "is", "ise")
 #: Nouns that may stand for whichever person was named last.
 _ANYBODY: Final = frozenset(
     {
@@ -53,10 +35,6 @@ _ANYBODY: Final = frozenset(
 )
 
 
-#: Kinds of place that a noun for places may take up.
-_KINDS: Final = {"pays": ("country",), "ville": ("city",), "commune": ("city",), "région": ("region",)}
-
-
 @lru_cache(maxsize=1)
 def pronouns() -> Mapping[str, tuple[str, str]]:
     """Read the pronouns: form to gender and kind."""
@@ -69,19 +47,15 @@ def impersonal() -> frozenset[str]:
     return column(files.rules("impersonal.csv"), "lemma")
 
 
-@lru_cache(maxsize=1)
-def headquarters() -> Mapping[str, tuple[str, ...]]:
-    """Read which companies "la firme de Cupertino" may be."""
-    return {row["city"]: tuple(row["companies"].split("|")) for row in rows(files.catalogue() / "headquarters.csv")}
-
-
 def pronoun(token: Token) -> tuple[str, str] | None:
     """Give gender and kind of the pronoun that `token` is the last or only word of, else None."""
     text, doc = token.lower_.replace("’", "'"), token.doc
     if text in ("dernier", "dernière") and token.i and doc[token.i - 1].lower_ in ("ce", "cette"):
         follows = doc[token.i + 1] if token.i + 1 < len(doc) else None
         return (
-            None if follows is not None and follows.pos_ in ("NOUN", "PROPN") else ("m" if text == "dernier" else "f", "last")
+            None
+            if follows is not None and follows.pos_ in ("NOUN", "PROPN") and not _is_telling(follows)
+            else ("m" if text == "dernier" else "f", "last")
         )
     if text == "ci" and token.i > 1 and doc[token.i - 2].lower_ in ("celui", "celle"):
         return ("m" if doc[token.i - 2].lower_ == "celui" else "f"), "last"
@@ -92,6 +66,16 @@ def pronoun(token: Token) -> tuple[str, str] | None:
     if kind == "oblique" or (kind == "subject" and token.i and doc[token.i - 1].lower_ in ("selon", "pour", "d'après", "chez")):
         return (gender, "oblique") if token.i and doc[token.i - 1].lower_ in ("selon", "pour", "après", "d'après") else None
     return None if is_impersonal(token) else (gender, kind)
+
+
+def _is_telling(token: Token) -> bool:
+    """Tell whether `token` is a verb of saying, whatever the tagger takes it for: "ce dernier accuse X"."""
+    return token.lower_ + "r" in _telling() and token.lower_ not in _NOUNS_TOO
+
+
+@lru_cache(maxsize=1)
+def _telling() -> frozenset[str]:
+    return column(files.rules("reporting_verbs.csv"), "lemma")
 
 
 def is_impersonal(token: Token) -> bool:
@@ -134,6 +118,8 @@ def fits_pronoun(
         if one.entity is None:
             return None if one.gender != gender or says else 0.8 if one.subject else 0.5
         label, known = one.entity.type, discourse.gender(one.entity)
+        if kind == "subject" and _opens_sentence(one, token):
+            return None
         if label == "PERSON":
             return 2.0 if known == gender else 1.0 if known == "x" else None
         if label in ("COMPANY", "ORG"):
@@ -147,6 +133,17 @@ def fits_pronoun(
     return fits
 
 
+def _opens_sentence(one: Referred, token: Token) -> bool:
+    """Tell whether `one` stands in an opening that speaks of something else than the pronoun: "Selon X, elle", "Fondée par X, elle"."""
+    opening = [word for word in token.doc[token.sent.start : one.token] if not word.is_space]
+    if not opening or one.token > token.i:
+        return False
+    if any(word.lower_ in _SOURCES for word in opening[:2]):
+        return not any(word.text in ",;:" or word.pos_ in ("VERB", "AUX") for word in opening)
+    participle = opening[0].pos_ in ("VERB", "ADJ") and opening[0].lower_.endswith(_PARTICIPLES)
+    return participle and any(word.lower_ == "par" for word in opening)
+
+
 def _is_cut_off(one: Referred, token: Token, gender: str) -> bool:
     """Tell whether a common noun that agrees stands between a firm and the pronoun of the same sentence."""
     if one.token < token.sent.start:
@@ -155,61 +152,18 @@ def _is_cut_off(one: Referred, token: Token, gender: str) -> bool:
     return any(word.pos_ == "NOUN" and gender_of(word) == gender and is_singular(word) for word in between)
 
 
-def is_possessive(token: Token) -> bool:
-    """Tell whether "son" or "sa" stands before a noun."""
-    return any(child.dep_ == "det" and child.lower_ in _POSSESSIVE for child in token.children)
-
-
-def find_class(token: Token) -> vocabulary.ClassNoun | None:
-    """Give the class noun that `token` is a form of."""
-    return vocabulary.class_nouns().get(token.lower_) or vocabulary.class_nouns().get(token.lemma_)
-
-
-def class_noun(token: Token, entities: Mapping[int, Entity]) -> vocabulary.ClassNoun | None:
-    """Give the class noun that `token` is, when its phrase may take up a name: "l'entreprise", "le géant américain"."""
-    noun = find_class(token)
-    if not noun or not noun.anaphor or token.pos_ not in ("NOUN", "PROPN", "ADJ") or "Plur" in token.morph.get("Number", []):
+def person(token: Token, sentence: int, discourse: Discourse) -> Entity | None:
+    """Give whom "la jeune femme" or "le quinquagénaire" takes up: somebody of that gender; nobody in "la femme de X"."""
+    if any(child.dep_ == "nmod" for child in token.children):
         return None
-    determiner = next((child for child in token.children if child.dep_ == "det"), None)
-    if determiner is None or determiner.lower_ not in _DEFINITE | _POSSESSIVE:
-        return None
-    for child in token.children:
-        if child.dep_.startswith(("acl", "appos")) or (child.dep_ == "amod" and child.lower_ in ("autre", "même", "première")):
-            return None
-        if child.dep_ == "nmod" and token.lower_ not in _FIELD and child.i not in entities:
-            return None
-    return noun
-
-
-def company(
-    token: Token, noun: vocabulary.ClassNoun, sentence: int, doc_entities: Mapping[int, Entity], discourse: Discourse
-) -> Entity | None:
-    """Give what "l'entreprise", "la start-up chinoise", "la firme de Cupertino", "ce modèle" stands for."""
-    known, demonyms = discourse.known, vocabulary.demonyms()
-    country = next((demonyms[child.lower_] for child in token.children if child.lower_ in demonyms), "")
-    city = next((doc_entities[child.i] for child in token.children if child.dep_ == "nmod" and child.i in doc_entities), None)
-    if city is not None:
-        seats = headquarters().get(city.name, ()) if token.doc._.listed else ()
-        fitting = [one.entity for one in discourse.said if one.entity and one.entity.catalogue in seats]
-        firms = {one.entity.id: one.entity for one in discourse.said if one.entity and one.entity.type in noun.types}
-        only = next(iter(firms.values())) if len(firms) == 1 and not seats else None
-        return fitting[-1] if fitting else only
+    article = next((child.lower_ for child in token.children if child.dep_ == "det"), "")
+    gender = {"le": "m", "ce": "m", "cet": "m", "la": "f", "cette": "f"}.get(article, "x")
 
     def fits(one: Referred) -> float | None:
-        if one.entity is None or one.entity.type not in noun.types:
-            return None
-        entry = known.get(one.entity.catalogue)
-        if one.entity.type == "PLACE" and (entry is None or entry.kind not in _KINDS.get(noun.noun, ())):
-            return None
-        where = entry.country if entry else ""
-        if country and where and country != where:
-            return None
-        return 2.0 * discourse.counts[one.entity.id] / max(discourse.counts.values()) + (1.0 if country and where else 0.0)
+        known = discourse.gender(one.entity) if one.entity and one.entity.type == "PERSON" else ""
+        return 1.0 if known == gender else 0.3 if known == "x" or (known and gender == "x") else None
 
-    found = discourse.best(sentence, fits)
-    if found is None and noun.types[0] == "COMPANY":
-        found = discourse.best(sentence, fits, reach=5)
-    return found
+    return discourse.best(sentence, fits)
 
 
 def several(token: Token, gender: str, sentence: int, discourse: Discourse) -> Entity | None:
@@ -292,7 +246,7 @@ def _known_holder(fact: RoleFact, place: str, discourse: Discourse) -> str | Non
 
 def role_owner(doc: Doc, fact: RoleFact, sentence: int, discourse: Discourse) -> Entity | None:
     """Give the company that "son" in "son PDG" stands for."""
-    if not fact.possessive or doc[fact.start].lower_ not in _POSSESSIVE:
+    if not fact.possessive or doc[fact.start].lower_ not in POSSESSIVE:
         return None
 
     def fits(one: Referred) -> float | None:

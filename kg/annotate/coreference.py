@@ -9,7 +9,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.annotate import anaphors, attributes
+from kg.annotate import anaphors, attributes, firms, vocabulary
 from kg.annotate.discourse import SUBJECTS, Discourse, Referred, gender_of, genders, is_singular, quoted, sentences
 from kg.annotate.known import listed
 from kg.annotate.roles import Named, RoleFact, named, roles
@@ -59,11 +59,14 @@ class _Reader:
 
     def _name(self, one: Named) -> None:
         root = self.doc[one.start : one.end].root
+        if one.start and one.entity.type in ("COMPANY", "ORG"):  # « le chinois Plumoria »
+            country = vocabulary.demonyms().get(self.doc[one.start - 1].lower_, "")
+            self.discourse.describe(one.entity, "", country)
         self._add(root, one.entity)
 
     def _classed(self, token: Token) -> Entity | None:
         """Give what a class noun introduces: "le groupe Plumoria"."""
-        noun, after = anaphors.find_class(token), token.i + 1
+        noun, after = firms.find_class(token), token.i + 1
         if noun and after < len(self.doc) and after not in self.starts and self.doc[after].pos_ == "ADJ":
             after += 1
         one = self.starts.get(after) if noun else None
@@ -86,14 +89,21 @@ class _Reader:
         pronoun = anaphors.pronoun(token)
         if pronoun:
             return self._pronoun(token, *pronoun)
-        noun = anaphors.class_noun(token, self.named)
+        noun = firms.class_noun(token, self.named)
         introduced = self._classed(token) if is_singular(token) else None
         if introduced is not None:  # « selon le cabinet Plumoria »: the noun stands for the name beside it
+            called = firms.find_class(token)
+            self.discourse.describe(introduced, called.noun if called else "", firms.country_of(token))
             return introduced
-        if noun and noun.types[0] == "COMPANY" and anaphors.is_possessive(token):
+        if noun and noun.types[0] == "COMPANY" and firms.is_possessive(token):
             return self._employer(token)
+        if noun and noun.types[0] == "PERSON":
+            return anaphors.person(token, self.numbers[token.i], self.discourse)
         if noun:
-            return anaphors.company(token, noun, self.numbers[token.i], self.named, self.discourse)
+            found = firms.company(token, noun, self.numbers[token.i], self.named, self.discourse)
+            if found is not None:
+                self.discourse.describe(found, noun.noun, "")
+            return found
         return None
 
     def _employer(self, token: Token) -> Entity | None:

@@ -1,6 +1,6 @@
 """What an article has mentioned so far, and which of it a pronoun or a common noun may take up."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -43,6 +43,7 @@ class Discourse:
     Args:
         known: the catalogue as this article may use it.
         entities: everything the article names, wherever it does.
+        nouns, countries: what the article called each entity so far, and of which country.
     """
 
     genders: dict[str, str]
@@ -50,10 +51,19 @@ class Discourse:
     said: list[Referred] = field(default_factory=list)
     known: Catalogue = field(default_factory=Catalogue)
     entities: Mapping[str, Entity] = field(default_factory=dict)
+    nouns: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    countries: dict[str, str] = field(default_factory=dict)
 
     def add(self, one: Referred) -> None:
         """Note that `one` was mentioned."""
         self.said.append(one)
+
+    def describe(self, entity: Entity, noun: str, country: str) -> None:
+        """Note that the article calls `entity` a `noun` of `country`, either of which may be an empty string."""
+        if noun:
+            self.nouns[entity.id].add(noun)
+        if country:
+            self.countries.setdefault(entity.id, country)
 
     def gender(self, entity: Entity) -> str:
         """Give the gender of a person, ``x`` for anything else."""

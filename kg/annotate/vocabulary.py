@@ -90,6 +90,7 @@ def alternatives() -> Mapping[str, str]:
     found = {
         "ROLE": _any(roles()),
         "CORPORATE": _any(form for form, role in roles().items() if role.kind in ("ceo", "founder")),
+        "DEMONYM": _any(demonyms()),
         "ADJ": r"(?!(?:de|du|des|et|ou|à|au|aux|par|avec|pour|que|qui|est|a|dans|sur|en|comme|entre|chez|contre|selon|le|la|les)\b)"
         r"[a-zà-ÿ][a-zà-ÿ-]+",
     }
