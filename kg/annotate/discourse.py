@@ -144,7 +144,11 @@ def quoted(doc: Doc) -> list[bool]:
 
 
 def sentences(doc: Doc) -> list[int]:
-    """Give the number of the sentence of each token."""
+    """Give the number of the sentence of each token; what goes on inside a quotation counts as one."""
     if not doc.has_annotation("SENT_START"):
         return [0] * len(doc)
-    return [number for number, sentence in enumerate(doc.sents) for _ in range(sentence.end - sentence.start)]
+    inside, number, result = quoted(doc), -1, []
+    for sentence in doc.sents:
+        number += number < 0 or not (inside[sentence.start] and inside[sentence.start - 1])
+        result += [number] * (sentence.end - sentence.start)
+    return result
