@@ -5,6 +5,7 @@ import re
 import resource
 import subprocess
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -127,6 +128,20 @@ def test_a_timeline_says_how_each_day_is_known(call, out):
 def test_rumours_stay_rumours_in_a_timeline(call, out):
     lines = [line for line in call("timeline", "H100", "--from", out).stdout.splitlines() if "Mistoufle-2 — " in line]
     assert [line.partition("[")[2] for line in lines] == ["conditional · Le Courrier du Silicium]", "denied · Nvidia]"]
+
+
+@pytest.mark.parametrize("command", ["quotes", "voice"])
+def test_a_period_says_how_many_undated_articles_it_leaves_out(call, out, facts, command):
+    undated = replace(facts, article=replace(facts.article, key="b.txt", url="", date=""))
+    corpus.save(out, undated, {"layout": "1"})
+    assert "2 quotes of 1 undated article left out" in call(command, "--since", "2025-01-01", "--from", out).stderr
+    assert "undated" not in call(command, "--from", out, "--csv").stderr
+
+
+def test_an_agency_is_credited_beside_the_outlet(call, out, facts):
+    corpus.save(out, replace(facts, article=replace(facts.article, agency="AFP")), {"layout": "1"})
+    assert "Le Courrier du Silicium (AFP), 28 January 2025" in call("who", "Nvidia", "--from", out).stdout
+    assert "with AFP" in call("quotes", "--cite", "--from", out).stdout
 
 
 def test_silence_is_an_answer(call, out):

@@ -64,8 +64,14 @@ def checked(one: "Quote | Statement") -> str:
 
 
 def where(article: "Article") -> str:
-    """Give outlet and day of an article; say so where there is no day."""
-    return ", ".join(filter(None, (article.outlet, day(article.date))))
+    """Give outlet, agency and day of an article; say so where there is no day."""
+    return ", ".join(filter(None, (outlet(article), day(article.date))))
+
+
+def outlet(article: "Article") -> str:
+    """Give the outlet of an article, with the agency whose copy it is; empty when the article names none."""
+    agency = article.agency if article.agency != article.outlet else ""
+    return f"{article.outlet} ({agency})" if article.outlet and agency else article.outlet or agency
 
 
 def status(one: "Stated") -> str:

@@ -13,7 +13,7 @@ from kg.cli.words import day, say
 from kg.names import CHECKS, MODES, STANCES
 
 if TYPE_CHECKING:
-    from kg.explore import Said
+    from kg.explore import Library, Said
 
 #: As :data:`kg.explore.SORTS` and ``UNCHECKED``, which would load more than an option needs.
 _SORTS = ("newest", "oldest", "speaker", "outlet")
@@ -102,7 +102,7 @@ def quotes(
         "employers": named(source, employer),
     }
     found = explore.quotes(source, **whom, **wanted)
-    _tell_undated(explore.quotes(source, **whom, **{**wanted, "since": "", "until": ""}), wanted)
+    tell_undated(source, **whom, **wanted)
     counts = {one.statement: number for one, number in explore.once(found)}
     rows = [one for one, _ in explore.once(found)] if once else found
     if limit and len(rows) > limit:
@@ -114,10 +114,12 @@ def quotes(
     )
 
 
-def _tell_undated(every: "Sequence[Said]", wanted: dict[str, Any]) -> None:
+def tell_undated(source: "Library", *, since: str, until: str, **wanted: Any) -> None:
     """Say how many quotes a period leaves out because their article has no date."""
-    undated = [one for one in every if not one.article.date]
-    if undated and (wanted["since"] or wanted["until"]):
+    from kg.explore import quotes as every
+
+    undated = [one for one in every(source, **wanted) if not one.article.date] if since or until else []
+    if undated:
         articles = len({one.article.key for one in undated})
         click.echo(say("quotes.undated", n=len(undated), articles=articles), err=True)
 
@@ -145,9 +147,10 @@ def _cited(found: "Sequence[Said]", form: str) -> str:
 
 def _for_people(one: "Said", articles: int) -> tuple[str, ...]:
     from kg.cli.cards import checked, tone, who, words
+    from kg.cli.cards import outlet as outlet_of
 
     about = ", ".join(thing.name for thing in one.about)
-    outlet = one.article.outlet or say("no.outlet")
+    outlet = outlet_of(one.article) or say("no.outlet")
     if articles > 1:
         outlet += f" ({say('said.in', n=articles)})"
     return one.article.date or say("undated"), who(one), words(one), about, tone(one), outlet, checked(one.quote)

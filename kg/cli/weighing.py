@@ -10,6 +10,7 @@ import click
 from kg.cli.naming import named
 from kg.cli.options import FROM, Day, output_options
 from kg.cli.output import chosen, show
+from kg.cli.saying import tell_undated
 from kg.cli.words import say
 
 if TYPE_CHECKING:
@@ -176,6 +177,7 @@ def voice(
     source = explore.open_build(folder)
     by_whom, of = named(source, speaker), named(source, about)
     speaking = explore.quotes(source, speakers=by_whom, **wanted)
+    tell_undated(source, speakers=by_whom, about=of, **wanted)
     people = chosen(form, output) == "table"
     if speaker and about:
         click.echo(_silence(source, speaking, speaker, of or []), err=not people)
