@@ -4,7 +4,7 @@ VENV ?= .venv
 KG = $(VENV)/bin/kg
 RUN = $(VENV)/bin/python -m
 
-.PHONY: bench-queries demo test lint install dev slow gate bench clean figures locale assets
+.PHONY: docs bench-queries demo test lint install dev slow gate bench clean figures locale assets
 
 demo: $(VENV)/.installed
 	$(KG) build data/articles -o out
@@ -31,6 +31,9 @@ gate: $(VENV)/.dev
 
 bench: $(VENV)/.installed
 	OMP_NUM_THREADS=1 $(VENV)/bin/python tests/bench_speed.py
+
+docs: $(VENV)/.dev
+	PYTHONPATH=. $(RUN) mkdocs build --strict --quiet
 
 bench-queries: $(VENV)/.installed
 	$(VENV)/bin/python tests/bench_queries.py
