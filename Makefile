@@ -4,7 +4,7 @@ VENV ?= .venv
 KG = $(VENV)/bin/kg
 RUN = $(VENV)/bin/python -m
 
-.PHONY: docs bench-queries demo test lint install dev slow gate bench clean figures locale assets
+.PHONY: docs bench-queries demo test lint install dev slow gate bench clean figures locale assets bench-page
 
 demo: $(VENV)/.installed
 	$(KG) build data/articles -o out
@@ -65,3 +65,6 @@ figures: $(VENV)/.dev
 
 assets: $(VENV)/.dev
 	$(VENV)/bin/python docs/assets.py
+
+bench-page: $(VENV)/.dev
+	$(VENV)/bin/python tests/bench_page.py

@@ -171,8 +171,10 @@ def _fold(facts: list[Facts], resolution: Resolution, quotes: list[dict[str, Any
     """Give quotes that say the same, in several articles, the same ``same``."""
     places = [Place(one.article.key, quote.start, quote.end) for one in facts for quote in one.quotes]
     number = {place: numbered for numbered, group in enumerate(groups(facts, resolution)) for place in group}
+    first: dict[tuple[str, str], str] = {}
     for place, quote in zip(places, quotes, strict=True):
-        quote["same"] = f"g{number[place]}" if place in number else quote["id"]
+        words = (quote["speaker"] or fold(quote["speaker_text"]), fold(quote["text"]))  # however few they are
+        quote["same"] = f"g{number[place]}" if place in number else first.setdefault(words, quote["id"])
 
 
 def _check(check: Check | None) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -62,9 +63,12 @@ class Watched:
         """Evaluate JavaScript in the page and give its value."""
         return self.page.evaluate(script)
 
-    def wait(self, condition: str) -> None:
-        """Wait until a condition in JavaScript holds."""
-        self.page.wait_for_function(condition)
+    def wait(self, condition: str, *, seconds: float = 20) -> None:
+        """Wait until a condition in JavaScript holds; asked from outside, since the page's policy forbids to evaluate text."""
+        end = time.monotonic() + seconds
+        while not self.run(condition):
+            assert time.monotonic() < end, f"still not: {condition}"
+            self.page.wait_for_timeout(20)
 
     def text(self, selector: str) -> str:
         """Give the text of the first element that a selector finds."""

@@ -33,6 +33,7 @@ function fromAddress() {
   const found = new URLSearchParams(location.hash.slice(1));
   const read = (letter) => found.get(letter) ?? "";
   const list = (letter) => read(letter).split(" ").filter(Boolean);
+  const before = state.view;
   state = initial();
   for (const [letter, name] of Object.entries(LISTS)) {
     const known = { types: DATA.looks.nodes, statuses: DATA.looks.statuses, stances: DATA.looks.stances }[name];
@@ -51,7 +52,7 @@ function fromAddress() {
   const [start, end] = list("p");
   state.path = nodes.has(start) && nodes.has(end) ? wayBetween(start, end) : null;
   legend();
-  showView(VIEWS.includes(read("v")) ? read("v") : "graph");
+  showView(VIEWS.includes(read("v")) ? read("v") : "graph", before);
   brush();
   openFrom(found);
 }

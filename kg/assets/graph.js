@@ -7,26 +7,30 @@ const framed = window !== window.top;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const dots = new vis.DataSet();
 const strokes = new vis.DataSet();
+// A picture of more names than this is seen from afar: lines are straight and without heads, and nothing fades.
+const crowded = () => shown.size > 800;
 const MARKS = { positive: "circle", negative: "box" };
 let network = null;
 let shown = new Set();
 
+// Only what differs from the drawing's own way of drawing lines: each thing said costs time, thousands of times.
 function bend(line) {
-  if (!line.bend) return { enabled: false, type: "continuous", roundness: 0.5 };
-  return { enabled: true, type: line.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(line.bend) };
+  return line.bend && !crowded() ? { smooth: { enabled: true, type: line.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(line.bend) } } : {};
 }
 
 function stroke(line) {
-  const arrow = { enabled: !SYMMETRIC.has(line.predicate), scaleFactor: 0.45 };
-  if (line.kind === "speech") {
-    // A round mark for praise, a square one for criticism: colour is not all there is to see.
-    const mark = { enabled: Boolean(MARKS[line.stance]), type: MARKS[line.stance], scaleFactor: 0.32 };
-    return { dashes: false, width: Math.min(3, 0.8 + 0.25 * line.quotes.length), arrows: { to: { ...arrow, type: "vee" }, middle: mark } };
-  }
-  const rows = line.parts.reduce((sum, part) => sum + part.evidence.length, 0);
-  const dashes = DATA.looks.statuses[line.status][0];
-  const struck = { enabled: line.status === "denied", type: "bar", scaleFactor: 0.6 };
-  return { dashes: dashes.length ? dashes : false, width: Math.min(4, 1.2 + 0.35 * rows), arrows: { to: arrow, middle: struck } };
+  const speech = line.kind === "speech";
+  const rows = speech ? line.quotes.length : line.parts.reduce((sum, part) => sum + part.evidence.length, 0);
+  const width = speech ? Math.min(3, 0.8 + 0.25 * rows) : Math.min(4, 1.2 + 0.35 * rows);
+  const dashes = speech ? [] : DATA.looks.statuses[line.status][0];
+  return { width, ...(dashes.length ? { dashes } : {}), ...(crowded() ? {} : { arrows: heads(line, speech) }) };
+}
+
+// A bar strikes what is denied; a round mark is praise, a square one criticism: colour is not all there is to see.
+function heads(line, speech) {
+  const type = speech ? MARKS[line.stance] : line.status === "denied" ? "bar" : null;
+  const middle = type ? { middle: { enabled: true, type, scaleFactor: speech ? 0.32 : 0.6 } } : {};
+  return { to: { enabled: !SYMMETRIC.has(line.predicate), scaleFactor: 0.45, type: speech ? "vee" : "arrow" }, ...middle };
 }
 
 function drawGraph() {
@@ -37,7 +41,7 @@ function drawGraph() {
       zoomView: framed === false, selectConnectedEdges: false, hoverConnectedEdges: false, keyboard: false, zoomSpeed: 0.7,
     },
     nodes: { borderWidth: 1.5, borderWidthSelected: 3, font: { size: 14, strokeWidth: 4, face: FACE, vadjust: 1 }, scaling: { label: { drawThreshold: 4 } } },
-    edges: { arrowStrikethrough: false, selectionWidth: 1, hoverWidth: 0.8, font: { size: 11, face: FACE, strokeWidth: 4, align: "middle" } },
+    edges: { smooth: false, arrowStrikethrough: false, selectionWidth: 1, hoverWidth: 0.8, font: { size: 11, face: FACE, strokeWidth: 4, align: "middle" } },
   });
   network.on("click", ({ nodes: [node], edges: [line] }) => {
     if (node !== undefined) openNode(node);
@@ -76,14 +80,28 @@ function refresh({ fit = false } = {}) {
 
 const drawnLine = (line) => shown.has(line.from) && shown.has(line.to) && passing.has(line.id);
 
-// Lines go before their ends do, and come after them.
+// What was drawn once stays in the bundle's sets and is only hidden: taking thousands of lines out and in again takes seconds.
+// What looks as before is not written again. Hiding goes past the sets, to the parts of the drawing that they stand for.
+const written = new Map();
 function keepOnly(lines, wantedLines, ends, wantedEnds) {
-  for (const [set, wanted] of [[lines, wantedLines], [ends, wantedEnds]]) {
-    const kept = new Set(wanted.map(({ id }) => id));
-    set.remove(set.getIds().filter((id) => !kept.has(id)));
+  const { emitter } = network.body;
+  emitter.emit("_blockRedraw"); // once at the end is enough: the sets would draw everything at each change
+  for (const [set, wanted] of [[ends, wantedEnds], [lines, wantedLines]]) {
+    const fresh = wanted.filter((one) => {
+      const look = JSON.stringify(one);
+      if (written.get(one.id) === look) return false;
+      written.set(one.id, look);
+      return true;
+    });
+    if (fresh.length) set.update(fresh);
   }
-  ends.update(wantedEnds);
-  lines.update(wantedLines);
+  for (const [parts, wanted] of [[network.body.nodes, wantedEnds], [network.body.edges, wantedLines]]) {
+    const kept = new Set(wanted.map(({ id }) => id));
+    for (const [id, part] of Object.entries(parts)) part.options.hidden = !kept.has(id);
+  }
+  emitter.emit("_dataChanged");
+  emitter.emit("_allowRedraw");
+  network.redraw();
 }
 
 function dotNow(node, [x, y], on, { ink, canvas, faint }) {
@@ -97,10 +115,10 @@ function dotNow(node, [x, y], on, { ink, canvas, faint }) {
 }
 
 // In a large picture seen from afar the main names are written larger.
-const letters = (node) => (shown.size > 250 && node.rank < 40 ? Math.round(14 * Math.sqrt(shown.size / 70)) : 14);
+const letters = (node) => (shown.size > 250 && node.rank < 40 ? Math.round(14 * Math.sqrt(nodes.size / 70)) : 14);
 
 function highlighted() {
-  if (state.path) return null;
+  if (state.path || crowded()) return null;
   if (state.line) return new Set([links.get(state.line).from, links.get(state.line).to]);
   return state.node && shown.has(state.node) ? neighbours(state.node) : null;
 }
@@ -111,11 +129,11 @@ function strokeNow(line, lit, colours) {
   const colour = speech ? colours[stanceOf(line)] : colours.line;
   const strength = speech ? 0.5 : DATA.looks.statuses[line.status][1];
   const opacity = !lit || chosen ? (chosen ? 1 : strength) : 0.06;
+  const label = chosen && !speech && fewLines() ? lineName(line) : undefined;
   return {
-    id: line.id, from: line.from, to: line.to, smooth: bend(line), ...stroke(line),
-    label: chosen && !speech && fewLines() ? lineName(line) : undefined,
+    id: line.id, from: line.from, to: line.to, ...bend(line), ...stroke(line), label,
     color: { color: colour, highlight: colour, hover: colour, opacity, inherit: false },
-    font: { color: colours.soft, strokeColor: colours.canvas },
+    ...(label ? { font: { color: colours.soft, strokeColor: colours.canvas } } : {}),
   };
 }
 

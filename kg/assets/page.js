@@ -1,11 +1,11 @@
 // Start: connect the controls, show what the address asks for.
-function showView(name) {
+function showView(name, before = state.view) {
   state.view = name;
   document.documentElement.dataset.view = name;
   document.documentElement.classList.toggle("table", name === "table");
   for (const one of VIEWS) byId(`show-${one}`).setAttribute("aria-pressed", String(one === name));
   redrawView();
-  if (name === "graph" && network) requestAnimationFrame(() => { network.redraw(); fitView({ animate: false }); });
+  if (name === "graph" && before !== "graph") requestAnimationFrame(() => { network.redraw(); fitView({ animate: false }); });
 }
 
 // The other views are made when they are looked at.
