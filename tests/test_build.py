@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from pyoxigraph import RdfFormat, parse
 
 from kg import builder, corpus, echoes
+from kg import files as places
 from kg.cli import cli
 from kg.errors import StoreError
 from kg.rdf import sort_quads
@@ -118,6 +119,48 @@ def test_seed_locale_zone_workers_and_order_change_no_byte(articles, tmp_path):
     assert done.returncode == 0, done.stderr
     assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two")
     assert builder.dump(tmp_path / "one") == builder.dump(tmp_path / "two")
+
+
+def fifty(folder):
+    """Write fifty articles that name the same people and firms in full, in part and by other forms."""
+    folder.mkdir()
+    names = (
+        "Anaïs Morel",
+        "Morel",
+        "Paul Morel",
+        "Anaïs Morel-Roy",
+        "DeepSeek-R1",
+        "R1",
+        "DeepSeek R1",
+        "Zéphyrine SA",
+        "Nadella",
+    )
+    samples = sorted(Path(places.samples()).glob("*.md"))
+    texts = [path.read_text(encoding="utf-8") for path in samples]
+    texts += [A.replace("Anaïs Morel", name).replace("30", str(number)) for number, name in enumerate(names, start=3)]
+    texts += [B.replace("Zéphyrine", name) for name in names] + [C.replace("OpenAI", name) for name in names]
+    texts += [f"{C}Ajout numéro {number}, par {names[number % len(names)]}.\n" for number in range(50 - len(texts))]
+    for number, text in enumerate(texts):
+        (folder / f"{number:02}.{'md' if number < len(samples) else 'txt'}").write_text(text, encoding="utf-8")
+    return sorted(folder.iterdir())
+
+
+@pytest.mark.slow
+def test_fifty_articles_in_twenty_orders_and_batches_give_the_same_bytes(tmp_path):
+    paths = fifty(tmp_path / "articles")
+    assert len(paths) == 50
+    builder.build(paths, tmp_path / "whole")
+    wanted, quads = snapshot(tmp_path / "whole"), builder.dump(tmp_path / "whole")
+    for seed in range(20):
+        rng, out = random.Random(seed), tmp_path / f"out{seed}"
+        left = rng.sample(paths, len(paths))
+        while left:
+            size = rng.randint(5, 50)
+            builder.build(left[:size], out)
+            left = left[size:]
+        assert snapshot(out) == wanted, seed
+        assert builder.dump(out) == quads, seed
+        shutil.rmtree(out)
 
 
 @pytest.mark.usefixtures("quick")
