@@ -33,7 +33,7 @@ def test_every_cell_runs_in_order(path, tmp_path):
         text=True,
         encoding="utf-8",
         check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "MPLBACKEND": "agg"},
     )
     assert done.returncode == 0, done.stderr
     assert "DeepSeek" in done.stdout
