@@ -4,7 +4,7 @@ VENV ?= .venv
 KG = $(VENV)/bin/kg
 RUN = $(VENV)/bin/python -m
 
-.PHONY: docs bench-queries demo test lint install dev slow gate bench clean figures locale assets bench-page
+.PHONY: bench-serve docs bench-queries demo test lint install dev slow gate bench clean figures locale assets bench-page
 
 demo: $(VENV)/.installed
 	$(KG) build data/articles -o out
@@ -37,6 +37,9 @@ docs: $(VENV)/.dev
 
 bench-queries: $(VENV)/.installed
 	$(VENV)/bin/python tests/bench_queries.py
+
+bench-serve: $(VENV)/.installed
+	$(VENV)/bin/python tests/bench_serve.py
 
 $(VENV)/.installed: setup.cfg pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Quidit needs Python 3.11 or newer; name one: make demo PYTHON=python3.12") if sys.version_info < (3, 11) else None'

@@ -129,6 +129,11 @@ def _at_once(folder: Path) -> list[Facts]:
     return found
 
 
+def stamps(folder: Path) -> dict[str, tuple[int, int, int]]:
+    """Give the files of facts of a build with what changes when one is written anew."""
+    return _stamps(folder / FOLDER)
+
+
 def _stamps(folder: Path) -> dict[str, tuple[int, int, int]]:
     found = {}
     for path in folder.glob("??/*.jsonl"):

@@ -331,14 +331,14 @@ def test_articles_enter_the_graph_and_the_watch_list_says_so(chromium, folder, t
         page.goto("/add")
         page.locator('input[type="file"]').set_input_files(str(dropped))
         page.locator("form", has=page.locator('input[type="file"]')).get_by_role("button", name="Ajouter au graphe").click()
-        expect(page.get_by_role("heading", name="Nouveaux articles")).to_be_visible(timeout=90_000)
+        expect(page.get_by_role("heading", name="Nouveaux articles")).to_be_visible(timeout=300_000)
         page.get_by_role("link", name="Zéphyr IA change de cap").click()
         expect(page.locator(".quote")).to_contain_text("Nous ralentissons")
         page.goto("/add")
         page.get_by_label("Page ou flux RSS").fill(f"{web}/feed")
         page.get_by_label("pour un flux").check()
         page.get_by_role("button", name="Aller chercher").click()
-        expect(page.get_by_role("heading", name="Nouveaux articles")).to_be_visible(timeout=90_000)
+        expect(page.get_by_role("heading", name="Nouveaux articles")).to_be_visible(timeout=300_000)
         page.goto("/watch")
         expect(page.locator(".watched h2")).to_contain_text("nouveautés")
         expect(page.locator(".watched")).to_contain_text("Nous ralentissons")
@@ -349,7 +349,7 @@ def test_articles_enter_the_graph_and_the_watch_list_says_so(chromium, folder, t
         page.get_by_label("Texte de l’article").fill(ARTICLE.replace("ralentissons", "accélérons"))
         page.get_by_label("Titre").fill("Zéphyr IA repart")
         page.locator(".whole").get_by_role("button").click()
-        expect(page.get_by_role("link", name="Zéphyr IA repart")).to_be_visible(timeout=90_000)
+        expect(page.get_by_role("link", name="Zéphyr IA repart")).to_be_visible(timeout=300_000)
 
 
 def test_an_address_inside_the_network_is_refused(chromium, folder):

@@ -10,7 +10,7 @@ from typing import Final
 
 from kg import catalogue, corpus, decisions
 from kg.errors import KgError, NoBuildError
-from kg.serve.snapshot import Snapshot, take
+from kg.serve.snapshot import Snapshot, recheck, same_things, take
 from kg.store import Reader, busy, current, open_for_reading
 
 #: Seconds between two looks at whether something was built.
@@ -43,6 +43,7 @@ class Desk:
         self._loading = threading.Lock()
         self._stop = threading.Event()
         self._stamp = _look(folder)
+        self._facts: dict[str, tuple[int, int, int]] = {}
         self._snapshot = self._load(None)
         self._thread: threading.Thread | None = None
 
@@ -81,17 +82,27 @@ class Desk:
 
     def _replay(self) -> Snapshot:
         """Apply decisions to the facts already in memory: the store follows with the next build."""
-        old = self._snapshot
-        reader = open_for_reading(self.store, old.generation)
-        return _held(take(old.raw, self._catalogue, decisions.load(self.folder), old.generation), reader)
+        reader = open_for_reading(self.store, self._snapshot.generation)
+        return _held(self._decided(self._snapshot, reader.generation), reader)
+
+    def _decided(self, old: Snapshot, generation: str) -> Snapshot:
+        """Give `old` with the decisions of now; verdicts alone leave who is who as it is, which is most of the work."""
+        taken = decisions.load(self.folder)
+        if same_things(old.taken, taken):
+            return recheck(old, taken, generation)
+        return take(old.raw, self._catalogue, taken, generation)
 
     def _load(self, old: Snapshot | None) -> Snapshot:
         """Read everything, again if a build begins meanwhile; then stay with the old snapshot if there is one."""
         for number in range(1, _TRIES + 1):
-            reader = open_for_reading(self.store)
-            raw = tuple(corpus.load(self.folder))
-            whole = current(self.store) == reader.generation and not self.building()
+            reader, stamps = open_for_reading(self.store), corpus.stamps(self.folder)
+            same = old is not None and stamps == self._facts
+            raw = () if same else tuple(corpus.load(self.folder))
+            whole = current(self.store) == reader.generation and not self.building() and corpus.stamps(self.folder) == stamps
             if whole or (number == _TRIES and old is None):
+                self._facts = stamps
+                if same and old is not None:
+                    return _held(self._decided(old, reader.generation), reader)
                 return _held(take(raw, self._catalogue, decisions.load(self.folder), reader.generation), reader)
             reader.close()
         assert old is not None

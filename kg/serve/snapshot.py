@@ -8,15 +8,18 @@ from typing import Any, Final, TypeVar, cast
 
 from kg import explore
 from kg.catalogue import Catalogue
-from kg.decisions import Decision
+from kg.decisions import Decision, active, checked, without
 from kg.explore import Library, Said, Stated
 from kg.names import fold
-from kg.records import Article, Facts, Thing
+from kg.records import Article, Facts, Quote, Statement, Thing
+from kg.replay import Unused
 from kg.resolve import Outcome, trace
 
 Made = TypeVar("Made")
 #: Results of questions that a snapshot remembers.
 _REMEMBERED: Final = 400
+#: Decisions that change no thing.
+_CHECKS: Final = ("quote", "statement")
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -131,6 +134,48 @@ def take(raw: Iterable[Facts], known: Catalogue, taken: Sequence[Decision], gene
         weight=weight,
         names=_names(outcome.resolution.things, weight),
     )
+
+
+def same_things(one: Sequence[Decision], other: Sequence[Decision]) -> bool:
+    """Tell whether two lists of decisions differ in nothing but verdicts on quotes and statements."""
+    kept = [[each for each in active(taken) if each[1].kind not in _CHECKS] for taken in (one, other)]
+    return kept[0] == kept[1]
+
+
+def recheck(old: Snapshot, taken: Sequence[Decision], generation: str) -> Snapshot:
+    """Give a snapshot with other verdicts: only the articles that bear one, then or now, are looked at again."""
+    touched = {one.article for one in (*old.taken, *taken) if one.kind in _CHECKS}
+    raw = [without(one, old.outcome.resolution) for one in old.raw if one.article.key in touched]
+    marked, lost = checked(raw, taken)
+    fresh = {one.article.key: one for one in marked}
+    facts = tuple(fresh.get(one.article.key, one) for one in old.outcome.facts)
+    library = replace(old.library, facts=facts)
+    kept = [one for one in old.outcome.unused if taken[one.number - 1].kind not in _CHECKS]
+    unused = sorted([*kept, *(Unused(number, "unknown", taken[number - 1].name) for number in lost)])
+    quotes = {(key, one.start, one.end): one for key, facts in fresh.items() for one in facts.quotes}
+    told = {id(before): after for one in old.outcome.facts for before, after in _pairs(one, fresh)}
+    return replace(
+        old,
+        generation=generation,
+        taken=tuple(taken),
+        outcome=replace(old.outcome, facts=facts, unused=tuple(unused)),
+        library=library,
+        said=tuple(_resaid(one, quotes) for one in old.said),
+        stated=tuple(replace(one, statement=told.get(id(one.statement), one.statement)) for one in old.stated),
+        articles={**old.articles, **{article_id(one.article): one for one in marked}},
+        memory={},
+    )
+
+
+def _pairs(old: Facts, fresh: Mapping[str, Facts]) -> Iterable[tuple[Statement, Statement]]:
+    """Give each statement of an article with what it is now; their order never changes."""
+    new = fresh.get(old.article.key)
+    return zip(old.statements, new.statements, strict=True) if new else ()
+
+
+def _resaid(one: Said, quotes: Mapping[tuple[str, int, int], Quote]) -> Said:
+    quote = quotes.get((one.article.key, one.quote.start, one.quote.end))
+    return replace(one, quote=replace(one.quote, check=quote.check)) if quote else one
 
 
 def _stated(library: Library) -> Iterable[Stated]:
