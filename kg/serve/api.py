@@ -13,7 +13,7 @@ from kg.serve.desk import Desk
 from kg.serve.endpoint import SECONDS, Queue
 from kg.serve.faceting import Filters
 from kg.serve.problems import MissingError
-from kg.serve.snapshot import Snapshot, quote_id, search, statement_id
+from kg.serve.snapshot import Snapshot, named_parts, search
 
 #: Items on one page.
 SIZE: Final = 50
@@ -248,15 +248,10 @@ def by_id(snapshot: Snapshot, identifier: str) -> Any:
     Raises:
         MissingError: there is none.
     """
-    known = snapshot.once("ids", lambda: _ids(snapshot))
+    known = named_parts(snapshot)
     if identifier not in known:
         raise MissingError(f"nothing has the id {identifier[:80]!r}: it may have changed with a newer text")
     return known[identifier]
-
-
-def _ids(snapshot: Snapshot) -> dict[str, Any]:
-    found: dict[str, Any] = {statement_id(one): one for one in reversed(snapshot.stated)}
-    return found | {quote_id(one): one for one in reversed(snapshot.said)}
 
 
 def article(snapshot: Snapshot, identifier: str) -> schemas.Article:

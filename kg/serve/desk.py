@@ -10,7 +10,8 @@ from typing import Final
 
 from kg import catalogue, corpus, decisions
 from kg.errors import KgError, NoBuildError
-from kg.serve.snapshot import Snapshot, recheck, same_things, take
+from kg.serve import faceting
+from kg.serve.snapshot import Snapshot, named_parts, recheck, same_things, take
 from kg.store import Reader, busy, current, open_for_reading
 
 #: Seconds between two looks at whether something was built.
@@ -138,8 +139,10 @@ class Desk:
 
 
 def _held(snapshot: Snapshot, reader: Reader) -> Snapshot:
-    """Keep the generation on disk as long as somebody reads the snapshot."""
+    """Keep the generation on disk as long as somebody reads the snapshot, and have ready what every page needs."""
     weakref.finalize(snapshot, reader.close)
+    named_parts(snapshot)
+    faceting.prepare(snapshot)
     return snapshot
 
 

@@ -96,6 +96,11 @@ def _index(said: Iterable[Said]) -> _Index:
     )
 
 
+def prepare(snapshot: Snapshot) -> None:
+    """Make the index of facets, so that the first who asks need not wait for it."""
+    snapshot.once("facets", lambda: _index(snapshot.said))
+
+
 def narrow(snapshot: Snapshot, filters: Filters) -> Found:
     """Find quotes; each facet counts what the other filters leave, so that its value can be changed.
 

@@ -95,6 +95,16 @@ def statement_id(one: Stated) -> str:
     return f"{article_id(one.article)}-{_short(whole)}"
 
 
+def named_parts(snapshot: Snapshot) -> Mapping[str, Said | Stated]:
+    """Give the quotes and statements by the names that they have in addresses."""
+    return snapshot.once("ids", lambda: _named_parts(snapshot))
+
+
+def _named_parts(snapshot: Snapshot) -> dict[str, Said | Stated]:
+    found: dict[str, Said | Stated] = {statement_id(one): one for one in reversed(snapshot.stated)}
+    return found | {quote_id(one): one for one in reversed(snapshot.said)}
+
+
 def _short(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
 
