@@ -17,6 +17,8 @@ from kg import (
     corpus,
     decisions,
     echoes,
+    extension,
+    files,
     graph,
     network,
     rdf,
@@ -52,6 +54,7 @@ FILES: Final = (
     redaction.FILE,
     settings_file.FILE,
     watchlist.FILE,
+    extension.FOLDER,
     REPORT,
 )
 
@@ -116,13 +119,18 @@ def build(
     (out / corpus.FOLDER).mkdir(parents=True, exist_ok=True)
     with Writer(out / "store") as writer:
         corpus.sweep(out)
+        extension.take(out, settings.ontology if settings else None, settings.rules if settings else None)
         chosen = settings_file.settled(out, settings)
         settings_file.save(out, chosen)
         kept = [] if chosen.from_facts else _take_in(paths, out, chosen, report, stdin, progress)
         report.seconds["articles"] = time.perf_counter() - start
         if chosen.prune and not chosen.from_facts:
             _prune(out, kept, report)
-        made_from = {"decisions": _decided(out), "settings": settings_file.lasting(chosen)}
+        made_from = {
+            "decisions": _decided(out),
+            "settings": settings_file.lasting(chosen),
+            "own": corpus.recipe().get("own", ""),
+        }
         if report.annotated or report.removed or chosen.from_facts or not made_from.items() <= _remembered(out).items():
             _write_all(out, writer, chosen, report)
             report.seconds["total"] = time.perf_counter() - start
@@ -225,7 +233,7 @@ def annotate(articles: Sequence[Article], settings: Settings) -> Iterator[Facts]
     chunks = [articles[start : start + CHUNK] for start in range(0, len(articles), CHUNK)]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(settings.workers, mp_context=context) as pool:
-        for facts in pool.map(partial(_annotate_list, settings.model), chunks):
+        for facts in pool.map(partial(_annotate_list, settings.model, files.own()), chunks):
             yield from facts
 
 
@@ -236,7 +244,9 @@ def _annotate(model: Path | None, articles: Sequence[Article]) -> Iterator[Facts
     yield from annotate_articles(articles, load(model))
 
 
-def _annotate_list(model: Path | None, articles: Sequence[Article]) -> list[Facts]:
+def _annotate_list(model: Path | None, own: Path | None, articles: Sequence[Article]) -> list[Facts]:
+    if own is not None:
+        extension.use(own.parent)  # a new process knows nothing of it
     return list(_annotate(model, articles))
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from kg import files
 from kg.errors import DataError
-from kg.names import fold
+from kg.names import TYPES, fold
 
 #: File of each type, in the order of precedence when one name is in several of them.
 FILES: Final = {
@@ -166,15 +166,24 @@ def load(folder: Path | None = None) -> Catalogue:
     """
     folder = folder or files.catalogue()
     entries: dict[str, Entry] = {}
-    for name, label in FILES.items():
-        path = folder / name
-        if not path.exists():
-            continue
+    for path, label in _files(folder):
         for line, entry in _rows(path, label):
             if entry.id in entries:
                 raise DataError(f"{path.name}, line {line}: the id {entry.id!r} is taken already, choose another one")
             entries[entry.id] = entry
     return build(list(entries.values()))
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Give the files of the catalogue with their types, then the user's own: ``film.csv`` lists entries of type FILM."""
+    for name, label in FILES.items():
+        if (folder / name).exists():
+            yield folder / name, label
+    for path in sorted(own.glob("*.csv")) if (own := files.own("catalogue")) else []:
+        label = FILES.get(path.name, path.stem.upper())
+        if label not in TYPES:
+            raise DataError(f"{path.name}: no class has the code {label}; the codes are {', '.join(TYPES)}")
+        yield path, label
 
 
 def _rows(path: Path, label: str) -> Iterator[tuple[int, Entry]]:

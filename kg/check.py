@@ -9,10 +9,9 @@ from typing import Any, Final
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg import files
-from kg.names import ONTOLOGY, PREDICATES
+from kg.names import PREDICATES, own, term
 from kg.rdf import PREFIXES, local, node, sort_quads
 
-_RELATIONS: Final = frozenset(ONTOLOGY + name for name in PREDICATES)
 _COUNTED: Final = ("Article", "LocalEntity", "Mention", "Assertion", "Quotation")
 
 
@@ -76,8 +75,9 @@ def _asserted(name: str, quads: list[Quad]) -> Iterator[Problem]:
         if values.get(node("kg:status").value) == status and values.get(node("kg:check").value) != wrong:
             target = values.get(node("rdf:object").value) or values.get(node("kg:amountText").value)
             told.add((values.get(node("rdf:subject").value), values.get(node("rdf:predicate").value), target))
+    relations = {term(name) for name in PREDICATES}
     plain: set[tuple[Any, Any, Any]] = {
-        (quad.subject, quad.predicate, quad.object) for quad in quads if quad.predicate.value in _RELATIONS
+        (quad.subject, quad.predicate, quad.object) for quad in quads if quad.predicate.value in relations
     }
     for subject, predicate, target in plain - told:
         yield Problem(name, str(subject), "unasserted-fact", f"{predicate} {target} stands as a fact, but is not asserted here")
@@ -114,10 +114,28 @@ def _rules() -> tuple[Any, Any]:
 
     shapes = Graph().parse(files.ontology("shapes.ttl"), format="turtle")
     words = Graph().parse(files.ontology("kg.ttl"), format="turtle")
+    if (more := files.own("ontology.ttl")) is not None:
+        words.parse(more, format="turtle")
+        _lengthen(shapes)
     needed = Graph()
     for predicate in ("domainIncludes", "rangeIncludes"):
         needed += words.triples((None, URIRef(PREFIXES["schema"] + predicate), None))
     return shapes, needed
+
+
+def _lengthen(shapes: Any) -> None:
+    """Add the user's own classes and predicates to the lists of what may stand."""
+    from rdflib import SH, URIRef
+    from rdflib.collection import Collection
+
+    for head in set(shapes.objects(None, SH["in"])):
+        allowed = Collection(shapes, head)
+        known = {str(one) for one in allowed}
+        for first, is_class in ((term("Person"), True), (term("ceoOf"), False)):
+            if first in known:
+                for one in own():
+                    if bool(one.type) == is_class:
+                        allowed.append(URIRef(one.iri))
 
 
 def _shapes(name: str, quads: list[Quad]) -> Iterator[Problem]:

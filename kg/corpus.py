@@ -39,8 +39,9 @@ def dumps(value: Any) -> str:
 @lru_cache(maxsize=4)
 def recipe(model: Path | None = None, *, catalogue: bool = True) -> dict[str, str]:
     """Give the hashes of all that decides what is found in an article: code, model, rules, catalogue."""
-    names = files.catalogue() if catalogue else None
+    names, own = files.catalogue() if catalogue else None, files.own()
     return {
+        **({"own": _tree(own)} if own else {}),
         "layout": str(LAYOUT),
         "version": __version__,
         "model": _tree(model or files.model()),

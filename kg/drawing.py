@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import files
+from kg.names import own_labels
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -59,7 +60,7 @@ def strings(lang: str) -> Words:
     'Chips'
     """
     table: dict[str, dict[str, str]] = json.loads(files.rules("interface.json").read_text(encoding="utf-8"))
-    return Words(table[lang])
+    return Words(table[lang] | own_labels(lang))
 
 
 def looks(kinds: Iterable[str]) -> dict[str, tuple[str, str, str, float]]:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
-from kg import catalogue, corpus, decisions
+from kg import catalogue, corpus, decisions, extension
 from kg.echoes import Place, groups, originals
 from kg.names import fold
 from kg.records import Article, Facts, Quote, Resolution, Statement, Thing
@@ -70,6 +70,7 @@ def open_build(folder: Path) -> Library:
         StoreError: there is no build in `folder`.
         DataError: a decision is malformed.
     """
+    extension.use(folder)
     return together(*corrected(corpus.load(folder), catalogue.load(), decisions.load(folder)))
 
 

@@ -15,6 +15,20 @@ def _roots() -> list[Path]:
     return [*chosen, _HERE, _HERE.parent]
 
 
+#: Folder with a user's own ontology, rules and catalogue, when one is in use.
+_own: list[Path] = []
+
+
+def adopt(folder: Path | None) -> None:
+    """Take a folder with a user's own ``ontology.ttl``, ``rules`` and ``catalogue`` into use, or none."""
+    _own[:] = [folder] if folder else []
+
+
+def own(*parts: str) -> Path | None:
+    """Give the path of something in the user's own folder, None when it is not there."""
+    return next((path for folder in _own if (path := folder.joinpath(*parts)).exists()), None)
+
+
 def find(*parts: str) -> Path:
     """Give the path of a file or folder that ships with Quidit.
 

@@ -3,7 +3,9 @@
 import hashlib
 import re
 import unicodedata
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, overload
 from urllib.parse import quote
 
 from kg.errors import DataError
@@ -11,7 +13,38 @@ from kg.errors import DataError
 ONTOLOGY: Final = "https://w3id.org/quidit/ontology#"
 BASE: Final = "https://w3id.org/quidit/id/"
 
-TYPES: Final = ("PERSON", "COMPANY", "ORG", "MODEL", "CHIP", "PRODUCT", "PLACE")
+
+class Terms(Sequence[str]):
+    """A list of terms that a user's own ontology may lengthen; whoever holds it sees the longer one.
+
+    >>> kinds = Terms(("PERSON", "COMPANY"))
+    >>> kinds.extend(["FILM"]), list(kinds), "FILM" in kinds
+    (None, ['PERSON', 'COMPANY', 'FILM'], True)
+    """
+
+    def __init__(self, own: Sequence[str]) -> None:
+        self._own = tuple(own)
+        self._all = self._own
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        return self._all[index]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __contains__(self, term: object) -> bool:
+        return term in self._all
+
+    def extend(self, more: Sequence[str]) -> None:
+        """Put the terms of a user's ontology after our own, in place of those that were there."""
+        self._all = (*self._own, *more)
+
+
+TYPES: Final = Terms(("PERSON", "COMPANY", "ORG", "MODEL", "CHIP", "PRODUCT", "PLACE"))
 
 #: Type of an entity to the local name of its class.
 CLASSES: Final = {
@@ -24,36 +57,38 @@ CLASSES: Final = {
     "PLACE": "Place",
 }
 
-SYMMETRIC: Final = frozenset({"partnerOf", "competesWith", "comparableTo"})
-LITERAL: Final = frozenset({"trainingCost", "spends", "raised", "valuation", "stockChange"})
-PREDICATES: Final = (
-    "ceoOf",
-    "formerCeoOf",
-    "founderOf",
-    "worksFor",
-    "formerlyWorkedFor",
-    "ownedBy",
-    "acquired",
-    "investsIn",
-    "partnerOf",
-    "competesWith",
-    "customerOf",
-    "basedIn",
-    "develops",
-    "manufactures",
-    "uses",
-    "hosts",
-    "trainedOn",
-    "basedOn",
-    "outperforms",
-    "comparableTo",
-    "restricts",
-    "sues",
-    "trainingCost",
-    "spends",
-    "raised",
-    "valuation",
-    "stockChange",
+SYMMETRIC: Final = {"partnerOf", "competesWith", "comparableTo"}
+LITERAL: Final = {"trainingCost", "spends", "raised", "valuation", "stockChange"}
+PREDICATES: Final = Terms(
+    (
+        "ceoOf",
+        "formerCeoOf",
+        "founderOf",
+        "worksFor",
+        "formerlyWorkedFor",
+        "ownedBy",
+        "acquired",
+        "investsIn",
+        "partnerOf",
+        "competesWith",
+        "customerOf",
+        "basedIn",
+        "develops",
+        "manufactures",
+        "uses",
+        "hosts",
+        "trainedOn",
+        "basedOn",
+        "outperforms",
+        "comparableTo",
+        "restricts",
+        "sues",
+        "trainingCost",
+        "spends",
+        "raised",
+        "valuation",
+        "stockChange",
+    )
 )
 
 #: Strongest first.
@@ -127,6 +162,72 @@ _WORDS: Final = re.compile(r"\w+")
 _KNOWN: Final = TERMS | set(PREDICATES) | set(CLASSES.values()) | set(STATUSES) | set(MODES) | set(STANCES) | set(CHECKS)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTerm:
+    """A class or predicate of a user's own ontology.
+
+    Args:
+        name: last part of its IRI ("Film", "directs").
+        iri: the whole.
+        type: code of a class ("FILM"), or an empty string for a predicate.
+        parents: IRIs of the classes above it.
+        subjects, objects: types that a predicate takes; the objects of one with an amount are empty.
+        symmetric: both directions say the same.
+        labels: (language, place) to label, where place is ``is``, ``of`` or ``types``.
+    """
+
+    name: str
+    iri: str
+    type: str = ""
+    parents: tuple[str, ...] = ()
+    subjects: frozenset[str] = frozenset()
+    objects: frozenset[str] = frozenset()
+    symmetric: bool = False
+    labels: tuple[tuple[str, str, str], ...] = ()
+
+
+_OWN: Final[dict[str, OwnTerm]] = {}
+
+
+def own() -> tuple[OwnTerm, ...]:
+    """Give the terms of the user's ontology that is in use."""
+    return tuple(_OWN.values())
+
+
+def adopt(terms: Sequence[OwnTerm]) -> None:
+    """Take the terms of a user's ontology into use beside ours, in place of those of another."""
+    for one in _OWN.values():
+        CLASSES.pop(one.type, None)
+        SYMMETRIC.discard(one.name)
+        LITERAL.discard(one.name)
+    _OWN.clear()
+    _OWN.update({one.name: one for one in terms})
+    CLASSES.update({one.type: one.name for one in terms if one.type})
+    SYMMETRIC.update(one.name for one in terms if one.symmetric)
+    LITERAL.update(one.name for one in terms if not one.type and not one.objects)
+    TYPES.extend([one.type for one in terms if one.type])
+    PREDICATES.extend([one.name for one in terms if not one.type])
+
+
+def own_labels(lang: str) -> dict[str, str]:
+    """Give the labels of the user's terms as the interface names them ("is.directs", "types.FILM").
+
+    >>> own_labels("fr")
+    {}
+    """
+    found = {f"{place}.{one.type or one.name}": words for one in own() for tongue, place, words in one.labels if tongue == lang}
+    return {f"of.{one.name}": found[f"is.{one.name}"] for one in own() if one.symmetric} | found
+
+
+def name_of(iri: str) -> str:
+    """Give the name of a term from its IRI, the IRI itself when it is no term.
+
+    >>> name_of("https://w3id.org/quidit/ontology#ceoOf")
+    'ceoOf'
+    """
+    return next((one.name for one in _OWN.values() if one.iri == iri), iri.removeprefix(ONTOLOGY))
+
+
 def term(name: str) -> str:
     """Give the IRI of a term of the ontology.
 
@@ -136,6 +237,8 @@ def term(name: str) -> str:
     >>> term("ceoOf")
     'https://w3id.org/quidit/ontology#ceoOf'
     """
+    if name in _OWN:
+        return _OWN[name].iri
     if name not in _KNOWN:
         raise DataError(f"{name!r} is no term of the ontology: see ontology/kg.ttl")
     return ONTOLOGY + name

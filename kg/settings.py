@@ -27,6 +27,7 @@ class Settings:
         text: keep the words around each evidence in RDF.
         title: heading of the page.
         lang: language in which the page opens, ``fr`` or ``en``.
+        ontology, rules: the user's own classes, predicates and rules; None keeps those of the last build.
     """
 
     workers: int = 1
@@ -37,6 +38,8 @@ class Settings:
     text: bool | None = None
     title: str | None = None
     lang: str | None = None
+    ontology: Path | None = None
+    rules: Path | None = None
     options: Options = field(default_factory=Options)
 
 

@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from kg import files
+from kg import extension, files
 from kg.echoes import Place
 from kg.errors import DataError
-from kg.names import BASE, CLASSES, article_iri, term, thing_iri
+from kg.names import BASE, CLASSES, article_iri, own, term, thing_iri
 from kg.rdf import Builder, node, sort_quads
 from kg.records import Article, Resolution, Thing
 
@@ -56,7 +56,7 @@ def entity_quads(resolution: Resolution, *, base: str = BASE, variants: Mapping[
         family = variants.get(thing.id)
         graph.add(
             here,
-            rdf_type=[NamedNode(term(CLASSES[thing.type])), node(_PARENTS[thing.type])],
+            rdf_type=[NamedNode(term(CLASSES[thing.type])), *_parents(thing.type)],
             rdfs_label=Literal(thing.name),
             schema_name=Literal(thing.name),
             skos_altLabel=[Literal(alias) for alias in thing.aliases],
@@ -68,6 +68,12 @@ def entity_quads(resolution: Resolution, *, base: str = BASE, variants: Mapping[
     return sort_quads(graph.quads)
 
 
+def _parents(kind: str) -> list[NamedNode]:
+    if kind in _PARENTS:
+        return [node(_PARENTS[kind])]
+    return [NamedNode(parent) for one in own() if one.type == kind for parent in one.parents]
+
+
 def _wikidata(thing: Thing) -> NamedNode | None:
     if not thing.wikidata:
         return None
@@ -77,9 +83,9 @@ def _wikidata(thing: Thing) -> NamedNode | None:
 
 
 def ontology_quads(*, base: str = BASE) -> list[Quad]:
-    """Give ``ontology/kg.ttl`` as the graph of the ontology, sorted."""
+    """Give ``ontology/kg.ttl``, and what a user's own ontology adds to it, as the graph of the ontology, sorted."""
     graph = NamedNode(ontology_iri(base=base))
-    read = parse(path=files.ontology("kg.ttl"), format=RdfFormat.TURTLE)
+    read = [*parse(path=files.ontology("kg.ttl"), format=RdfFormat.TURTLE), *extension.quads()]
     return sort_quads(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in read)
 
 

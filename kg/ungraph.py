@@ -2,19 +2,18 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
 from pyoxigraph import Quad, Triple
 
 from kg.errors import DataError
-from kg.names import CHECKS, CLASSES, ONTOLOGY, PREDICATES, STATUSES
+from kg.names import CHECKS, CLASSES, PREDICATES, STATUSES, name_of
 from kg.rdf import local, node
 from kg.records import Article, Check, Entity, Evidence, Facts, Mention, Quote, Statement
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
-_TYPES: Final = {name: kind for kind, name in CLASSES.items()}
 
 
 class _Reader:
@@ -103,10 +102,10 @@ def _article(graph: _Reader, here: str, texts: Mapping[str, str]) -> Article:
 
 
 def _entity(graph: _Reader, here: str) -> Entity:
-    kind = local(graph.text(here, "kg:entityType"))
+    kind = name_of(graph.text(here, "kg:entityType"))
     return Entity(
         id=graph.text(here, "kg:entityId"),
-        type=_TYPES[kind],
+        type=next(code for code, name in CLASSES.items() if name == kind),
         name=graph.text(here, "rdfs:label"),
         catalogue=graph.text(here, "kg:catalogueId"),
     )
@@ -140,8 +139,8 @@ def _statement(graph: _Reader, here: str) -> Statement:
     )
 
 
-def _ours(iri: str, known: tuple[str, ...]) -> str:
-    name = iri.removeprefix(ONTOLOGY)
+def _ours(iri: str, known: Sequence[str]) -> str:
+    name = name_of(iri)
     if name not in known:
         raise DataError(f"{iri or 'nothing'!r} where one of {', '.join(known)} is expected")
     return name

@@ -8,10 +8,12 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg import files
-from kg.annotate.tables import rows
+from kg.annotate.tables import numbered, rows
 from kg.errors import DataError
-from kg.names import PREDICATES
+from kg.names import PREDICATES, own
 
+#: Confidence of a row that gives none.
+_USUAL: Final = 0.7
 KINDS: Final = ("verb", "pronominal", "noun", "event", "adjective", "preposition")
 
 
@@ -50,9 +52,13 @@ class Match:
     last: Token
 
 
-def _pattern(row: Mapping[str, str], types: Mapping[str, tuple[frozenset[str], frozenset[str]]]) -> Pattern:
-    if row["kind"] not in KINDS or row["predicate"] not in PREDICATES:
-        raise DataError(f"relations.csv, {row['trigger']!r}: unknown kind {row['kind']!r} or predicate {row['predicate']!r}")
+def _pattern(row: Mapping[str, str], types: Mapping[str, tuple[frozenset[str], frozenset[str]]], where: str) -> Pattern:
+    if row["kind"] not in KINDS:
+        raise DataError(f"{where}: unknown kind {row['kind']!r}; write one of {', '.join(KINDS)}")
+    if row["predicate"] not in PREDICATES:
+        raise DataError(f"{where}: unknown predicate {row['predicate']!r}; declare it in the ontology, or check its spelling")
+    if not (row["trigger"].strip() and row["subject"].strip() and row["object"].strip()):
+        raise DataError(f"{where}: trigger, subject and object must not be empty")
     subjects, objects = types[row["predicate"]]
     return Pattern(
         kind=row["kind"],
@@ -62,10 +68,17 @@ def _pattern(row: Mapping[str, str], types: Mapping[str, tuple[frozenset[str], f
         object=tuple(row["object"].split("|")),
         subjects=_types(row["subject_types"]) or subjects,
         objects=_types(row["object_types"]) or objects,
-        confidence=float(row["confidence"]),
+        confidence=_confidence(row["confidence"], where),
         yes=row["yes"],
         no=row["no"],
     )
+
+
+def _confidence(cell: str, where: str) -> float:
+    try:
+        return float(cell or _USUAL)
+    except ValueError:
+        raise DataError(f"{where}: the confidence {cell!r} must be a number between 0 and 1") from None
 
 
 def _types(cell: str) -> frozenset[str]:
@@ -79,7 +92,8 @@ def allowed() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
     >>> sorted(allowed()["manufactures"][1])
     ['CHIP']
     """
-    return {row["predicate"]: (_types(row["subject"]), _types(row["object"])) for row in rows(files.rules("predicates.csv"))}
+    found = {row["predicate"]: (_types(row["subject"]), _types(row["object"])) for row in rows(files.rules("predicates.csv"))}
+    return found | {one.name: (one.subjects, one.objects) for one in own() if not one.type}
 
 
 @lru_cache(maxsize=1)
@@ -87,7 +101,7 @@ def patterns() -> tuple[Pattern, ...]:
     """Read all patterns in the order of the file.
 
     Raises:
-        DataError: a row has an unknown kind or predicate.
+        DataError: a row has an unknown kind or predicate; the message names the line.
     """
     types = allowed()
-    return tuple(_pattern(row, types) for row in rows(files.rules("relations.csv")))
+    return tuple(_pattern(row, types, where) for where, row in numbered(files.rules("relations.csv")))

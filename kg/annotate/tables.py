@@ -1,25 +1,39 @@
-"""Reading the vocabulary of ``data/rules``."""
+"""Reading the vocabulary of ``data/rules``, and what a user's own rules add to it."""
 
 import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from kg import files
 from kg.errors import DataError
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:
-    """Give the rows of a CSV file as dictionaries.
+    """Give the rows of a CSV file as dictionaries, then those of the file of the same name among the user's own rules.
 
     Raises:
         DataError: a row is longer or shorter than the header; the message names the file and the line.
     """
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.reader(stream)
-        header = next(reader, [])
-        for cells in reader:
-            if len(cells) != len(header):
-                raise DataError(f"{path.name}, line {reader.line_num}: {len(cells)} cells instead of {len(header)}")
-            yield dict(zip(header, cells, strict=True))
+    for _, row in numbered(path):
+        yield row
+
+
+def numbered(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Give the rows as :func:`rows` does, each with its file and line as a message names them."""
+    header: list[str] = []
+    own = files.own("rules", path.name) if path.parent.name == "rules" else None
+    for source in (path, own) if own is not None and own != path else (path,):
+        with source.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.reader(stream)
+            columns = next(reader, [])
+            header = header or columns
+            if unknown := [name for name in columns if name not in header]:
+                raise DataError(f"{source.name}, line 1: unknown column {unknown[0]!r}; the columns are {', '.join(header)}")
+            for cells in reader:
+                where = f"{source.name}, line {reader.line_num}"
+                if len(cells) != len(columns):
+                    raise DataError(f"{where}: {len(cells)} cells instead of {len(columns)}")
+                yield where, dict.fromkeys(header, "") | dict(zip(columns, cells, strict=True))
 
 
 def column(path: Path, name: str) -> frozenset[str]:

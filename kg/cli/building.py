@@ -5,15 +5,17 @@ import os
 import re
 import sys
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from kg.cli import SOME_UNREADABLE
-from kg.cli.options import MODEL, OUT, reading_options
+from kg.cli.options import MODEL, OUT, own_options, reading_options
 from kg.cli.output import emit
 from kg.cli.reviewing import tell_unused
 from kg.cli.words import language, say
+from kg.names import own_labels
 from kg.records import Skipped
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ def _base(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
     help="Keep the words around each evidence in the RDF, or not.  [default: as last time, else kept]",
 )
 @MODEL
+@own_options
 @reading_options
 def build(
     paths: tuple[str, ...],
@@ -64,6 +67,8 @@ def build(
     base_iri: str | None,
     text: bool | None,
     model: Path | None,
+    ontology: Path | None,
+    rules: Path | None,
     outlet: str,
     date: str,
     max_chars: int,
@@ -91,6 +96,8 @@ def build(
         base=base_iri,
         text=text,
         lang=_lang(),
+        ontology=ontology,
+        rules=rules,
         options=Options(outlet=outlet, date=date, max_chars=max_chars),
     )
     click.echo(say("build.start"), err=True)
@@ -150,9 +157,15 @@ def _tell(report: "Report", out: Path) -> None:
     if not report.files:
         click.echo(say("build.nothing", out=out), err=True)
         return
-    kinds = (say(f"count.{name}", n=number) for name, number in report.counts.items() if name not in ("quads", "articles"))
+    kinds = (_counted(name, number) for name, number in report.counts.items() if name not in ("quads", "articles"))
     click.echo(say("build.found", counts=", ".join(kinds)), err=True)
     click.echo(say("build.open", page=out / "graph.html", out=out), err=True)
+
+
+def _counted(name: str, number: int) -> str:
+    """Count things of a class, of the user's own too."""
+    own = own_labels(language()).get(f"types.{name.upper()}")
+    return f"{number} {own}" if own else say(f"count.{name}", n=number)
 
 
 @click.command()
@@ -162,8 +175,18 @@ def _tell(report: "Report", out: Path) -> None:
 )
 @click.option("--no-catalogue", is_flag=True, help="Use no list of names: patterns and the statistical model only.")
 @MODEL
+@own_options
 @reading_options
-def extract(paths: tuple[str, ...], no_catalogue: bool, model: Path | None, outlet: str, date: str, max_chars: int) -> int:
+def extract(
+    paths: tuple[str, ...],
+    no_catalogue: bool,
+    model: Path | None,
+    ontology: Path | None,
+    rules: Path | None,
+    outlet: str,
+    date: str,
+    max_chars: int,
+) -> int:
     """Print what is found in articles, one JSON object a line.
 
     Each line is one article in the gold format: entities, mentions, relations, quotes, statements.
@@ -172,10 +195,13 @@ def extract(paths: tuple[str, ...], no_catalogue: bool, model: Path | None, outl
     Example:
       kg extract article.txt | jq .quotes
     """
+    from kg import extension
     from kg.facts import annotate, to_gold
     from kg.pipeline import load
     from kg.read import Options, read
 
+    if ontology or rules:
+        extension.take(Path(mkdtemp(prefix="kg-")), ontology, rules)
     articles, bad = [], 0
     for one in read(paths, Options(outlet=outlet, date=date, max_chars=max_chars), stdin=_stdin(paths)):
         if isinstance(one, Skipped):

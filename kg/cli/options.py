@@ -10,12 +10,23 @@ from kg.cli.words import say
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+
+def _opened(ctx: click.Context, param: click.Parameter, value: Path) -> Path:  # noqa: ARG001
+    """Take the user's own classes and predicates into use that the folder of a build keeps."""
+    if (value / "extension").is_dir():
+        from kg import extension
+
+        extension.use(value)
+    return value
+
+
 OUT: Final = click.option(
     "-o",
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("out"),
     show_default=True,
+    callback=_opened,
     help="Folder of the build.",
 )
 FROM: Final = click.option(
@@ -24,6 +35,7 @@ FROM: Final = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("out"),
     show_default=True,
+    callback=_opened,
     help="Folder of the build to read.",
 )
 MODEL: Final = click.option(
@@ -82,6 +94,24 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--max-chars", default=1_000_000, show_default=True, help="Longest article accepted, in characters."),
         click.option("--date", type=Day(), default="", metavar="DAY", help="Day of articles that give none (2025-01-28)."),
         click.option("--outlet", default="", metavar="NAME", help="Publisher of articles that name none."),
+    ):
+        command = option(command)
+    return command
+
+
+def own_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that name a user's own ontology and rules."""
+    for option in (
+        click.option(
+            "--rules",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            help="Folder with rules of your own: relations.csv, class_nouns.csv, catalogue/…",
+        ),
+        click.option(
+            "--ontology",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            help="Turtle file with classes and predicates of your own; see docs/own-ontology.md.",
+        ),
     ):
         command = option(command)
     return command

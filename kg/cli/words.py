@@ -5,6 +5,7 @@ import os
 from functools import lru_cache
 
 from kg import files
+from kg.names import own_labels
 
 
 def language() -> str:
@@ -66,12 +67,12 @@ def _shown(value: object) -> object:
 
 def label(name: str) -> str:
     """Give the label of a predicate, status, stance or type, such as ``status.hedged``; its code where there is none."""
-    return _texts("interface.json")[language()].get(name, name.rpartition(".")[2])
+    return (_texts("interface.json")[language()] | own_labels(language())).get(name, name.rpartition(".")[2])
 
 
 def every_label(name: str) -> list[str]:
     """Give the labels of a term in all languages."""
-    return [texts[name] for texts in _texts("interface.json").values() if name in texts]
+    return [words for lang, texts in _texts("interface.json").items() if (words := (texts | own_labels(lang)).get(name))]
 
 
 def day(iso: str) -> str:
