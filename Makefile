@@ -4,7 +4,7 @@ VENV ?= .venv
 KG = $(VENV)/bin/kg
 RUN = $(VENV)/bin/python -m
 
-.PHONY: bench-serve docs bench-queries demo test lint install dev slow gate bench clean figures locale assets bench-page
+.PHONY: vocabulary bench-serve docs bench-queries demo test lint install dev slow gate bench clean figures locale assets bench-page
 
 demo: $(VENV)/.installed
 	$(KG) build data/articles -o out
@@ -62,6 +62,9 @@ clean:
 # What click says by itself, in French, for gettext.
 locale: $(VENV)/.dev
 	$(VENV)/bin/pybabel compile -d data/locale -l fr
+
+vocabulary: $(VENV)/.installed
+	$(VENV)/bin/python docs/vocabulary.py
 
 figures: $(VENV)/.dev
 	$(VENV)/bin/python docs/refresh.py

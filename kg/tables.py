@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from kg import amounts
+from kg.agreement import Agreement, agreements, key
 from kg.rdf import number
 from kg.records import Article, Facts, Quote, Resolution, Statement
 
@@ -104,9 +105,23 @@ def relations(facts: Iterable[Facts], resolution: Resolution) -> Table:
         "start",
         "end",
         "check",
+        "outlets",
+        "denied_by",
+        "opposed_in",
     )
-    rows = [_relation(one.article, said, names) for one in facts for said in one.statements]
+    read = list(facts)
+    agreed = agreements(read, resolution)
+    rows = [
+        (*_relation(one.article, said, names), *_agreement(agreed[key(one.article, said, resolution)]))
+        for one in read
+        for said in one.statements
+    ]
     return Table(columns, tuple(sorted(rows, key=lambda row: (_newest(str(row[6])), row[19], row[20], str(row)))))
+
+
+def _agreement(one: Agreement) -> tuple[Cell, ...]:
+    """Give how many sources give a fact, which deny it, and which articles say the opposite or give another sum."""
+    return len(one.outlets), _AND.join(one.denied), _AND.join(one.opposed)
 
 
 def _relation(article: Article, said: Statement, names: _Names) -> tuple[Cell, ...]:

@@ -147,3 +147,26 @@ def test_the_how_to_runs(tmp_path):
     assert "schema:Movie" in graph
     assert '"types.FILM"' in (tmp_path / "out" / "graph.html").read_text(encoding="utf-8")
     assert "Rien à faire" in kg(tmp_path, "build", "docs/examples/cinema/articles", "-o", "out")
+
+
+@pytest.mark.model
+def test_options_may_stand_in_a_file(tmp_path):
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    page = (ROOT / "docs" / "own-ontology.md").read_text(encoding="utf-8")
+    (tmp_path / "kg.toml").write_text(page.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
+    assert "1 film" in kg(tmp_path, "build", "docs/examples/cinema/articles")
+
+
+@pytest.mark.parametrize(("text", "message"), [("[build\n", "not TOML"), ("[bild]\nprune = true\n", r"[bild] is no table")])
+def test_a_wrong_file_of_options_is_refused(tmp_path, text, message):
+    (tmp_path / "kg.toml").write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "quotes"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert (done.returncode, message in done.stderr) == (1, True), done.stderr

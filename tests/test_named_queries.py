@@ -33,6 +33,7 @@ ASKED = [
     (8, "links-between", {"x": "OpenAI", "y": "Microsoft"}),
     (8, "connections", {"x": "Anthropic", "y": "Microsoft"}),
     (9, "corroborated", {"thing": "DeepSeek"}),
+    (9, "disputed", {"thing": "DeepSeek"}),
     (10, "new-since", {"since": "2025-02-28"}),
     (10, "new-names", {"since": "2025-02-28"}),
     (11, "organisations-of", {"place": "France"}),
@@ -54,7 +55,7 @@ def test_the_rows_are_the_expected_ones(name: str, params: dict[str, str]) -> No
     if os.environ.get("KG_ACCEPT"):
         path.parent.mkdir(exist_ok=True)
         path.write_text(found, encoding="utf-8")
-    assert rows.rows
+    assert rows.rows or name == "disputed"  # the sample articles contradict each other in nothing; see test_agreement.py
     assert found == path.read_text(encoding="utf-8")
 
 

@@ -4,6 +4,7 @@ import sys
 from gettext import gettext
 from importlib import import_module
 from io import StringIO, TextIOWrapper
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -11,8 +12,10 @@ import click
 from kg import __version__
 from kg.cli import french
 from kg.cli.words import say, tame
-from kg.errors import KgError, NoBuildError, QueryError
+from kg.errors import DataError, KgError, NoBuildError, QueryError
 
+#: Options of one's own, in the folder where one works.
+CONFIG: Final = "kg.toml"
 #: Exit codes beyond those of click (0 fine, 1 failure, 2 usage).
 SOME_UNREADABLE: Final = 3
 QUERY_ERROR: Final = 4
@@ -114,13 +117,33 @@ def cli() -> None:
     """
 
 
+def _defaults(path: Path) -> dict[str, Any]:
+    """Read options from ``kg.toml`` in the folder where one works: a table for each command, such as ``[build]``.
+
+    Raises:
+        DataError: the file is no TOML, or holds something else than tables of commands.
+    """
+    if not path.is_file():
+        return {}
+    import tomllib
+
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: not TOML: {error}") from error
+    wrong = [name for name, table in found.items() if name not in COMMANDS or not isinstance(table, dict)]
+    if wrong:
+        raise DataError(f"{path}: [{wrong[0]}] is no table of a command; the commands are {', '.join(COMMANDS)}")
+    return found
+
+
 def main() -> None:
     """Run the command line; our errors become one line and an exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # whatever the locale: French text goes through every pipe
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(standalone_mode=False, default_map=_defaults(Path(CONFIG)))
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg import explore, profile
+from kg.agreement import Agreement, agreements, key
 from kg.cli.words import day, label, say
 from kg.names import fold
 
@@ -118,7 +119,10 @@ def card(source: "Library", thing: "Thing") -> list[str]:
     if roles := profile.roles(said):
         lines += ["", say("who.roles"), *map(_role, roles)]
     if stated:
-        lines += ["", say("who.facts"), *(line for group in together(stated, fact_key) for line in _fact(group))]
+        agreed = agreements(source.facts, source.resolution)
+        lines += ["", say("who.facts")]
+        for group in together(stated, fact_key):
+            lines += _fact(group, agreed[key(group[0].article, group[0].statement, source.resolution)])
     for title, found in (("who.said", said), ("who.about", about)):
         if found:
             groups = together(found, quote_key)
@@ -149,13 +153,17 @@ def _role(one: "profile.Role") -> str:
     return f"  {title} — {period}, {say('n.articles', n=one.articles)}"
 
 
-def _fact(group: "Sequence[Stated]") -> list[str]:
+def _fact(group: "Sequence[Stated]", agreed: Agreement) -> list[str]:
     one = group[0]
+    told = [say("who.outlets", n=len(agreed.outlets))] if len(agreed.outlets) > 1 else []
+    if agreed.disputed and one.statement.status != "denied":
+        told.append(say("who.denied", names=", ".join(agreed.denied)) if agreed.denied else say("who.opposed"))
+    how = "".join(f" · {part}" for part in told)
     verdict = f" [{checked(one.statement)}]" if one.statement.check else ""
     rest = len(group) - SENTENCES
     lines = [f"      {each.sentence} — {where(each.article)}" for each in group[:SENTENCES]]
     more = [f"      {say('who.more', n=rest)}"] if rest > 0 else []
-    return [f"  {fact(one)}   [{status(one)}]{verdict}", *lines, *more]
+    return [f"  {fact(one)}   [{status(one)}]{verdict}{how}", *lines, *more]
 
 
 def _quote(group: "Sequence[Said]") -> list[str]:

@@ -1,0 +1,122 @@
+"""Who else says so, and who says otherwise: corroboration and contradiction of facts across articles. Pure.
+
+Sources are outlets; what an agency wrote counts once, whoever prints it, and so does a text that stands in several articles. A fact is
+contradicted where an article denies it, where the opposite is said ("X beats Y", "Y beats X"), and where another sum is given for
+what has one sum, such as a valuation.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kg import amounts
+from kg.echoes import copies
+from kg.names import SYMMETRIC
+from kg.records import Article, Facts, Resolution, Statement
+
+#: Subject, predicate, and object or amount.
+Key = tuple[str, str, str]
+#: Predicates that cannot hold both ways at once.
+_ONE_WAY: Final = frozenset({"outperforms", "ownedBy", "acquired", "basedOn"})
+#: Predicates that give one sum.
+_ONE_SUM: Final = frozenset({"valuation", "trainingCost"})
+#: Two sums that differ by less than this share are one, rounded.
+_ROUNDED: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What all articles say of one fact.
+
+    Args:
+        outlets: distinct sources that give it, whatever their status but denied, sorted.
+        denied: distinct sources that deny it, sorted.
+        opposed: keys of articles that say the opposite or give another sum, sorted.
+    """
+
+    outlets: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    opposed: tuple[str, ...] = ()
+
+    @property
+    def disputed(self) -> bool:
+        """Tell whether it is given here and denied or opposed there."""
+        return bool(self.outlets and (self.denied or self.opposed))
+
+
+def key(article: Article, said: Statement, resolution: Resolution) -> Key:
+    """Give what makes two statements of two articles one fact."""
+    links = resolution.links
+    subject = links[article.key, said.subject]
+    target = links[article.key, said.object] if said.object is not None else _sum(said.value or "")
+    if said.predicate in SYMMETRIC and target < subject:
+        subject, target = target, subject
+    return subject, said.predicate, target
+
+
+def agreements(facts: Iterable[Facts], resolution: Resolution) -> dict[Key, Agreement]:
+    """Compare all statements of all articles.
+
+    >>> from kg.records import Entity, Evidence
+    >>> def article(key: str, outlet: str, status: str) -> Facts:
+    ...     bought = Statement(subject="e1", predicate="acquired", object="e2", status=status, evidence=(Evidence(0, 1),))
+    ...     return Facts(article=Article(key=key, text=key, outlet=outlet), statements=(bought,))
+    >>> links = {(name, f"e{number}"): f"company/{number}" for name in "ab" for number in (1, 2)}
+    >>> found = agreements([article("a", "Le Soir", "asserted"), article("b", "La Une", "denied")], Resolution(links=links))
+    >>> found["company/1", "acquired", "company/2"]
+    Agreement(outlets=('Le Soir',), denied=('La Une',), opposed=())
+    """
+    read = list(facts)
+    first = copies(one.article for one in read)
+    articles = {one.article.key: one.article for one in read}
+    given: dict[Key, set[str]] = defaultdict(set)
+    denied: dict[Key, set[str]] = defaultdict(set)
+    where: dict[Key, set[str]] = defaultdict(set)
+    for one in read:
+        source = _source(articles[first.get(one.article.key, one.article.key)])
+        for said in one.statements:
+            place = key(one.article, said, resolution)
+            (denied if said.status == "denied" else given)[place].add(source)
+            if said.status != "denied":
+                where[place].add(one.article.key)
+    opposed = _opposed(where)
+    return {
+        place: Agreement(tuple(sorted(given[place])), tuple(sorted(denied[place])), tuple(sorted(opposed.get(place, ()))))
+        for place in sorted(given.keys() | denied.keys())
+    }
+
+
+def _source(article: Article) -> str:
+    return article.agency or article.outlet or article.key
+
+
+def _sum(value: str) -> str:
+    amount = amounts.parse(value)
+    return f"{amount.value:f} {amount.unit}".strip() if amount else value
+
+
+def _opposed(where: Mapping[Key, set[str]]) -> dict[Key, set[str]]:
+    """Give the articles that say the opposite of each fact, or another sum."""
+    found: dict[Key, set[str]] = {}
+    sums: dict[tuple[str, str], list[Key]] = defaultdict(list)
+    for place in where:
+        subject, predicate, target = place
+        if predicate in _ONE_WAY and (target, predicate, subject) in where:
+            found[place] = where[target, predicate, subject]
+        elif predicate in _ONE_SUM:
+            sums[subject, predicate].append(place)
+    for places in sums.values():
+        for place in places:
+            others = [other for other in places if _differs(place[2], other[2])]
+            if others:
+                found[place] = set().union(*(where[other] for other in others)) - where[place]
+    return {place: keys for place, keys in found.items() if keys}
+
+
+def _differs(one: str, other: str) -> bool:
+    (first, _, unit), (second, _, same) = one.partition(" "), other.partition(" ")
+    if unit != same or not unit:
+        return False
+    low, high = sorted((float(first), float(second)))
+    return high - low > _ROUNDED * high
