@@ -227,7 +227,7 @@ def _reciprocal(one: Pattern, token: Token, subjects: list[Name], objects: list[
     if one.kind not in ("verb", "pronominal", "event"):
         after = token.doc[token.i + 1 : token.i + 4]
         return (
-            not objects
+            (not objects or {name.entity for name in subjects} == {name.entity for name in objects})
             and any(child.dep_ == "cop" for child in token.children)
             and not any(word.lower_ in ("de", "du", "des", "d'") for word in after)
         )

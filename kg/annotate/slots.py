@@ -92,6 +92,8 @@ def after_word(seen: View, trigger: Token, preposition: str, head: Token | None 
     wanted = _OF if preposition == "de" else tuple(preposition.split("_"))
     for at in range(trigger.i + 1, min(trigger.i + 26, end)):
         word = doc[at]
+        if word.lower_ in ("que", "qu'") and at + 1 < end and _stands(doc[at + 1], wanted, preposition):
+            continue  # "ne collabore qu'avec Y"
         own = head.dep_.startswith("nsubj") and head.head.i in (at, word.head.i)  # "le siège de X se trouve à"
         if (word.lower_ in _STOPS and preposition != "que") or (is_finite(word) and at > trigger.i + 1 and not own):
             return []

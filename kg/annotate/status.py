@@ -14,7 +14,7 @@ from kg.annotate import attributes
 from kg.annotate.claims import Claim, gather
 from kg.annotate.moods import before, followed, governing, introduced, is_future_in_past, is_negated, is_told, markers, of_kind
 from kg.annotate.origins import named_source
-from kg.annotate.words import has, is_conditional, is_finite, is_future, is_word
+from kg.annotate.words import has, is_conditional, is_finite, is_future, is_past, is_word, words_of
 from kg.records import Quote
 
 NAME: Final = "kg_status"
@@ -79,6 +79,8 @@ def _by_adjective(trigger: Token) -> str:
 def _signs(trigger: Token, claim: Claim) -> Iterator[str]:
     token: Token | None = trigger
     yield from _local(trigger, claim)
+    if trigger.dep_ == "case":  # "passera sous la coupe de"
+        token = trigger.head
     if claim.predicate in _PROMISES and (status := next((s for word, s in of_kind("self") if is_word(trigger, word)), None)):
         yield status
     for _ in range(6):
@@ -149,6 +151,8 @@ def _local(verb: Token, claim: Claim) -> Iterator[str]:
     negated = any(word in ("ne", "n'") for word in words)
     for child in children:
         word = child.lower_
+        if negated and child.dep_.startswith("nsubj") and any(("negator", one.lower_) in known for one in child.children):
+            yield "denied"  # "aucun accord ne lie X à Y"
         if word == "pas" and child.i + 1 < len(verb.doc) and child.nbor(1).lower_ in ("que", "qu'"):
             continue  # "ne fait pas qu'adopter" says that it adopts
         if ("negator", word) in known and (negated or word in ("aucun", "aucune")):
@@ -176,8 +180,12 @@ def _local(verb: Token, claim: Claim) -> Iterator[str]:
 
 
 def _deadline(verb: Token, _claim: Claim) -> bool:
-    return any(
-        token.lower_ == "d'" and token.i + 1 < len(verb.doc) and verb.doc[token.i + 1].lower_ == "ici" for token in verb.subtree
+    """Tell whether a date to come stands in the clause: "d'ici 2027", "lance X la semaine prochaine"."""
+    within = list(verb.subtree)
+    if any(token.lower_ == "d'" and token.i + 1 < len(verb.doc) and verb.doc[token.i + 1].lower_ == "ici" for token in within):
+        return True
+    return not is_past(verb) and any(
+        token.lower_ in ("prochain", "prochaine") and token.i and token.nbor(-1).lower_ in words_of("time") for token in within
     )
 
 

@@ -171,6 +171,8 @@ def is_conditional(verb: Token) -> bool:
     """Tell whether a verb stands in the conditional; "intégrait" and "recourait" only look so."""
     word, lemma = verb.lower_, verb.lemma_.lower()
     stem = next((word.removesuffix(ending) for ending in ("aient", "ait") if word.endswith(ending)), "")
+    if stem.endswith("ir"):  # "investirait" but not "retirait", whatever the lemmatizer makes of them
+        return verb.pos_ in ("VERB", "AUX") and f"{stem}a" not in words_of("no future")
     if lemma.endswith(("rer", "rir")) and stem == lemma[:-2] and not stem.endswith("er"):
         return False
     return has(verb, "Mood", "Cnd") or (verb.pos_ in ("VERB", "AUX") and word.endswith(("rait", "raient")))
