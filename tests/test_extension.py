@@ -48,7 +48,8 @@ def test_own_patterns_find_their_examples_and_leave_their_counterexamples():
     from kg.annotate.relations import claims
 
     nlp = spacy.load(files.model())
-    nlp.add_pipe(lines.NAME, before="parser")
+    if lines.NAME not in nlp.pipe_names:
+        nlp.add_pipe(lines.NAME, before="parser")
     for one in [one for one in patterns() if one.predicate in ("directed", "playsIn", "budget")]:
         doc, parts = doc_of(nlp, one.yes)
         found = {(claim.subject, claim.object or claim.value) for claim in claims(doc) if claim.predicate == one.predicate}

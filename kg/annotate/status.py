@@ -24,6 +24,8 @@ _ORDER: Final = ("denied", "hedged", "planned", "reported", "asserted")
 _PROMISES: Final = frozenset({"spends", "investsIn", "acquired"})
 #: Verbs whose object or attribute is what their subject comes to be.
 _BECOMING: Final = ("devenir", "deviendr", "deviendrait", "deviendra", "nommer", "élire", "redevenir")
+#: Verbs whose adjunct is what they say: "passer sous la coupe de".
+_PLACING: Final = frozenset({"passer", "tomber", "rester", "demeurer", "entrer", "être", "placer", "retrouver"})
 #: Arcs through which a governor reaches down to what it governs.
 _DOWN: Final = frozenset(
     {"xcomp", "obj", "ccomp", "nmod", "obl:arg", "acl", "obl:mod", "obl", "conj", "advcl", "nsubj", "nsubj:pass"}
@@ -79,7 +81,7 @@ def _by_adjective(trigger: Token) -> str:
 def _signs(trigger: Token, claim: Claim) -> Iterator[str]:
     token: Token | None = trigger
     yield from _local(trigger, claim)
-    if trigger.dep_ == "case":  # "passera sous la coupe de"
+    if trigger.dep_ == "case" and trigger.head.head.lemma_ in _PLACING:  # "passera sous la coupe de"
         token = trigger.head
     if claim.predicate in _PROMISES and (status := next((s for word, s in of_kind("self") if is_word(trigger, word)), None)):
         yield status
