@@ -16,7 +16,7 @@ OPENING: Final = """# The vocabulary
 *Written by `make vocabulary` from [`ontology/kg.ttl`](../ontology/kg.ttl); do not edit.*
 
 Namespace `https://w3id.org/quidit/ontology#`, prefix `kg`. Classes and predicates of another field are added by a file of one's own:
-see [own-vocabulary.md](own-ontology.md). What a graph must look like is in [`ontology/shapes.ttl`](../ontology/shapes.ttl).
+see [own-ontology.md](own-ontology.md). What a graph must look like is in [`ontology/shapes.ttl`](../ontology/shapes.ttl).
 """
 
 
