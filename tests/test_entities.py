@@ -56,6 +56,9 @@ def grouped(text: str) -> list[list[str]]:
         ("Le groupe est suivi sous le nom de UNC5530 par Nvidia.", [("UNC5530", "ORG"), ("Nvidia", "COMPANY")]),
         ("La loi Sapin 2 et la maladie de Crohn n'ont rien à voir avec Nvidia.", [("Nvidia", "COMPANY")]),
         ("Le Tour de France, la Ligue 1 et le prix Nobel.", []),
+        ("La mise en place de KPIs chez Nvidia.", [("Nvidia", "COMPANY")]),
+        ("Les patients atteints de Parkinson écrivent à Nvidia.", [("Nvidia", "COMPANY")]),
+        ("L'article de Haojin Zhang et al. cite Nvidia.", [("Haojin Zhang", "PERSON"), ("Nvidia", "COMPANY")]),
         ("Il faut 80 Go de mémoire pour Nvidia.", [("Nvidia", "COMPANY")]),
     ],
 )

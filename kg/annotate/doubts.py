@@ -46,7 +46,7 @@ _VERSION: Final = re.compile(r" v?\d[\d.]*$")
 _COMMON_SHORT: Final = re.compile(r"(?:[a-zà-ÿ'-]+ ){4}[a-zà-ÿ'-]+ \((?P<short>[A-Z]{2,6}s?)\)")
 _ACRONYM_LONG: Final = re.compile(r"\b(?P<short>[A-Z][A-Za-z0-9-]{1,7}) \((?P<long>[A-Z][^(),\n]+)")
 #: What looks like a chip or a square and is none: "au T4 2025", "mettre en place X".
-_FALSE: Final = re.compile(r"[TQ][1-4] 20\d\d\b|(?<=\ben )place [A-Z]")
+_FALSE: Final = re.compile(r"[TQ][1-4] 20\d\d\b|(?<=\ben )place (?:d[eu] |des |d')?[A-Z]")
 _VERSION_GOES_ON: Final = re.compile(r"\.\d")
 _COMPOUND_AFTER: Final = re.compile(r"/[A-Z]{2,4}\b|-[A-Z]{2}\b")
 _COMPOUND_BEFORE: Final = re.compile(r"\b[A-Z]{2,4}/$")

@@ -35,6 +35,9 @@ _SIZE: Final = re.compile(r"\d+(?:[.,]\d+)?[BMbm]")
 #: What is no part of the name: "ex-Capgemini".
 _FORMER: Final = re.compile(r"[Ee]x-(?=[A-ZÀ-Ý])")
 
+#: Dashes between two parts of a title.
+_DASHES: Final = frozenset({"–", "—"})
+
 #: Parts of speech of a small word that ends no name: the recogniser went too far.
 _NEVER_LAST: Final = frozenset({"VERB", "AUX", "ADP", "DET", "PRON", "ADV", "CCONJ", "SCONJ"})
 
@@ -198,7 +201,7 @@ def _trimmed(span: Span, text: str) -> tuple[int, int]:
     first = span.start
     while first < span.end and (span.doc[first].is_lower or _is_plain_start(span.doc[first], text)):
         first += 1
-    last = span.end
+    last = next((word.i for word in span.doc[first : span.end] if word.i > first and word.text in _DASHES), span.end)
     while last > first and _is_too_far(span.doc[last - 1], last - 1 == first):
         last -= 1
     if first == last:
