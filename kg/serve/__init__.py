@@ -9,7 +9,7 @@
 :mod:`.endpoint`      SPARQL 1.1 protocol, read only
 :mod:`.pages`         search, cards, quotes, articles; :mod:`.comparing`, :mod:`.picturing`, :mod:`.reporting` the rest to read
 :mod:`.adding`        articles on their way in, with :mod:`.intake`, :mod:`.fetching`, :mod:`.jobs` and :mod:`.work`
-:mod:`.reviewing`     decisions, and with :mod:`.versions` that nobody overrules another without knowing it
+:mod:`.reviewing`     decisions, and with :mod:`.waiting` what nobody looked at, and :mod:`.versions` no overruling unseen
 :mod:`.watching`      the watch list and what is new
 :mod:`.app`           puts these together and runs them
 ====================  =======================================================================================
