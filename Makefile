@@ -4,7 +4,7 @@ VENV ?= .venv
 KG = $(VENV)/bin/kg
 RUN = $(VENV)/bin/python -m
 
-.PHONY: vocabulary bench-serve docs bench-queries demo test lint install dev slow gate bench clean figures locale assets bench-page
+.PHONY: bench-quotes vocabulary bench-serve docs bench-queries demo test lint install dev slow gate bench clean figures locale assets bench-page
 
 demo: $(VENV)/.installed
 	$(KG) build data/articles -o out
@@ -40,6 +40,10 @@ bench-queries: $(VENV)/.installed
 
 bench-serve: $(VENV)/.installed
 	$(VENV)/bin/python tests/bench_serve.py
+
+bench-quotes: $(VENV)/.dev
+	$(RUN) pip install --quiet textacy
+	$(VENV)/bin/python tests/bench_quotes.py
 
 $(VENV)/.installed: setup.cfg pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Quidit needs Python 3.11 or newer; name one: make demo PYTHON=python3.12") if sys.version_info < (3, 11) else None'

@@ -10,10 +10,11 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.drafts import DIRECT, Draft
 from kg.annotate.frame import Frame, finite
-from kg.annotate.prominence import ASIDE, OTHER, SETTING, carriers, phrase_chain, rank
+from kg.annotate.prominence import ASIDE, OBJECT, OTHER, SETTING, carriers, phrase_chain, rank
 from kg.annotate.roles import roles
-from kg.annotate.sources import SUBJECTS
+from kg.annotate.sources import SUBJECTS, human, nouns
 from kg.annotate.speakers import Resolver
+from kg.annotate.vocabulary import countries
 
 #: No more than this many, as a reader would name them.
 MOST: Final = 3
@@ -43,9 +44,12 @@ _POINTING: Final = frozenset(
     }
 )
 _DEFINITE: Final = frozenset({"le", "la", "l'", "les"})
+_OF: Final = frozenset({"de", "d'", "du", "des"})
 _ITS: Final = frozenset({"son", "sa", "ses", "leur", "leurs", "il", "elle", "ils", "elles"})
-#: Characters between two stretches of one speech.
-_INCISE: Final = 70
+_TOLD: Final = frozenset({"lui", "l'", "le", "la"})
+_THIS: Final = frozenset({"ce", "cet", "cette", "ces"})
+#: Prepositions after which a country is only where something happens.
+_WHERE: Final = frozenset({"en", "à", "au", "aux", "dans", "depuis", "chez"})
 #: Characters before a quotation in which its topic must stand.
 _LATELY: Final = 500
 #: Characters that headline and first paragraphs take.
@@ -100,7 +104,7 @@ class Targets:
             speaker: who says it; left out unless there is reason to take the words as about the speaker.
             employer: whom the speaker speaks for; "nous" stands for it.
         """
-        named = self._named(one)
+        named = self._named(one) or self._countries(one)
         others = [(place, entity) for place, _, entity in named if entity != speaker and place < SETTING]
         best = others[0][0] if others else SETTING
         kept = [
@@ -114,7 +118,13 @@ class Targets:
         if back is None and kept:
             return tuple(kept[:MOST])
         pointing = self._points_back(one)
-        if back is None and speaker is not None and speaker == self._last[0] and 0 <= one.start - self._last[1] < _INCISE:
+        if (
+            back is None
+            and speaker is not None
+            and speaker == self._last[0]
+            and one.start - self._last[1] >= 0
+            and "\n" not in self.frame.text[self._last[1] : one.start]
+        ):
             return self._last[2]
         if back is None and pointing:
             back = self._before(one, speaker, employer)
@@ -126,19 +136,33 @@ class Targets:
             return speaker
         words = {token.lower_ for token in self.frame.tokens(one.start, one.end)}
         if _OURS & words:
-            return employer or (speaker if self.types.get(speaker or "") in {"COMPANY", "ORG"} else None)
+            return employer or (speaker if self.types.get(speaker or "") in {"COMPANY", "ORG"} else self._firm(one))
         if any(place <= OTHER and entity == speaker for place, _, entity in named):
+            return speaker
+        first = next(iter(self.frame.tokens(one.start, one.end)), None)
+        if (
+            not named
+            and self.types.get(speaker or "") == "COMPANY"
+            and one.mode != DIRECT
+            and first is not None
+            and first.lower_ in _DEFINITE
+        ):
             return speaker
         institution = self.types.get(speaker or "") in {"COMPANY", "ORG"} and one.mode != DIRECT
         return speaker if institution and self._of_itself(one) else None
 
+    def _firm(self, one: Draft) -> str | None:
+        """Give the firm spoken of just before somebody says "nous" whose employer the article does not tell."""
+        first = self.frame.doc[min(self.frame.index(one.start), len(self.frame.doc) - 1)]
+        return self.resolver.antecedents.firm(first)
+
     def _of_itself(self, one: Draft) -> bool:
         """Tell whether the subject of a reported clause is the speaker's own: "assure que ses produits", "qu'elle livrera"."""
         for token in self.frame.tokens(one.start, one.end):
-            if finite(token):
-                return False
             if token.i not in self.refs and token.lower_ in _ITS:
                 return not _NOBODY.match(self.frame.text, token.idx)
+            if finite(token) or token.pos_ in {"NOUN", "PROPN", "PUNCT"}:
+                return False
         return False
 
     def spoke(self, one: Draft, speaker: str | None, about: tuple[str, ...]) -> None:
@@ -156,6 +180,17 @@ class Targets:
                 ranks[entity] = min((rank(token, self.refs, self.types), number), ranks.get(entity, (9, 0)))
         return sorted((place, number, entity) for entity, (place, number) in ranks.items())
 
+    def _countries(self, one: Draft) -> list[tuple[int, int, str]]:
+        """Give the countries that words without other names are about, not those where something merely happens."""
+        return [
+            (OBJECT, number, entity)
+            for number, token in enumerate(self.frame.tokens(one.start, one.end))
+            if (entity := self.refs.get(token.i)) is not None
+            and self.types.get(entity) == "PLACE"
+            and self.frame.names.get(entity, "") in countries()
+            and not any(child.dep_ == "case" and child.lower_ in _WHERE for child in token.children)
+        ]
+
     def _object(self, one: Draft, speaker: str | None) -> str | None:
         """Give whom the cue addresses or judges: "accuse Nordeo de", "lui souhaite"."""
         if one.cue is None or one.rule is None:
@@ -163,7 +198,9 @@ class Targets:
         before = [token for token in self.frame.tokens(max(0, one.cue[0] - 12), one.cue[0]) if token.pos_ == "PRON"]
         between = self.frame.tokens(one.cue[1], one.start) if one.cue[1] <= one.start else ()
         for token in [*before, *between]:
-            entity = self.refs.get(token.i)
+            entity = self.refs.get(token.i) or (
+                self.topic if token.lower_ in _TOLD and self.types.get(self.topic or "") == "PERSON" else None
+            )
             if (
                 entity
                 and entity != speaker
@@ -192,11 +229,22 @@ class Targets:
         if _NOBODY.match(text):
             return False
         words = list(self.frame.tokens(one.start, one.end))
-        if one.mode == DIRECT and len(words) < _FRAGMENT and not any(map(finite, words)):
+        bare = one.family != "complement" or words[0].pos_ != "DET"
+        if one.mode == DIRECT and len(words) < _FRAGMENT and bare and not any(map(finite, words)):
             return True
         if any(token.lower_ in _POINTING and token.pos_ != "ADP" for token in words[:4]):
             return True
-        return len(words) > 2 and words[0].lower_ in _DEFINITE and carriers().get(words[1].lower_) == "topic"
+        if any(token.lower_ in _THIS and token.pos_ == "DET" for token in words):
+            return True
+        if len(words) < 3 or words[0].lower_ not in _DEFINITE or words[2].lower_ in _OF:
+            return False
+        return carriers().get(words[1].lower_) == "topic" or self._somebody(words[1])
+
+    def _somebody(self, noun: Token) -> bool:
+        """Tell whether a noun for one person may stand for the one that the article is about: "le démocrate"."""
+        kind = nouns().get(noun.lower_)
+        person = kind.kind == "person" if kind is not None else human(noun)
+        return person and "Plur" not in noun.morph.get("Number", []) and self.types.get(self.topic or "") == "PERSON"
 
     def _before(self, one: Draft, speaker: str | None, employer: str | None) -> str | None:
         """Give what was spoken of last: in the same sentence, then in the one before, then in the whole article."""

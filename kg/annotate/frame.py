@@ -83,6 +83,11 @@ class Frame:
         return {token.i: entity for span, entity in spans for token in span or ()}
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """Name of each entity."""
+        return {one.id: one.name for one in self.doc._.entities}
+
+    @cached_property
     def types(self) -> dict[str, str]:
         """Type of each entity."""
         return {one.id: one.type for one in self.doc._.entities}

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kg import files
 from kg.annotate.frame import VERBAL, verb_form
-from kg.annotate.sources import SUBJECTS
+from kg.annotate.sources import SUBJECTS, nouns
 from kg.annotate.tables import rows
 
 #: From the most to the least prominent.
@@ -21,6 +21,9 @@ _ARGUMENTS: Final = ("obj", "iobj", "obl:arg", "obl:agent", "xcomp", "ccomp", "r
 _TOWARDS: Final = frozenset({"contre", "envers", "face", "chez", "vers"})
 #: Prepositions of means and settings.
 _MEANS: Final = frozenset({"via", "aide", "moyen", "depuis", "sous"})
+_COMPARING: Final = ("supérieur", "inférieur", "meilleur", "comparable", "identique", "égal", "concurren", "préfér")
+#: Tokens between "tels que" and the last of the examples.
+_EXAMPLES: Final = 12
 _MEANS_OF_GOODS: Final = frozenset({"avec", "dans", "sur", "en", "à", "par"})
 
 
@@ -60,6 +63,10 @@ def rank(token: Token, refs: Mapping[int, str], types: Mapping[str, str]) -> int
     if top.dep_ in SUBJECTS:
         return OTHER if _nested(top.head) else SUBJECT
     cases = {child.lower_ for one in chain for child in one.children if child.dep_ in {"case", "fixed", "mark"}}
+    if _compared(top, cases):
+        return OBJECT
+    if _example(chain[0]):
+        return ASIDE
     cases |= {word.lower_ for one in chain for child in one.children if child.dep_ == "case" for word in child.children}
     if cases & _MEANS or (top.dep_.startswith("obl:mod") and kind in _GOODS and cases & _MEANS_OF_GOODS):
         return ASIDE
@@ -68,12 +75,34 @@ def rank(token: Token, refs: Mapping[int, str], types: Mapping[str, str]) -> int
     return OBJECT if top.dep_.startswith(_ARGUMENTS) or cases & _TOWARDS or top.dep_ == "ROOT" else OTHER
 
 
+def _compared(top: Token, cases: set[str]) -> bool:
+    """Tell whether a name is what something is compared with: "supérieur à X", "plus sobre que X", "face à X"."""
+    if "face" in cases:
+        return True
+    head = top.head
+    comparing = head.lower_.startswith(_COMPARING) or any(child.lower_ in {"plus", "moins", "aussi"} for child in head.children)
+    return bool(cases & {"à", "au", "aux", "que", "qu'"}) and comparing
+
+
+def _example(token: Token) -> bool:
+    """Tell whether a name is one of examples: "des fournisseurs tels que X, Y"."""
+    start = max(token.sent.start, token.i - _EXAMPLES)
+    words = [one.lower_ for one in token.doc[start : token.i]]
+    return any(
+        words[at : at + 2] in (["tels", "que"], ["telles", "que"], ["tels", "qu'"], ["telles", "qu'"])
+        for at in range(len(words))
+    )
+
+
 def _modifies(chain: list[Token], own: str, kind: str, refs: Mapping[int, str], types: Mapping[str, str]) -> bool:
     """Tell whether a name only says whose or which another thing is: "les GPU de X" no, "les développeurs X" yes."""
     for below, one in pairwise(chain):
         entity = refs.get(one.i, own)
         if entity != own and below.dep_ != "conj" and not (kind in _GOODS and types.get(entity) == "COMPANY"):
             return True
+        role = nouns().get(one.lower_)
+        if role is not None and role.kind == "person" and one.i not in refs and below.dep_ == "nmod":
+            return True  # "l'ex-locataire de la Maison Blanche" is somebody else
         bare = not any(child.dep_ == "case" for child in below.children)
         if bare and below.dep_ != "conj" and kind != "PERSON" and carriers().get(one.lower_) == "bearer":
             return True

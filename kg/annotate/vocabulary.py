@@ -85,6 +85,12 @@ def demonyms() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
+def countries() -> frozenset[str]:
+    """Give the French names of countries and continents, which can be spoken of as actors."""
+    return frozenset(demonyms().values())
+
+
+@lru_cache(maxsize=1)
 def alternatives() -> Mapping[str, str]:
     """Give regular expressions: ``ROLE``, ``CORPORATE`` (head or founder), one for the class nouns of each type, ``ADJ``."""
     found = {
