@@ -116,13 +116,17 @@ def test_networkx_reads_gexf(source: Source, tmp_path: Path) -> None:
 
 def test_pyarrow_reads_parquet(source: Source, tmp_path: Path) -> None:
     folder, plain = written(source, "parquet", tmp_path), written(source, "csv", tmp_path)
-    for name, numbers in (("entities", 2), ("relations", 5), ("quotes", 3)):
+    for name, numbers in (
+        ("entities", {"articles", "mentions"}),
+        ("relations", {"number", "start"}),
+        ("quotes", {"confidence"}),
+    ):
         table = parquet.read_table(folder / f"{name}.parquet")
         with (plain / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         assert table.column_names == list(rows[0])
         assert table.num_rows == len(rows)
-        assert sum(kind in ("int64", "double") for kind in map(str, table.schema.types)) == numbers, table.schema
+        assert numbers <= {one.name for one in table.schema if str(one.type) in ("int64", "double")}, table.schema
         for made, row in zip(table.to_pylist(), rows, strict=True):
             assert {key for key, value in made.items() if value is None} == {key for key, value in row.items() if value == ""}
             assert all(made[key] == row[key] for key in row if isinstance(made[key], str))
