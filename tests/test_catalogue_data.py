@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from kg import files
+from kg import catalogue, files
 
 HEADERS = {
     "companies": "id,name,aliases,country,parent,ambiguous,wikidata",
@@ -182,3 +182,9 @@ def test_a_chip_does_not_carry_its_maker(tables: dict[str, list[Row]]) -> None:
 @pytest.mark.parametrize("name", ["OpenAI", "xAI", "GPT-4o", "STMicroelectronics", "L'Oréal", "Stellantis", "SK Hynix", "PwC"])
 def test_names_keep_their_capitals(tables: dict[str, list[Row]], name: str) -> None:
     assert name in {row["name"] for table in tables.values() for row in table}
+
+
+def test_no_two_names_share_a_wikidata_id():
+    seen = Counter(entry.wikidata for entry in catalogue.load() if entry.wikidata)
+    assert len(seen) >= 19
+    assert [one for one, times in seen.items() if times > 1] == []
