@@ -43,6 +43,9 @@ def test_days_and_months(words, day):
         ("raconte-t-elle dans une longue interview au magazine Wired", "dans une longue interview au magazine Wired"),
         ("détaille l'équipe dans un billet de blog", "dans un billet de blog"),
         ("peut-on lire dans une lettre ouverte aux actionnaires", "dans une lettre ouverte aux actionnaires"),
+        ("a-t-elle assuré à l'Express", "à l'Express"),
+        ("a-t-il confirmé auprès de l'agence Keystone-ATS", "auprès de l'agence Keystone-ATS"),
+        ("a-t-il lancé sur la BBC hier soir", "sur la BBC"),
         ("a-t-elle répondu à son concurrent", ""),
         ("a expliqué le patron du groupe sur 12 pages", ""),
         ("assure-t-il au ministre", ""),
@@ -67,6 +70,15 @@ def test_media(words, medium):
 )
 def test_occasions(words, occasion):
     assert circumstances(words, DAY).occasion == occasion
+
+
+def test_names_of_media_come_from_the_catalogue():
+    named = "a-t-il déclaré {} dans un billet de blog"
+    for where in ("à l'AFP", "au Monde", "sur X"):
+        assert circumstances(named.format(where), DAY).medium == where
+        assert circumstances(named.format(where), DAY, listed=False).medium == "dans un billet de blog"
+    assert circumstances("a-t-il dit au Sénat", DAY).occasion == "au Sénat"
+    assert circumstances("a-t-il dit au Sénat", DAY, listed=False).occasion == ""
 
 
 def test_translations_and_nothing():

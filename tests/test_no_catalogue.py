@@ -7,7 +7,7 @@ import pytest
 import spacy
 
 from kg import catalogue, files
-from kg.annotate import capitals, firms, patterns, vocabulary
+from kg.annotate import capitals, circumstances, firms, patterns, vocabulary
 from kg.annotate.coreference import coreference
 from kg.annotate.entities import entities
 from kg.errors import DataError
@@ -55,6 +55,7 @@ def test_without_the_catalogue_its_folder_is_never_opened(monkeypatch: pytest.Mo
         patterns._patterns,
         patterns._parts,
         patterns._version,
+        circumstances._patterns,
     )
     for cached in caches:
         cached.cache_clear()
@@ -64,5 +65,6 @@ def test_without_the_catalogue_its_folder_is_never_opened(monkeypatch: pytest.Mo
     doc = nlp(TEXT)
     names = entities(nlp, "kg_entities", use_catalogue=False)
     assert {one.name for one in coreference(names(doc))._.entities} >= {"MI455X"}
+    assert circumstances.circumstances("a-t-il dit à l'AFP", "", listed=False).medium == ""
     with pytest.raises(DataError):
         catalogue.load()

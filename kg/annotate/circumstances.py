@@ -1,6 +1,7 @@
 """When, where and through what something was said: the day, the occasion, the medium, and whether it was translated.
 
-All are read from the words of the sentence beside what was said, in ``data/rules/circumstances.csv``.
+All are read from the words of the sentence beside what was said, by ``data/rules/circumstances.csv``; names of agencies, outlets,
+sites and stages stand in ``data/catalogue``.
 """
 
 import re
@@ -95,33 +96,52 @@ class Circumstances:
     translated: bool = False
 
 
-def circumstances(words: str, published: str) -> Circumstances:
+def circumstances(words: str, published: str, *, listed: bool = True) -> Circumstances:
     """Read the words beside what was said.
 
     Args:
         words: the sentence without what was said.
         published: ISO day of the article, or an empty string.
+        listed: lists of names may be read.
 
     >>> circumstances("a déclaré mardi Anne Morel à l'AFP, lors du salon VivaTech.", "2025-01-30")
     Circumstances(said_on='2025-01-28', occasion='lors du salon VivaTech', medium="à l'AFP", translated=False)
     """
     return Circumstances(
-        said_on(words, published), _first("occasion", words), _first("medium", words), bool(_TRANSLATED.search(words))
+        said_on(words, published),
+        _first("occasion", words, listed=listed),
+        _first("medium", words, listed=listed),
+        bool(_TRANSLATED.search(words)),
     )
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> dict[str, re.Pattern[str]]:
+@lru_cache(maxsize=2)
+def _patterns(*, listed: bool) -> dict[str, re.Pattern[str]]:
     """Give one pattern for each kind of circumstance."""
+    parts = {"{NAME}": _NAME, "{CARRIER}": _CARRIER, "{REST}": _REST, **_names(listed=listed)}
     table: dict[str, list[str]] = {}
     for row in rows(files.rules("circumstances.csv")):
-        filled = row["pattern"].replace("{NAME}", _NAME).replace("{CARRIER}", _CARRIER).replace("{REST}", _REST)
+        filled = re.sub(r"\{[A-Z]+\}", lambda part: parts[part.group()], row["pattern"])
         table.setdefault(row["kind"], []).append(filled)
     return {kind: re.compile(rf"\b(?:{'|'.join(found)})(?<!\s)(?!\w)|\b(?:{'|'.join(found)})") for kind, found in table.items()}
 
 
-def _first(kind: str, words: str) -> str:
-    found = _patterns()[kind].search(words)
+def _names(*, listed: bool) -> dict[str, str]:
+    """Give patterns of the names of agencies, outlets, sites and stages, which match nothing when no list may be read."""
+    known: dict[str, list[str]] = {"{AGENCY}": [], "{OUTLET}": [], "{SITE}": [], "{STAGE}": []}
+    if listed:
+        known["{AGENCY}"] = [row["written"] for row in rows(files.catalogue() / "agencies.csv")]
+        for row in rows(files.catalogue() / "venues.csv"):
+            for kind in row["kinds"].split("|"):
+                known[f"{{{kind.upper()}}}"].append(row["name"])
+    return {
+        part: rf"(?:{'|'.join(map(re.escape, sorted(found, key=len, reverse=True))) or '(?!)'})"
+        for part, found in known.items()
+    }
+
+
+def _first(kind: str, words: str, *, listed: bool) -> str:
+    found = _patterns(listed=listed)[kind].search(words)
     return _DANGLING.sub("", found.group().strip()) if found else ""
 
 

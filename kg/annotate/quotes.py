@@ -99,7 +99,7 @@ class _Reader:
         self.targets.spoke(one, speaker, targets)
         group = one.rule.group if one.rule else ""
         own = bool(targets) and targets[0] in {speaker, employer}
-        how = circumstances(self._beside(one), self.published)
+        how = circumstances(self._beside(one), self.published, listed=self.frame.doc._.listed)
         judged = self._judged(one, group, targets[0], own=own) if targets else "neutral"
         return Quote(
             start=one.start,
