@@ -58,6 +58,29 @@ def test_each_kind_of_mistake_lowers_its_own_figure():
     assert figures["mentions_lenient"]["f"] == 1
 
 
+def test_the_report_sets_stance_beside_the_most_frequent_one():
+    from kg.cli.checking import report
+
+    documents = {name: copy.deepcopy(DOCUMENT) for name in "abcd"}
+    documents["a"]["quotes"][0]["stance"] = "negative"
+    figures, _ = score.score(documents, documents)
+    last = report(figures).splitlines()[-2:]
+    assert last[0].split() == ["stance", "macro-F", "0.667", "accuracy", "1.000", "of", "4"]
+    assert last[1].split() == [
+        "stance",
+        "if",
+        "always",
+        "neutral",
+        "macro-F",
+        "0.286",
+        "accuracy",
+        "0.750",
+        "of",
+        "4",
+    ]  # (2 * .75 / 1.75) / 3
+    assert report(score.score({}, {})[0]).splitlines()[-1].split()[-6:] == ["macro-F", "0.000", "accuracy", "0.000", "of", "0"]
+
+
 def _noisy(gold, seed):
     rng, found = random.Random(seed), json.loads(json.dumps(gold))
     for document in found.values():

@@ -113,4 +113,16 @@ def report(figures: dict[str, dict[str, float]]) -> str:
     lines += [f"{name:32s} accuracy {figures[name]['accuracy']:.3f}  of {figures[name]['n']}" for name in SHARES]
     stance = figures["stance"]
     lines.append(f"{'stance':32s} macro-F {stance['macro_f']:.3f}  accuracy {stance['accuracy']:.3f}  of {stance['n']}")
+    lines.append(_majority(figures))
     return "\n".join(lines) + "\n"
+
+
+def _majority(figures: dict[str, dict[str, float]]) -> str:
+    """Say what one reaches who always answers the stance that is most frequent in the same quotes."""
+    from kg.names import STANCES
+
+    counts = {one: figures.get(f"stance:{one}", {}).get("gold", 0) for one in STANCES}
+    most, cases = max(counts, key=lambda one: counts[one]), sum(counts.values())
+    share = counts[most] / cases if cases else 0.0
+    macro = 2 * share / (share + 1) / len(STANCES)
+    return f"{f'stance if always {most}':32s} macro-F {macro:.3f}  accuracy {share:.3f}  of {cases:g}"
