@@ -1,8 +1,12 @@
 """Statuses on Docs built by hand: one row per word, ``text lemma pos head dep feats``."""
 
+import csv
+import re
+
 import spacy
 from spacy.tokens import Doc
 
+from kg import files
 from kg.annotate import attributes
 from kg.annotate.claims import Claim
 from kg.annotate.moods import markers
@@ -173,3 +177,15 @@ def test_statements_without_claims_are_left_alone() -> None:
 
 def test_every_marker_has_a_known_status() -> None:
     assert set(markers().values()) <= set(STATUSES)
+
+
+def test_a_participle_or_adjective_that_frames_a_clause_has_all_its_forms() -> None:
+    with (files.rules("status.csv")).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for kind in ("frame", "happening"):
+        have = {row["marker"] for row in rows if row["kind"] == kind}
+        for marker in have:
+            word, _, rest = marker.partition(" ")
+            if re.search("(?<!it)é$", word):
+                forms = {f"{word}{ending} {rest}".strip() for ending in ("", "e", "s", "es")}
+                assert forms <= have, (kind, forms - have)

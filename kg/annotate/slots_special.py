@@ -34,7 +34,7 @@ def share(seen: View, match: Match) -> list[Name]:
         after = amount[1] if amount and amount[0].kind == "percent" else 0
         if doc[at].lower_ in ("capital", "parts", "actions", "participation", "tiers", "quart", "moitié"):
             after = at + 1
-        if after and after < end and doc[after].lower_ in (*_OF, "dans"):
+        if after and after + 1 < end and doc[after].lower_ in (*_OF, "dans"):
             if doc[after + 1].lower_ in ("capital", "parts", "actions"):
                 after += 2
             return phrase(seen, after + 1, end, strict=True)

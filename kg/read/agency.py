@@ -10,7 +10,8 @@ from kg import files
 #: Characters at the start and at the end of a text in which a wire is credited.
 _EDGE: Final = 300
 _BEFORE: Final = r"(?:(?:avec|source|d['’]après|par)\s*:?\s*(?:l['’])?)"
-_AND: Final = r"(?:\s*(?:,|/|et|&)\s*[\w' -]{2,30})*"
+#: Possessive, so that a long list of names that ends in nothing costs no more than its length.
+_AND: Final = r"(?:\s*+(?:[,/&]|\bet\b)\s*+(?:(?!\bet\b)[\w' -]){2,30}+)*+"
 
 
 def credited(text: str, *bylines: str) -> str:

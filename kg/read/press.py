@@ -14,7 +14,7 @@ from kg.read.source import Draft
 #: Europresse ends each article with its number, which holds the day: news·20250128·LM·5024242.
 _NUMBER: Final = re.compile(r"^\s*((?:news|web|bio|reports?)·(\d{4})(\d\d)(\d\d)·[\w·-]+)\s*$", re.MULTILINE)
 #: Factiva ends each with its accession number.
-_ACCESSION: Final = re.compile(r"^\s*Document ([A-Z]{2,}[A-Z0-9]*0*\d{8}[a-z0-9]+)\s*$", re.MULTILINE)
+_ACCESSION: Final = re.compile(r"^[ \t]*Document ([A-Z]{2}[A-Z0-9]{0,40}\d{8}[a-z0-9]{1,20})\s*$", re.MULTILINE)
 _COUNT: Final = re.compile(r"^\s*[\d\s.,]+(?:mots|words)\s*$", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(r"^\s*(?:français|french|anglais|english)\s*$", re.IGNORECASE)
 _COPYRIGHT: Final = re.compile(
