@@ -5,9 +5,9 @@ the other, whatever their endings ("sortira", "sortirait"), their numbers are th
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -26,6 +26,11 @@ _INSIDE: Final = 0.75
 _COMMON: Final = 0.4
 #: A source without a name says the same as somebody with one only when as many words are the same to the letter.
 _VERBATIM: Final = 7
+#: Earlier quotes of one source that are looked at for each number in a quote.
+_MOST: Final = 300
+#: Stands in place of a number for quotes that have none, and for all quotes.
+_NONE: Final = ""
+_ANY: Final = "*"
 _NUMBER: Final = re.compile(r"\d+(?:[ .,]\d+)*")
 _DENIED: Final = frozenset({"pas", "jamais", "aucun", "aucune", "rien", "nullement", "guere"})
 
@@ -48,6 +53,20 @@ class _Said:
     stems: frozenset[str]
     numbers: frozenset[str]
     denied: bool
+
+
+_Postings = defaultdict[str, list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The first quotes of the groups found so far, by their words and by source, negation, number and stem."""
+
+    seeds: list[_Said] = field(default_factory=list)
+    verbatim: defaultdict[str, list[_Said]] = field(default_factory=lambda: defaultdict(list))
+    postings: defaultdict[tuple[str, bool, str], _Postings] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
 
 
 def groups(facts: Iterable[Facts], resolution: Resolution) -> tuple[tuple[Place, ...], ...]:
@@ -76,18 +95,13 @@ def groups(facts: Iterable[Facts], resolution: Resolution) -> tuple[tuple[Place,
         for quote in sorted(one.quotes, key=lambda quote: (quote.start, quote.end))
     ]
     found: dict[Place, list[Place]] = {}
-    seeds: dict[str, list[_Said]] = defaultdict(list)
-    postings: dict[tuple[str, str], list[int]] = defaultdict(list)
-    verbatim: dict[str, list[_Said]] = defaultdict(list)
+    known = _Known()
     for one in said:
-        first = _nearest(one, seeds[one.speaker], postings) or _same_words(one, verbatim)
+        first = _nearest(one, known) or _same_words(one, known.verbatim)
         if first is not None:
             found[first.place].append(one.place)
             continue
-        for stem in one.stems:
-            postings[one.speaker, stem].append(len(seeds[one.speaker]))
-        seeds[one.speaker].append(one)
-        verbatim[one.words].append(one)
+        _remember(one, known)
         found[one.place] = [one.place]
     return tuple(sorted(tuple(group) for group in found.values() if len(group) > 1))
 
@@ -134,11 +148,42 @@ def _empty() -> frozenset[str]:
     return frozenset(fold(one) for one in column(files.rules("function_words.csv"), "word"))
 
 
-def _nearest(one: _Said, seeds: Sequence[_Said], postings: Mapping[tuple[str, str], Sequence[int]]) -> _Said | None:
+def _remember(one: _Said, known: _Known) -> None:
+    number = len(known.seeds)
+    known.seeds.append(one)
+    known.verbatim[one.words].append(one)
+    for key in (_ANY, *(one.numbers or [_NONE])):
+        postings = known.postings[one.speaker, one.denied, key]
+        for stem in one.stems:
+            postings[stem].append(number)
+
+
+def _nearest(one: _Said, known: _Known) -> _Said | None:
     """Give the earlier quote of the same source with most words in common, if it says the same."""
-    common = Counter(number for stem in one.stems for number in postings.get((one.speaker, stem), ()))
-    ranked = sorted(common, key=lambda number: (-common[number], number))
-    return next((seeds[number] for number in ranked if _same(one, seeds[number])), None)
+    if len(one.stems) < _FEWEST:
+        return None
+    common = {number: len(one.stems & known.seeds[number].stems) for number in _candidates(one, known)}
+    ranked = sorted((number for number in common if common[number] >= _FEWEST), key=lambda number: (-common[number], number))
+    return next((known.seeds[number] for number in ranked if _same(one, known.seeds[number])), None)
+
+
+def _candidates(one: _Said, known: _Known) -> set[int]:
+    """Give the earlier quotes that may say the same: all of them, unless the source says nearly the same over and over.
+
+    What says the same shares a number, unless one of both has none, and so many stems that the most frequent two need not be
+    looked up. Rare stems come first, since they tell most; of what is too much the latest is kept, as echoes follow soon.
+    """
+    keys = [_NONE, *sorted(one.numbers)] if one.numbers else [_ANY]
+    buckets = [known.postings[bucket] for key in keys if (bucket := (one.speaker, one.denied, key)) in known.postings]
+    found: set[int] = set()
+    for postings in buckets:
+        lists = sorted((len(postings.get(stem, ())), stem) for stem in one.stems)
+        room = _MOST
+        for length, stem in lists[: len(lists) - _FEWEST + 1]:
+            if length and room > 0:
+                found.update(postings[stem][-room:])
+                room -= length
+    return found
 
 
 def _same(one: _Said, other: _Said) -> bool:

@@ -7,6 +7,7 @@ verdicts are written. Exits with 1 when the first page takes a second or more, a
 import argparse
 import asyncio
 import json
+import multiprocessing
 import os
 import random
 import re
@@ -19,11 +20,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import generated
+from pyoxigraph import RdfFormat, Store, serialize
 
 from kg import catalogue, corpus, graph
 from kg.names import slug
+from kg.records import Resolution
 from kg.resolve import trace
-from kg.store import Writer
 
 FIRST, CARD = 1.0, 0.3
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -58,14 +60,34 @@ def make(folder: Path, statements: int) -> None:
     """Write facts and store of a build; not the page and tables, which nobody asks for here."""
     (folder / corpus.FOLDER).mkdir(parents=True, exist_ok=True)
     made = list(articles(statements))
-    for facts in made:
-        corpus.save(folder, facts, {"version": "bench"})
     resolution = trace(made, catalogue.load()).resolution
-    with Writer(folder / "store") as writer:
+    parts = [folder / f"part{number}.nt" for number in range(os.cpu_count() or 1)]
+    context = multiprocessing.get_context("fork")  # the workers see what was made; nothing is sent
+    workers = [
+        context.Process(target=_part, args=(folder, made[n :: len(parts)], resolution, parts[n])) for n in range(len(parts))
+    ]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join()
+        assert one.exitcode == 0
+    (folder / "store").mkdir(exist_ok=True)
+    store = Store(str(folder / "store" / "g000001"))
+    for part in parts:
+        store.bulk_load(path=str(part), format=RdfFormat.N_QUADS)
+        part.unlink()
+    store.bulk_extend(graph.entity_quads(resolution))
+    store.flush()
+    del store
+    (folder / "store" / "g000001.lock").touch()
+    (folder / "store" / "CURRENT").write_text("g000001\n")
+
+
+def _part(folder: Path, made: list, resolution: Resolution, part: Path) -> None:
+    with part.open("wb") as file:
         for facts in made:
-            writer.replace(graph.graph_iri(facts.article.key), graph.to_quads(facts, resolution))
-        writer.replace(graph.entities_iri(), graph.entity_quads(resolution))
-        writer.commit()
+            corpus.save(folder, facts, {"version": "bench"})
+            serialize(graph.to_quads(facts, resolution), file, RdfFormat.N_QUADS)
 
 
 def get(address: str, path: str) -> tuple[float, bytes]:
@@ -149,30 +171,33 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = asked.folder or Path(scratch) / "out"
         if not (folder / "store" / "CURRENT").exists():
+            start = time.perf_counter()
             make(folder, asked.statements)
+            print(f"store made in {time.perf_counter() - start:.0f} s", flush=True)
         command = [sys.executable, "-m", "kg", "serve", "--from", str(folder), "--port", str(asked.port)]
         start = time.perf_counter()
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "KG_LANG": "en"}) as server:
             try:
                 line = server.stderr.readline()
                 assert "http://" in line, line
+                ready = time.perf_counter() - start
                 time.sleep(1)
-                return measure(f"http://127.0.0.1:{asked.port}", time.perf_counter() - start, asked)
+                return measure(f"http://127.0.0.1:{asked.port}", ready, server.pid, asked)
             finally:
                 server.terminate()
 
 
-def measure(address: str, started: float, asked: argparse.Namespace) -> int:
+def measure(address: str, started: float, server: int, asked: argparse.Namespace) -> int:
     """Print all figures; give 1 if one is not good enough."""
     state = json.loads(get(address, "/api/state")[1])
     first, _ = get(address, "/")
     things = json.loads(get(address, "/api/entities?limit=500")[1])["items"]
     cards = sorted(get(address, f"/entity/{one['id']}")[0] for one in things[:100] + things[-50:])
     print(f"{state['statements']} statements, {state['quotes']} quotes, {state['articles']} articles; ready in {started:.1f} s")
-    print(f"first page {first * 1000:.0f} ms (asked: below {FIRST * 1000:.0f})")
-    print(
-        f"{len(cards)} cards, the most cited first: median {cards[len(cards) // 2] * 1000:.0f} ms, slowest {cards[-1] * 1000:.0f} ms (asked: below {CARD * 1000:.0f})"
-    )
+    print(f"first page {first * 1000:.0f} ms (asked: below {FIRST * 1000:.0f}): {_verdict(first < FIRST)}")
+    median, slowest = cards[len(cards) // 2] * 1000, cards[-1] * 1000
+    print(f"{len(cards)} cards, the most cited first: median {median:.0f} ms, slowest {slowest:.0f} ms", end=" ")
+    print(f"(asked: below {CARD * 1000:.0f}): {_verdict(cards[-1] < CARD)}", flush=True)
     quotes = json.loads(get(address, "/api/quotes")[1])["items"]
     names = [slug(one["name"]).replace("-", "+") for one in things[:40]]
     paths = [f"/entity/{one['id']}" for one in things[:60]] + [f"/?q={name}" for name in names]
@@ -180,9 +205,25 @@ def measure(address: str, started: float, asked: argparse.Namespace) -> int:
         f"/quotes?speaker={one['id']}" for one in things[:20]
     ]
     errors = asyncio.run(load(address, paths, quotes, asked))
+    print(f"memory of the server at most {_memory(server)} MB; no errors: {_verdict(not errors)}")
     for one in errors[:5]:
         print("error:", one)
-    return int(bool(errors) or first >= FIRST or cards[-1] >= CARD)
+    passed = not errors and first < FIRST and cards[-1] < CARD
+    print("all measures hold" if passed else "NOT all measures hold")
+    return int(not passed)
+
+
+def _verdict(holds: bool) -> str:
+    return "holds" if holds else "DOES NOT HOLD"
+
+
+def _memory(process: int) -> str:
+    """Give the peak of a process where the system tells it."""
+    try:
+        found = re.search(r"VmHWM:\s*(\d+) kB", Path(f"/proc/{process}/status").read_text())
+    except OSError:
+        found = None
+    return str(int(found[1]) // 1024) if found else "?"
 
 
 if __name__ == "__main__":

@@ -69,6 +69,50 @@ def test_sources():
     assert together(article("a", FIRST, speaker=None, text="un élu"), article("b", FIRST[:60], speaker=None, text="Un élu"))[0]
 
 
+def plainly(facts: list[Facts], resolution: Resolution) -> list[list[str]]:
+    """Compare each quote with all that were said before: what the search for candidates must not change."""
+    found: dict[str, list[str]] = {}
+    seeds: list[echoes._Said] = []
+    verbatim: dict[str, list[echoes._Said]] = {}
+    for said in (echoes._said(one.article, one.quotes[0], resolution) for one in facts):
+        same = [one for one in seeds if one.speaker == said.speaker and echoes._same(said, one)]
+        first = max(same, key=lambda one: len(one.stems & said.stems), default=None) or echoes._same_words(said, verbatim)
+        if first is None:
+            seeds.append(said)
+            verbatim.setdefault(said.words, []).append(said)
+        found.setdefault((first or said).place.article, []).append(said.place.article)
+    return sorted(group for group in found.values() if len(group) > 1)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_echo_is_lost_by_looking_at_candidates_only(seed):
+    dice, words = random.Random(seed), ["leurs", "pas", "12", "300", "avec", "le", *FIRST.split()[:8]]
+    said = [" ".join(dice.choices(words, k=dice.randint(3, 9))) for _ in range(250)]
+    facts = [article(f"{n:03}", one, speaker=dice.choice((ADA, LEO, None))) for n, one in enumerate(said)]
+    found, resolution = together(*facts)
+    assert found == plainly(facts, resolution)
+    assert len(found) >= 4
+
+
+def test_who_says_nearly_the_same_over_and_over(monkeypatch):
+    compared, same, dice = [], echoes._same, random.Random(1)
+    monkeypatch.setattr(echoes, "_same", lambda one, other: compared.append(1) or same(one, other))
+    told = [
+        "Notre grand projet avance : " + " ".join("".join(dice.choices("abcdefgh", k=5)) for _ in range(6)) for _ in range(1500)
+    ]
+    facts = [article(f"{n:04}", one) for n, one in enumerate([*told, *told[-2:]])]
+    assert together(*facts)[0] == [["1498", "1500"], ["1499", "1501"]]
+    assert len(compared) <= 320 * len(facts)
+
+
+def test_numbers_tell_what_is_said_over_and_over(monkeypatch):
+    compared, same = [], echoes._same
+    monkeypatch.setattr(echoes, "_same", lambda one, other: compared.append(1) or same(one, other))
+    facts = [article(f"{n:04}", f"Notre usine de Brest emploiera {n} personnes en septembre") for n in range(1000)]
+    assert together(*facts, article("again", facts[400].article.text))[0] == [["0400", "again"]]
+    assert len(compared) <= len(facts)
+
+
 def test_the_earliest_comes_first_in_whatever_order():
     facts = [
         article("undated", FIRST),

@@ -5,7 +5,9 @@ import pytest
 
 from kg.catalogue import Catalogue
 from kg.decisions import Decision
-from kg.serve.snapshot import recheck, same_things, search, take
+from kg.serve import faceting
+from kg.serve.faceting import Filters
+from kg.serve.snapshot import named_part, recheck, same_things, search, take
 
 SAID = Decision(kind="quote", article="a1.txt", name="Mistigri 3 ira loin", value="verified", start=113, end=132, who="Jo")
 FACT = Decision(kind="statement", article="a2.txt", name="Norlane nie fabriquer K-100.", other="manufactures", value="wrong")
@@ -32,8 +34,32 @@ def test_only_verdicts_are_looked_at_again(before, after):
     assert fresh.outcome.facts == whole.outcome.facts
     assert fresh.outcome.unused == whole.outcome.unused
     assert fresh.articles == whole.articles
+    assert fresh.places == whole.places
+    assert [named_part(fresh, name) for name in fresh.places] == [named_part(whole, name) for name in whole.places]
     assert (fresh.taken, fresh.generation, fresh.memory) == (after, "g000002", {})
     assert any(one.quote.check for one in fresh.said) == (SAID in after and len(after) != 2)
+
+
+def test_facets_of_other_verdicts():
+    old, whole = taking(SAID), taking(SAID, GONE, Decision(kind="undo", number=1))
+    faceting.prepare(old)
+    fresh = recheck(old, whole.taken, "g000002")
+    faceting.prepare(fresh, old)
+    for asked in (Filters(), Filters(check="verified"), Filters(check="none", mode="direct")):
+        assert faceting.narrow(fresh, asked) == faceting.narrow(whole, asked)
+    assert faceting.narrow(old, Filters(check="verified")).places
+    assert not faceting.narrow(fresh, Filters(check="verified")).places
+
+
+def test_a_verdict_leaves_alone_what_bears_none():
+    old = taking()
+    fresh = recheck(old, (SAID,), "g000002")
+    assert sum(one is not other for one, other in zip(fresh.said, old.said, strict=True)) == len(
+        [one for one in fresh.said if one.article.key == SAID.article]
+    )
+    assert all(one is other for one, other in zip(fresh.stated, old.stated, strict=True) if one.article.key != SAID.article)
+    assert fresh.by is old.by
+    assert fresh.places is old.places
 
 
 def test_what_changes_things_is_told_from_verdicts():

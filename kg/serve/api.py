@@ -13,7 +13,7 @@ from kg.serve.desk import Desk
 from kg.serve.endpoint import SECONDS, Queue
 from kg.serve.faceting import Filters
 from kg.serve.problems import MissingError
-from kg.serve.snapshot import Snapshot, named_parts, search
+from kg.serve.snapshot import Snapshot, named_part, search
 
 #: Items on one page.
 SIZE: Final = 50
@@ -248,10 +248,10 @@ def by_id(snapshot: Snapshot, identifier: str) -> Any:
     Raises:
         MissingError: there is none.
     """
-    known = named_parts(snapshot)
-    if identifier not in known:
+    found = named_part(snapshot, identifier)
+    if found is None:
         raise MissingError(f"nothing has the id {identifier[:80]!r}: it may have changed with a newer text")
-    return known[identifier]
+    return found
 
 
 def article(snapshot: Snapshot, identifier: str) -> schemas.Article:

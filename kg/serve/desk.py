@@ -1,5 +1,6 @@
 """The newest snapshot of a build, and who brings it up to date."""
 
+import gc
 import threading
 import time
 import weakref
@@ -11,7 +12,7 @@ from typing import Final
 from kg import catalogue, corpus, decisions
 from kg.errors import KgError, NoBuildError
 from kg.serve import faceting
-from kg.serve.snapshot import Snapshot, named_parts, recheck, same_things, take
+from kg.serve.snapshot import Snapshot, recheck, same_things, take
 from kg.store import Reader, busy, current, open_for_reading
 
 #: Seconds between two looks at whether something was built.
@@ -84,7 +85,7 @@ class Desk:
     def _replay(self) -> Snapshot:
         """Apply decisions to the facts already in memory: the store follows with the next build."""
         reader = open_for_reading(self.store, self._snapshot.generation)
-        return _held(self._decided(self._snapshot, reader.generation), reader)
+        return _held(self._decided(self._snapshot, reader.generation), reader, self._snapshot)
 
     def _decided(self, old: Snapshot, generation: str) -> Snapshot:
         """Give `old` with the decisions of now; verdicts alone leave who is who as it is, which is most of the work."""
@@ -103,7 +104,7 @@ class Desk:
             if whole or (number == _TRIES and old is None):
                 self._facts = stamps
                 if same and old is not None:
-                    return _held(self._decided(old, reader.generation), reader)
+                    return _held(self._decided(old, reader.generation), reader, old)
                 return _held(take(raw, self._catalogue, decisions.load(self.folder), reader.generation), reader)
             reader.close()
         assert old is not None
@@ -138,11 +139,13 @@ class Desk:
         return True
 
 
-def _held(snapshot: Snapshot, reader: Reader) -> Snapshot:
+def _held(snapshot: Snapshot, reader: Reader, old: Snapshot | None = None) -> Snapshot:
     """Keep the generation on disk as long as somebody reads the snapshot, and have ready what every page needs."""
     weakref.finalize(snapshot, reader.close)
-    named_parts(snapshot)
-    faceting.prepare(snapshot)
+    faceting.prepare(snapshot, old)
+    if old is None or snapshot.places is not old.places:
+        gc.collect()
+        gc.freeze()  # the facts hold no cycles: to look for some among millions of records would stop everybody for seconds
     return snapshot
 
 

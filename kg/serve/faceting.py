@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from kg.explore import Said
@@ -73,32 +73,53 @@ def values(one: Said) -> dict[str, tuple[str, ...]]:
         "outlet": (one.article.outlet or one.article.agency or NONE,),
         "stance": (one.quote.stance if one.about else NONE,),
         "mode": (one.quote.mode,),
-        "check": (one.quote.check.verdict if one.quote.check else NONE,),
+        "check": _check(one),
         "year": (one.article.date[:4] or NONE,),
     }
+
+
+def _check(one: Said) -> tuple[str, ...]:
+    return (one.quote.check.verdict if one.quote.check else NONE,)
 
 
 def _index(said: Iterable[Said]) -> _Index:
     rows = list(said)
     held = [values(one) for one in rows]
-    places: dict[str, dict[str, frozenset[int]]] = {}
-    for facet in FACETS:
-        sets: dict[str, set[int]] = defaultdict(set)
-        for place, row in enumerate(held):
-            for value in row[facet]:
-                sets[value].add(place)
-        places[facet] = {value: frozenset(found) for value, found in sets.items()}
+    columns = {facet: tuple(row[facet] for row in held) for facet in FACETS}
     return _Index(
-        places=places,
-        values={facet: tuple(row[facet] for row in held) for facet in FACETS},
+        places={facet: _by_value(column) for facet, column in columns.items()},
+        values=columns,
         words=tuple(f" {fold(one.words)} " for one in rows),
         days=tuple(one.article.date for one in rows),
     )
 
 
-def prepare(snapshot: Snapshot) -> None:
-    """Make the index of facets, so that the first who asks need not wait for it."""
-    snapshot.once("facets", lambda: _index(snapshot.said))
+def _by_value(column: Iterable[tuple[str, ...]]) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for place, row in enumerate(column):
+        for value in row:
+            found[value].add(place)
+    return {value: frozenset(places) for value, places in found.items()}
+
+
+def _rechecked(index: _Index, said: Iterable[Said]) -> _Index:
+    """Give the index of the same quotes with other verdicts."""
+    column = tuple(_check(one) for one in said)
+    return replace(index, places={**index.places, "check": _by_value(column)}, values={**index.values, "check": column})
+
+
+def prepare(snapshot: Snapshot, old: Snapshot | None = None) -> None:
+    """Make the index of facets, so that the first who asks need not wait for it.
+
+    Args:
+        snapshot: what is asked from now on.
+        old: what was asked till now, if any; when only verdicts differ its index is mostly kept.
+    """
+    if old is not None and old.places is snapshot.places:
+        before = old.once("facets", lambda: _index(old.said))
+        snapshot.once("facets", lambda: _rechecked(before, snapshot.said))
+    else:
+        snapshot.once("facets", lambda: _index(snapshot.said))
 
 
 def narrow(snapshot: Snapshot, filters: Filters) -> Found:

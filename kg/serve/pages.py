@@ -19,6 +19,8 @@ from kg.serve.words import language
 
 #: Things that a page of results shows.
 HITS = 40
+#: Quotes and statements that a card shows at most.
+SHOWN = 40
 Number = Annotated[int, Query(ge=1, le=100_000)]
 
 
@@ -40,7 +42,7 @@ def router(desk: Desk, watch: Watch) -> APIRouter:
     def entity(request: Request, kind: str, slug: str) -> Response:
         now = desk.snapshot
         thing = api.thing_of(now, f"{kind}/{slug}")
-        card = api.card(now, thing)
+        card = api.card(now, thing, SHOWN)
         roles = now.once(("roles", thing.id), lambda: profile.roles([now.said[place] for place in now.by.get(thing.id, ())]))
         cites = cited(now, [*card.quotes_by, *card.quotes_about], language(request))
         return page(

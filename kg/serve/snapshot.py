@@ -36,6 +36,8 @@ class Snapshot:
         stated: all statements, newest first.
         articles: id to facts; see :func:`article_id`.
         by, of, touching: thing id to places in `said` (as speaker, as target) and in `stated`.
+        places: name of a quote or statement in addresses to its place: in `said` from 0 upwards, in `stated` from -1 downwards.
+        naming: thing id to the ids of the articles that name it.
         weight: thing id to how many quotes and statements speak of it.
         names: folded name and thing, the heaviest thing first.
         memory: answers already given.
@@ -52,6 +54,7 @@ class Snapshot:
     by: Mapping[str, Sequence[int]]
     of: Mapping[str, Sequence[int]]
     touching: Mapping[str, Sequence[int]]
+    places: Mapping[str, int]
     naming: Mapping[str, Sequence[str]]
     weight: Mapping[str, int]
     names: Sequence[tuple[str, Thing]]
@@ -95,14 +98,17 @@ def statement_id(one: Stated) -> str:
     return f"{article_id(one.article)}-{_short(whole)}"
 
 
-def named_parts(snapshot: Snapshot) -> Mapping[str, Said | Stated]:
-    """Give the quotes and statements by the names that they have in addresses."""
-    return snapshot.once("ids", lambda: _named_parts(snapshot))
+def named_part(snapshot: Snapshot, name: str) -> Said | Stated | None:
+    """Give the quote or statement that has this name in addresses, or None."""
+    place = snapshot.places.get(name)
+    if place is None:
+        return None
+    return snapshot.said[place] if place >= 0 else snapshot.stated[-1 - place]
 
 
-def _named_parts(snapshot: Snapshot) -> dict[str, Said | Stated]:
-    found: dict[str, Said | Stated] = {statement_id(one): one for one in reversed(snapshot.stated)}
-    return found | {quote_id(one): one for one in reversed(snapshot.said)}
+def _places(said: Sequence[Said], stated: Sequence[Stated]) -> dict[str, int]:
+    found = {statement_id(stated[place]): -1 - place for place in reversed(range(len(stated)))}
+    return found | {quote_id(said[place]): place for place in reversed(range(len(said)))}
 
 
 def _short(text: str) -> str:
@@ -140,6 +146,7 @@ def take(raw: Iterable[Facts], known: Catalogue, taken: Sequence[Decision], gene
         by=by,
         of=of,
         touching=touching,
+        places=_places(said, stated),
         naming=_naming(library),
         weight=weight,
         names=_names(outcome.resolution.things, weight),
@@ -171,7 +178,9 @@ def recheck(old: Snapshot, taken: Sequence[Decision], generation: str) -> Snapsh
         outcome=replace(old.outcome, facts=facts, unused=tuple(unused)),
         library=library,
         said=tuple(_resaid(one, quotes) for one in old.said),
-        stated=tuple(replace(one, statement=told.get(id(one.statement), one.statement)) for one in old.stated),
+        stated=tuple(
+            replace(one, statement=told[id(one.statement)]) if id(one.statement) in told else one for one in old.stated
+        ),
         articles={**old.articles, **{article_id(one.article): one for one in marked}},
         memory={},
     )
