@@ -11,10 +11,13 @@ from typing import Final
 from kg.corpus import digest
 from kg.explore import Library
 from kg.names import SYMMETRIC, fold
-from kg.records import Article, Facts, Thing
+from kg.records import Article, Thing
 
 #: What may change, in the order in which it is told.
 KINDS: Final = ("article", "name", "statement", "quote")
+
+#: Where each thing is named: article, start, end.
+_Places = dict[str, set[tuple[str, int, int]]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,8 +53,10 @@ def compare(old: Library, new: Library) -> list[Change]:
         old: the earlier build.
         new: the later one.
     """
-    same = _aligned(old, new)
-    found = [*_articles(old, new), *_names(old, new, same), *_statements(old, new, same), *_quotes(old, new, same)]
+    before, after = _places(old, _texts(new)), _places(new, _texts(old))
+    same = _aligned(old, new, before, after)
+    names = _names(old, new, same, before, after)
+    found = [*_articles(old, new), *names, *_statements(old, new, same), *_quotes(old, new, same)]
     found.sort(key=lambda one: (one.what, one.change, one))
     found.sort(key=lambda one: one.date, reverse=True)
     return sorted(found, key=lambda one: KINDS.index(one.kind))
@@ -82,7 +87,7 @@ def _articles(old: Library, new: Library) -> Iterator[Change]:
             yield Change("article", change, facts.article.title or key, **_spot(facts.article), things=things)
 
 
-def _places(library: Library, texts: Mapping[str, str]) -> dict[str, set[tuple[str, int, int]]]:
+def _places(library: Library, texts: Mapping[str, str]) -> _Places:
     """Give where each thing is named, in the articles whose text is in `texts`."""
     found: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
     for facts in library.facts:
@@ -93,9 +98,8 @@ def _places(library: Library, texts: Mapping[str, str]) -> dict[str, set[tuple[s
     return found
 
 
-def _aligned(old: Library, new: Library) -> dict[str, str]:
+def _aligned(old: Library, new: Library, before: _Places, after: _Places) -> dict[str, str]:
     """Map things of `old` to those of `new` that stand at most of the same places; the id decides where none is shared."""
-    before, after = _places(old, _texts(new)), _places(new, _texts(old))
     at = {place: thing for thing, places in after.items() for place in places}
     same = {thing: thing for thing in old.things if thing in new.things}
     for thing in sorted(before):
@@ -106,7 +110,9 @@ def _aligned(old: Library, new: Library) -> dict[str, str]:
     return same
 
 
-def _names(old: Library, new: Library, same: Mapping[str, str]) -> Iterator[Change]:
+def _names(old: Library, new: Library, same: Mapping[str, str], before: _Places, after: _Places) -> Iterator[Change]:
+    owner = {place: thing for thing, places in before.items() for place in places}
+    first = _first_articles(new)
     into: dict[str, list[str]] = defaultdict(list)
     for thing in sorted(same):
         into[same[thing]].append(thing)
@@ -116,7 +122,12 @@ def _names(old: Library, new: Library, same: Mapping[str, str]) -> Iterator[Chan
         name, was = new.things[one].name, [old.things[thing].name for thing in into[one]]
         things = tuple(sorted({one, *into[one]}))
         if not was:
-            yield _fresh(old, new, one, same)
+            owners = {owner[place] for place in after.get(one, ()) if place in owner}
+            yield (
+                _split(old, name, one, owners, same)
+                if owners
+                else Change("name", "new", name, "", name, **_spot(first[one]), things=(one,))
+            )
         elif len(was) > 1:
             yield Change("name", "merged", name, " | ".join(was), name, things=things)
         elif was[0] != name or old.things[into[one][0]].type != new.things[one].type:
@@ -127,22 +138,19 @@ def _called(thing: Thing) -> str:
     return f"{thing.name} ({thing.type})"
 
 
-def _fresh(old: Library, new: Library, thing: str, same: Mapping[str, str]) -> Change:
-    """Tell a name that was split off another from one that is new."""
-    places = _places(new, _texts(old)).get(thing, set())
-    owners = {one for one, spots in _places(old, _texts(new)).items() if spots & places}
-    name = new.things[thing].name
-    if owners:
-        was = " | ".join(sorted(old.things[one].name for one in owners))
-        return Change("name", "split", name, was, name, things=tuple(sorted({thing, *owners, *(same[one] for one in owners)})))
-    first = min(
-        (facts.article for facts in new.facts if _names_it(new, facts, thing)), key=lambda one: (one.date or "9", one.key)
-    )
-    return Change("name", "new", name, "", name, **_spot(first), things=(thing,))
+def _split(old: Library, name: str, thing: str, owners: set[str], same: Mapping[str, str]) -> Change:
+    """Tell of a name that stands where others stood before."""
+    was = " | ".join(sorted(old.things[one].name for one in owners))
+    return Change("name", "split", name, was, name, things=tuple(sorted({thing, *owners, *(same[one] for one in owners)})))
 
 
-def _names_it(library: Library, facts: Facts, thing: str) -> bool:
-    return any(library.resolution.links[facts.article.key, one.id] == thing for one in facts.entities)
+def _first_articles(library: Library) -> dict[str, Article]:
+    """Give for each thing the first article that names it; undated ones come last."""
+    found: dict[str, Article] = {}
+    for facts in sorted(library.facts, key=lambda one: (one.article.date or "9", one.article.key)):
+        for one in facts.entities:
+            found.setdefault(library.resolution.links[facts.article.key, one.id], facts.article)
+    return found
 
 
 @dataclass(slots=True)

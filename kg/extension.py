@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg import files
 from kg.errors import DataError
-from kg.names import CLASSES, ONTOLOGY, TYPES, OwnTerm, adopt, own
+from kg.names import CLASSES, ONTOLOGY, PREDICATES, TERMS, TYPES, OwnTerm, adopt, own
 from kg.rdf import PREFIXES
 
 FOLDER: Final = "extension"
@@ -29,7 +29,10 @@ class _Own:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.lines = path.read_text(encoding="utf-8-sig").splitlines()
+        try:
+            self.lines = path.read_text(encoding="utf-8-sig").splitlines()
+        except UnicodeDecodeError as error:
+            raise DataError(f"{path.name}: not UTF-8 (byte {error.start + 1}): save it as UTF-8") from error
         try:
             self.quads: list[Quad] = list(parse(path=path, format=RdfFormat.TURTLE))
         except SyntaxError as error:
@@ -99,7 +102,22 @@ def read(path: Path) -> tuple[OwnTerm, ...]:
         raise DataError(
             f"{path.name}: no class and no property: write « ex:Film a rdfs:Class » or « ex:directs a rdf:Property »"
         )
+    _check_free(ours, classes + predicates)
     return classes + predicates
+
+
+def _check_free(ours: _Own, terms: tuple[OwnTerm, ...]) -> None:
+    """Refuse a name or a code that Quidit or another term of the file has: the graph could not tell them apart."""
+    mine = {one.name for one in own()}
+    taken = {*PREDICATES, *CLASSES.values(), *TERMS} - mine
+    codes: set[str] = set()
+    for one in terms:
+        if one.name in taken:
+            raise ours.error(one.iri, "another term has this name: choose one of your own")
+        if one.type and one.type in codes:
+            raise ours.error(one.iri, f"two classes have the code {one.type}: give each a skos:notation of its own")
+        taken.add(one.name)
+        codes.add(one.type)
 
 
 def _named(ours: _Own, iri: str) -> tuple[str, str, str]:

@@ -1,7 +1,8 @@
 """Questions to a SPARQL server elsewhere, by the SPARQL 1.1 protocol; names and labels are looked up there too."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from http.client import HTTPException
 from typing import Any, Final
 from urllib.error import HTTPError, URLError
@@ -70,7 +71,22 @@ def _full(names: Iterable[str]) -> str:
 
 def _learn(known: Store, url: str, text: str, seconds: float) -> None:
     with _open(url, text, seconds) as reply:
-        known.extend(parse(reply, format=RdfFormat.N_TRIPLES))
+        kind = reply.headers.get_content_type()
+        if kind not in (_GRAPH, "text/plain"):
+            raise QueryError(f"{url} answered with {kind}, not with N-Triples: it cannot look names up")
+        with _reading(url):
+            known.extend(parse(reply, format=RdfFormat.N_TRIPLES))
+
+
+@contextmanager
+def _reading(url: str) -> Iterator[None]:
+    """Tell what is wrong with an answer that cannot be read."""
+    try:
+        yield
+    except (SyntaxError, ValueError) as error:
+        raise QueryError(f"{url} answered with something malformed: {error}") from error
+    except (OSError, HTTPException) as error:
+        raise QueryError(f"{url} broke off its answer: {error}") from error
 
 
 def _learn_labels(known: Store, url: str, iris: list[NamedNode], seconds: float) -> None:
@@ -83,15 +99,11 @@ def _taken(url: str, text: str, seconds: float, limit: int | None) -> Taken:
     declared = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items() if not _declares(text, name))
     with _open(url, declared + text, seconds) as reply:
         kind = reply.headers.get_content_type()
-        try:
+        with _reading(url):
             if kind in (_SELECT, "application/json"):
                 return take(parse_query_results(reply, format=QueryResultsFormat.JSON), limit)
             if kind == _GRAPH:
                 return take((quad.triple for quad in parse(reply, format=RdfFormat.N_TRIPLES)), limit)
-        except (SyntaxError, ValueError) as error:
-            raise QueryError(f"{url} answered with something malformed: {error}") from error
-        except (OSError, HTTPException) as error:
-            raise QueryError(f"{url} broke off its answer: {error}") from error
     raise QueryError(f"{url} answered with {kind}, not with SPARQL results: is it the address of the queries?")
 
 

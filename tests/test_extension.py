@@ -72,6 +72,17 @@ def test_own_patterns_find_their_examples_and_leave_their_counterexamples():
             "which is no class",
         ),
         ("", None, "no class and no property"),
+        (
+            'cine:acquired a rdf:Property ; rdfs:label "a"@fr ; schema:domainIncludes kg:Person ; schema:rangeIncludes kg:Person .',
+            1,
+            "another term",
+        ),
+        ('cine:Quotation a rdfs:Class ; skos:notation "SAID" ; rdfs:label "propos"@fr .', 1, "another term"),
+        (
+            'cine:Film a rdfs:Class ; rdfs:label "film"@fr .\ncine:Movie a rdfs:Class ; skos:notation "FILM" ; rdfs:label "film"@fr .',
+            2,
+            "two classes have the code FILM",
+        ),
     ],
 )
 def test_a_wrong_ontology_is_refused_with_its_line(tmp_path, text, line, message):
@@ -82,6 +93,13 @@ def test_a_wrong_ontology_is_refused_with_its_line(tmp_path, text, line, message
     if line is not None and message != "not Turtle":
         assert f"mine.ttl, line {HEAD + line}:" in str(caught.value)
     assert not (tmp_path / "out" / "extension").exists()
+
+
+def test_an_ontology_in_another_encoding_is_refused(tmp_path):
+    path = tmp_path / "mine.ttl"
+    path.write_bytes((PREFIXES + 'cine:Film a rdfs:Class ; rdfs:label "métrage"@fr .').encode("latin-1"))
+    with pytest.raises(DataError, match=r"mine\.ttl: not UTF-8"):
+        extension.read(path)
 
 
 @pytest.mark.parametrize(

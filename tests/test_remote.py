@@ -118,3 +118,9 @@ def answering(status: int, kind: str, body: bytes) -> Iterator[str]:
 def test_odd_answers_are_told(status: int, kind: str, body: bytes, message: str) -> None:
     with answering(status, kind, body) as url, pytest.raises(QueryError, match=message):
         ask(url, "SELECT ?a WHERE { ?a ?b ?c }", {})
+
+
+@pytest.mark.parametrize(("kind", "body"), [("text/turtle", b"@prefix a: <b:> ."), ("application/n-triples", b"<a> <b>")])
+def test_names_that_cannot_be_read_are_told(kind: str, body: bytes) -> None:
+    with answering(200, kind, body) as url, pytest.raises(QueryError, match="answered with"):
+        ask(url, "who-said-about", {"about": "Nvidia"})
