@@ -8,6 +8,7 @@ what has one sum, such as a valuation.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from kg import amounts
@@ -22,7 +23,7 @@ _ONE_WAY: Final = frozenset({"outperforms", "ownedBy", "acquired", "basedOn"})
 #: Predicates that give one sum.
 _ONE_SUM: Final = frozenset({"valuation", "trainingCost"})
 #: Two sums that differ by less than this share are one, rounded.
-_ROUNDED: Final = 0.1
+_ROUNDED: Final = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,9 @@ def _opposed(where: Mapping[Key, set[str]]) -> dict[Key, set[str]]:
 
 
 def _differs(one: str, other: str) -> bool:
-    (first, _, unit), (second, _, same) = one.partition(" "), other.partition(" ")
-    if unit != same or not unit:
+    """Tell whether two sums of one currency are far apart; a sum that could not be read differs from none."""
+    first, second = amounts.parse(one), amounts.parse(other)
+    if first is None or second is None or first.unit != second.unit or not first.unit:
         return False
-    low, high = sorted((float(first), float(second)))
+    low, high = sorted((first.value, second.value))
     return high - low > _ROUNDED * high

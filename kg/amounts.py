@@ -22,6 +22,16 @@ _SCALES: Final = {
     "billion": 10**12,
     "trillion": 10**18,
 }
+#: Numbers in words, as they stand before a scale: "deux milliards".
+_SPELT: Final = {
+    word: str(number)
+    for words, numbers in (
+        (("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"), range(1, 11)),
+        (("vingt", "trente", "quarante", "cinquante", "cent"), (20, 30, 40, 50, 100)),
+    )
+    for word, number in zip(words, numbers, strict=True)
+}
+_SPELT_NUMBER: Final = re.compile(rf"({'|'.join(_SPELT)})(?= (?:milli|billi|trilli))", re.IGNORECASE)
 _SIGNS: Final = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "%": "%", "‰": "‰"}
 _UNITS: Final = {
     "euro": "EUR",
@@ -64,16 +74,20 @@ def parse(text: str) -> Amount | None:
 
     >>> parse("1,6 milliard d'euros")
     Amount(value=Decimal('1600000000'), unit='EUR')
+    >>> parse("deux milliards d'euros")
+    Amount(value=Decimal('2000000000'), unit='EUR')
     >>> parse("-13 %")
     Amount(value=Decimal('-13'), unit='%')
     >>> parse("entre 5 et 6 millions") is None
     True
     """
-    stripped = re.sub(r"^\s*(?:[$€£¥])", "", text)
-    found = _NUMBER.match(stripped.strip())
+    stripped = re.sub(r"^\s*(?:[$€£¥])", "", text).strip()
+    if spelt := _SPELT_NUMBER.match(stripped):
+        stripped = _SPELT[spelt[1].lower()] + stripped[spelt.end() :]
+    found = _NUMBER.match(stripped)
     if not found:
         return None
-    rest = stripped.strip()[found.end() :]
+    rest = stripped[found.end() :]
     sign = _currency_before(text)
     scale, unit = _words(rest)
     if scale is None or (unit and sign and unit != sign):

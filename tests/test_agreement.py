@@ -91,3 +91,14 @@ def test_the_card_says_so(monkeypatch) -> None:
     text = "\n".join(cards.card(library, library.things["company/altair"]))
     assert "donné par 3 médias · démenti par La Une" in text
     assert "un autre article dit le contraire ou donne un autre montant" in text
+
+
+def test_a_sum_that_cannot_be_read_is_no_contradiction_and_no_crash() -> None:
+    facts = [
+        article(key, key, statement("e1", "valuation", value))
+        for key, value in (("a", "une fortune"), ("b", "3 milliards de dollars"))
+    ]
+    links = {(one.article.key, name): LINKS[name] for one in facts for name in NAMES}
+    found = agreements(facts, Resolution(things=RESOLUTION.things, links=links))
+    assert all(not one.opposed for one in found.values())
+    assert ("company/altair", "valuation", "une fortune") in found

@@ -72,3 +72,17 @@ def test_the_text_is_better_evidence_than_headline_and_summary() -> None:
     (bought,) = [one for one in facts.statements if one.predicate == "acquired" and one.status == "asserted"]
     assert text[bought.evidence[0].start :] == "OpenAI a racheté Mistral AI, après un an de pourparlers."
     assert len(bought.evidence) >= 2
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DeepSeek n'a jamais confirmé détenir de H100.",
+        "Nvidia n'a pas confirmé avoir racheté Run:ai.",
+        "Nvidia n'a pas confirmé qu'il rachetait Run:ai.",
+    ],
+)
+def test_what_is_not_confirmed_is_neither_said_nor_denied(text):
+    found = [one.status for facts in annotate([Article(key="a", text=text)], load()) for one in facts.statements]
+    assert found == ["hedged"]

@@ -126,7 +126,10 @@ def introduced(trigger: Token, floor: int) -> Iterator[str]:
 
 
 def _impersonal(word: Token) -> Iterator[str]:
-    """Give what "il est faux que", "il semble que", "X doute que" say of the clause."""
+    """Give what "il est faux que", "il semble que", "X doute que", "X n'a pas confirmé que" say of the clause."""
+    if is_negated(word) and (status := governing(word)) is not None:
+        yield status
+        return
     if (status := next((status for marker, status in of_kind("that") if is_word(word, marker)), None)) is not None:
         yield status
 
