@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kg import facts
+from kg.pipeline import load
 from kg.records import Article, Facts
 
 _NAME = re.compile(r"\[([^|\]]+)\|([A-Z]+)\]")
@@ -110,3 +111,19 @@ def test_who_speaks(number):
 @pytest.mark.parametrize("number", range(len(NOTHING)))
 def test_nobody_speaks(number):
     assert read()[str(len(CASES) + number)].quotes == ()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("« Nous partons, a déclaré Satya Nadella, patron de Microsoft. Nvidia attend. Intel aussi.", ["Nous partons"]),
+        (
+            "« Nous partons, a déclaré Satya Nadella, et nous reviendrons demain. Nvidia attend.",
+            ["Nous partons", "et nous reviendrons demain"],
+        ),
+    ],
+)
+def test_a_mark_that_nobody_closes_gives_nobody_the_next_sentence(text, said):
+    (found,) = facts.annotate([Article(key="a", text=text)], load())
+    assert [text[one.start : one.end] for one in found.quotes] == said

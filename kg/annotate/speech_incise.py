@@ -153,6 +153,9 @@ def _inside(frame: Frame, cue: Cue, around: Marked) -> list[Draft]:
     first = frame.trim(around.inner_start, cue.start)
     end = close(frame, cue, base, around.inner_end)
     start, second_end = end, around.inner_end
+    if not around.closed:  # what another sentence says after the incise is nobody's words for certain
+        stop = re.search(r"[.!?…](?=\s|$)", frame.text[end:second_end])
+        second_end = end if frame.text[end : end + 1] != "," else end + stop.start() if stop else second_end
     while start < second_end and frame.text[start] in " ,.;:":
         start += 1
     parts = [first, (start, second_end)]
