@@ -127,3 +127,12 @@ def test_nobody_speaks(number):
 def test_a_mark_that_nobody_closes_gives_nobody_the_next_sentence(text, said):
     (found,) = facts.annotate([Article(key="a", text=text)], load())
     assert [text[one.start : one.end] for one in found.quotes] == said
+
+
+@pytest.mark.model
+def test_a_forum_names_the_author_above_the_words_it_quotes():
+    text = "L'essentiel est ailleurs\n\nEnvoyé par Satya Nadella Envoyé par\n\n\nLe prix de DeepSeek nous rappelle à l'ordre.\n\nLa suite."
+    (found,) = facts.annotate([Article(key="a", text=text)], load())
+    assert [(text[one.start : one.end], one.cue) for one in found.quotes] == [
+        ("Le prix de DeepSeek nous rappelle à l'ordre.", "Envoyé par")
+    ]

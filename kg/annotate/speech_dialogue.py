@@ -12,7 +12,8 @@ from kg.annotate.sources import leading
 
 _DASH = re.compile(r"\s*[—–]\s?(?=\S)")
 _POST = re.compile(r"[—–-]\s?([^\n(@]{2,60})\(@\w+\)")
-_BYLINE = re.compile(r"\s*(?:Envoyé|Posté|Publié|Écrit) par\s(?=[A-ZÀ-Ý@])([^\n.:]{2,60})\s*:?\s*$")
+#: The line that forums set above the words they quote, sometimes twice.
+_HEAD = re.compile(r"\s*(Envoyé par)\s(?=[A-ZÀ-Ý@])([^\n.:]{2,60}?)(?:\s+Envoyé par)?\s*:?\s*$")
 _TURN: Final = frozenset({"incise_plain", "incise_after"})
 
 
@@ -48,19 +49,28 @@ def _stretches(frame: Frame, one: Draft, end: int) -> Iterator[tuple[int, int]]:
 
 
 def posts(frame: Frame, taken: list[Draft]) -> list[Draft]:
-    """Give the paragraphs that a line below them signs: "— X (@x) 3 mars", "Envoyé par X"."""
+    """Give the paragraphs that a line below them signs, "— X (@x) 3 mars", or one above them, "Envoyé par X"."""
     found: list[Draft] = []
-    previous: tuple[int, int] | None = None
-    for start, end in paragraphs(frame.text):
-        signed = _POST.match(frame.text, start, end) or _BYLINE.match(frame.text, start, end)
-        if signed and previous is not None:
-            block = frame.trim(*previous)
-            block = (block[0], _stopped(frame, block[1], previous[1]))
-            source = leading(frame, signed.start(1), signed.end(1))
-            if source is not None and block[0] < block[1] and not _overlaps(block, [*taken, *found]):
-                found.append(Draft(start=block[0], end=block[1], mode=DIRECT, family="tweet", source=source))
-        previous = None if signed else (start, end)
+    lines = list(paragraphs(frame.text))
+    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        if signed := _POST.match(frame.text, *line):
+            found += _posted(frame, before, signed.span(1), None, [*taken, *found])
+        elif headed := _HEAD.match(frame.text, *line):
+            found += _posted(frame, after, headed.span(2), headed.span(1), [*taken, *found])
     return found
+
+
+def _posted(
+    frame: Frame, block: tuple[int, int] | None, name: tuple[int, int], cue: tuple[int, int] | None, taken: list[Draft]
+) -> list[Draft]:
+    """Give a paragraph as words of whoever has the name, unless something else was found there."""
+    if block is None:
+        return []
+    start, last = frame.trim(*block)
+    end, source = _stopped(frame, last, block[1]), leading(frame, *name)
+    if source is None or start >= end or _overlaps((start, end), taken) or _POST.match(frame.text, *block):
+        return []
+    return [Draft(start=start, end=end, mode=DIRECT, family="tweet", source=source, cue=cue)]
 
 
 def _stopped(frame: Frame, end: int, limit: int) -> int:
