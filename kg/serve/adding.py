@@ -51,8 +51,8 @@ class New(schemas.Record):
 
 def describe(desk: Desk, job: Job) -> Work:
     """Say how far a job is, and which articles it brought."""
-    fresh = [one for name, one in desk.snapshot.articles.items() if name not in job.known] if job.state == "done" else []
-    shown = fresh[:LISTED] if job.kind == "articles" else []
+    known = desk.snapshot.articles
+    shown = [known[name] for name in job.brought if name in known][:LISTED] if job.kind == "articles" else []
     return Work(
         id=job.number,
         kind=job.kind,

@@ -2,7 +2,6 @@
 
 import json
 import os
-import queue
 import subprocess
 import sys
 import tempfile
@@ -11,19 +10,23 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import KgError
 from kg.serve.desk import Desk
 from kg.serve.intake import Given, lay_out
+from kg.serve.problems import BusyError
 
 #: Jobs that are remembered.
 REMEMBERED: Final = 50
-#: Jobs that may wait.
+#: Jobs with articles that may wait.
 WAITING: Final = 20
 #: Seconds to wait for a build that somebody else runs.
 PATIENCE: Final = 600.0
+#: What a client sees of a bug; the trace stands in the log.
+_BUG: Final = "something went wrong in the server: its log says what"
 _START: Final = "from kg.serve.work import main; main()"
 Gather = Callable[[Callable[[int, int], None]], Sequence[Given]]
 
@@ -41,6 +44,7 @@ class Job:
         error: why it failed.
         report: what the build says.
         began: seconds since the epoch.
+        brought: ids of the articles that were not there before.
     """
 
     number: int
@@ -52,17 +56,23 @@ class Job:
     error: str = ""
     report: dict[str, Any] = field(default_factory=dict)
     began: float = field(default_factory=time.time)
-    known: frozenset[str] = frozenset()
+    brought: tuple[str, ...] = ()
 
 
 class Jobs:
-    """Does jobs one after the other in a thread; each build runs in a process of its own."""
+    """Does jobs one after the other; each build runs in a process of its own.
+
+    Articles wait in a queue that can be full. Writing the store anew waits outside of it, once however often it is asked for: what
+    was decided is decided, and must not be refused afterwards.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._queue: queue.Queue[tuple[Job, Gather | None] | None] = queue.Queue(WAITING)
+        self._numbers = count(1)
         self._jobs: deque[Job] = deque(maxlen=REMEMBERED)
-        self._lock = threading.Lock()
+        self._waiting: deque[tuple[Job, Gather]] = deque()
+        self._due: Job | None = None
+        self._lock = threading.Condition()
         self._child: subprocess.Popen[bytes] | None = None
         self._ending = False
         self._thread = threading.Thread(target=self._run, name="kg-jobs", daemon=True)
@@ -70,51 +80,75 @@ class Jobs:
 
     def all(self) -> list[Job]:
         """Give the jobs, the newest first."""
-        return list(reversed(self._jobs))
+        with self._lock:
+            return list(reversed(self._jobs))
 
     def find(self, number: int) -> Job | None:
         """Give a job by its number."""
-        return next((one for one in self._jobs if one.number == number), None)
+        return next((one for one in self.all() if one.number == number), None)
 
     def take_in(self, label: str, gather: Gather) -> Job:
-        """Take articles in: `gather` gives them, and is told whom to tell how far it is."""
-        return self._add("articles", label, gather)
+        """Take articles in: `gather` gives them, and is told whom to tell how far it is.
+
+        Raises:
+            BusyError: too many jobs wait.
+        """
+        with self._lock:
+            if len(self._waiting) >= WAITING:
+                raise BusyError("too much is waiting to be done: try again in a moment")
+            job = self._new("articles", label)
+            self._waiting.append((job, gather))
+            return job
 
     def rebuild(self) -> Job:
-        """Write the store anew, unless that is waiting to be done already."""
+        """Write the store anew, unless that is waiting to be done already; this is never refused."""
         with self._lock:
-            waiting = [one for one in self._jobs if one.kind == "rebuild" and one.state == "waiting"]
-        return waiting[0] if waiting else self._add("rebuild", "", None)
+            if self._due is None:
+                self._due = self._new("rebuild", "")
+            return self._due
 
     def stop(self) -> None:
         """End what is being done; a build that is cut off leaves the last whole one."""
-        self._ending = True
-        self._queue.put(None)
+        with self._lock:
+            self._ending = True
+            self._lock.notify()
         if self._child is not None:
             self._child.kill()
         self._thread.join(timeout=10)
 
-    def _add(self, kind: str, label: str, gather: Gather | None) -> Job:
-        from kg.serve.problems import BusyError
+    def _new(self, kind: str, label: str) -> Job:
+        job = Job(next(self._numbers), kind, label)
+        self._jobs.append(job)
+        self._lock.notify()
+        return job
 
+    def _next(self) -> tuple[Job, Gather | None] | None:
+        """Wait for the job that was asked for first, or for the end."""
         with self._lock:
-            job = Job(max((one.number for one in self._jobs), default=0) + 1, kind, label)
-            job.known = frozenset(self._desk.snapshot.articles)
-            try:
-                self._queue.put_nowait((job, gather))
-            except queue.Full:
-                raise BusyError("too much is waiting to be done: try again in a moment") from None
-            self._jobs.append(job)
-            return job
+            self._lock.wait_for(lambda: self._ending or self._waiting or self._due)
+            if self._ending:
+                return None
+            if self._due is None or (self._waiting and self._waiting[0][0].number < self._due.number):
+                return self._waiting.popleft()
+            job, self._due = self._due, None
+            return job, None
 
     def _run(self) -> None:
-        while (next_one := self._queue.get()) is not None and not self._ending:
-            job, gather = next_one
-            try:
-                self._do(job, gather)
-                job.state = "done"
-            except (KgError, OSError) as error:
-                job.error, job.state = str(error), "failed"
+        """Do each job in a thread of its own: a bug ends that thread, with its trace in the log, and the next job has its turn."""
+        while (found := self._next()) is not None:
+            worker = threading.Thread(target=self._try, args=found, name=f"kg-job-{found[0].number}", daemon=True)
+            worker.start()
+            worker.join()
+
+    def _try(self, job: Job, gather: Gather | None) -> None:
+        state, told = "failed", _BUG
+        try:
+            self._do(job, gather)
+            state, told = "done", ""
+        except (KgError, OSError) as error:
+            told = str(error)
+        finally:
+            job.error, job.state = told, state
 
     def _do(self, job: Job, gather: Gather | None) -> None:
         with tempfile.TemporaryDirectory(prefix="kg-serve-") as folder:
@@ -127,8 +161,11 @@ class Jobs:
             end = time.monotonic() + PATIENCE
             while self._desk.building() and time.monotonic() < end and not self._ending:
                 time.sleep(0.2)
+            self._desk.refresh()
+            before = frozenset(self._desk.snapshot.articles)
             self._build(job, paths)
         self._desk.refresh()
+        job.brought = tuple(name for name in self._desk.snapshot.articles if name not in before)
 
     def _build(self, job: Job, paths: list[str]) -> None:
         code = str(Path(__file__).resolve().parents[2])
