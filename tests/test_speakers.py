@@ -136,3 +136,12 @@ def test_a_forum_names_the_author_above_the_words_it_quotes():
     assert [(text[one.start : one.end], one.cue) for one in found.quotes] == [
         ("Le prix de DeepSeek nous rappelle à l'ordre.", "Envoyé par")
     ]
+
+
+@pytest.mark.model
+def test_when_and_through_what_are_no_part_of_what_was_said():
+    text = "Sam Altman a salué lundi soir sur X un modèle « impressionnant, surtout pour son prix »."
+    (found,) = facts.annotate([Article(key="a", text=text)], load())
+    (quote,) = found.quotes
+    assert text[quote.start : quote.end] == "un modèle « impressionnant, surtout pour son prix »"
+    assert quote.medium == "sur X"

@@ -50,6 +50,7 @@ _DAY = re.compile(
 )
 _NUMBERED = re.compile(rf"\b(\d{{1,2}})(?:er)?\s({'|'.join(MONTHS)})\b(?:\s(\d{{4}}))?")
 
+_WHEN = re.compile(rf"(?:{'|'.join(DAYS)}|hier|avant-hier|aujourd'hui)\b(?: (?:matin|midi|après-midi|soir|dernier)\b)?")
 _MONTH = re.compile(rf"\b(?:en|au mois d[e']|fin|début|courant)\s?({'|'.join(MONTHS)})\b(?:\s(\d{{4}}))?")
 
 
@@ -113,6 +114,18 @@ def circumstances(words: str, published: str, *, listed: bool = True) -> Circums
         _first("medium", words, listed=listed),
         bool(_TRANSLATED.search(words)),
     )
+
+
+def leading(words: str, *, listed: bool = True) -> int:
+    """Give how many characters at the start of `words` only say when or through what: "lundi soir sur X un modèle…".
+
+    >>> leading("mardi matin à l'AFP un échec", listed=False), leading("un échec")
+    (12, 0)
+    """
+    at = 0
+    while found := _WHEN.match(words, at) or _patterns(listed=listed)["medium"].match(words, at):
+        at = found.end() + len(words[found.end() :]) - len(words[found.end() :].lstrip(" ,"))
+    return at
 
 
 @lru_cache(maxsize=2)

@@ -5,6 +5,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kg.annotate.circumstances import leading
 from kg.annotate.cues import Cue, cue_at
 from kg.annotate.drafts import DIRECT, INDIRECT, MIXED, Draft
 from kg.annotate.frame import Frame
@@ -43,6 +44,15 @@ def shaped(frame: Frame, start: int, end: int, base: Draft) -> list[Draft]:
     if all(token.pos_ in _LIGHT for token in words) or frame.share(start, end) >= _MOSTLY:
         return [_with(base, one.inner_start, one.inner_end, DIRECT) for one in inside]
     return [_with(base, start, end, MIXED)]
+
+
+def complement(frame: Frame, words: list[Token]) -> list[Token]:
+    """Leave out the first of the words behind a cue that only say when or through what: "lundi soir sur X une erreur"."""
+    if not words:
+        return words
+    start, end = words[0].idx, words[-1].idx + len(words[-1])
+    start += leading(frame.text[start:end], listed=frame.doc._.listed)
+    return [token for token in words if token.idx >= start]
 
 
 def _with(base: Draft, start: int, end: int, mode: str) -> Draft:

@@ -126,7 +126,7 @@ class _Reader:
 
     def _beside(self, one: Draft) -> str:
         """Give what the sentence of a cue says besides the words of the quotation, fifty characters about the cue."""
-        if one.cue is None or not self.published:
+        if one.cue is None:
             return ""
         start, end = self.frame.sentence(one.cue[0])
         start, end = max(start, one.cue[0] - 50), min(end, one.cue[1] + 50)

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.annotate.cues import Cue
 from kg.annotate.drafts import DIRECT, Draft
-from kg.annotate.extent import clause_end, direct, shaped
+from kg.annotate.extent import clause_end, complement, direct, shaped
 from kg.annotate.frame import LONGEST, Frame, finite, verb_form
 from kg.annotate.inflection import FINITE, INFINITIVE, PARTICIPLE
 from kg.annotate.marks import Marked
@@ -145,7 +145,7 @@ class Leftovers:
             cue = next((cue for cue in self.cues if cue.token.i == token.i), None)
             passive = cue is not None and cue.kind == PARTICIPLE
             if cue is not None and not cue.negated and (not passive or (len(gap) < 2 and "p" in cue.rule.flags)):
-                return self._object(one, cue, gap[::-1])
+                return self._object(one, cue, complement(self.frame, gap[::-1]))
             if finite(token) or token.text in {":", ";", "."} or len(gap) > _REACH:
                 return []
             gap.append(token)
