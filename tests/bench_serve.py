@@ -74,7 +74,7 @@ def make(folder: Path, statements: int) -> None:
     (folder / "store").mkdir(exist_ok=True)
     store = Store(str(folder / "store" / "g000001"))
     for part in parts:
-        store.bulk_load(path=str(part), format=RdfFormat.N_QUADS)
+        store.bulk_load(path=str(part), format=RdfFormat.N_QUADS, lenient=True)
         part.unlink()
     store.bulk_extend(graph.entity_quads(resolution))
     store.flush()

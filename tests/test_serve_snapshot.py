@@ -62,6 +62,12 @@ def test_a_verdict_leaves_alone_what_bears_none():
     assert fresh.places is old.places
 
 
+def test_only_what_no_verdict_changes_is_remembered():
+    old = taking()
+    old.memory.update({("voice", "speaker"): 1, "outlets": 2, ("card", "person/x", 40): 3, "left said": 4})
+    assert recheck(old, (SAID,), "g000002").memory == {("voice", "speaker"): 1, "outlets": 2}
+
+
 def test_what_changes_things_is_told_from_verdicts():
     merge = Decision(kind="merge", name="Norlane", other="Zéphyr IA")
     assert same_things((), (SAID, FACT))

@@ -138,7 +138,10 @@ def _narrow(snapshot: Snapshot, filters: Filters) -> Found:
     facets = {}
     for facet in FACETS:
         left = base.intersection(*(found for name, found in chosen.items() if name != facet))
-        counts = Counter(value for place in left for value in index.values[facet][place])
+        if len(left) == len(index.words):
+            counts = Counter({value: len(places) for value, places in index.places[facet].items()})
+        else:
+            counts = Counter(value for place in left for value in index.values[facet][place])
         order = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         kept = order[:_SHOWN] + [pair for pair in order[_SHOWN:] if pair[0] == asked.get(facet)]
         facets[facet] = tuple(sorted(kept, key=_latest) if facet == "year" else kept)

@@ -18,6 +18,8 @@ from kg.resolve import Outcome, trace
 Made = TypeVar("Made")
 #: Results of questions that a snapshot remembers.
 _REMEMBERED: Final = 400
+#: What of these results depends on no verdict.
+_LASTING: Final = ("voice", "roles", "outlets", "keys")
 #: Decisions that change no thing.
 _CHECKS: Final = ("quote", "statement")
 
@@ -182,8 +184,12 @@ def recheck(old: Snapshot, taken: Sequence[Decision], generation: str) -> Snapsh
             replace(one, statement=told[id(one.statement)]) if id(one.statement) in told else one for one in old.stated
         ),
         articles={**old.articles, **{article_id(one.article): one for one in marked}},
-        memory={},
+        memory={key: made for key, made in old.memory.copy().items() if _lasts(key)},
     )
+
+
+def _lasts(key: Hashable) -> bool:
+    return (key[0] if isinstance(key, tuple) else key) in _LASTING
 
 
 def _pairs(old: Facts, fresh: Mapping[str, Facts]) -> Iterable[tuple[Statement, Statement]]:
