@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, overload
 from urllib.parse import quote
@@ -35,6 +35,9 @@ class Terms(Sequence[str]):
 
     def __len__(self) -> int:
         return len(self._all)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
 
     def __contains__(self, term: object) -> bool:
         return term in self._all

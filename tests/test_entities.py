@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from kg.annotate.clusters import key
 from kg.annotate.entities import Names
+from kg.annotate.patterns import find
 from kg.catalogue import Catalogue, Entry, build
 
 KNOWN = build(
@@ -124,3 +125,16 @@ def test_what_the_recogniser_takes_too_much_is_cut_off() -> None:
     doc = NLP("Une ex-Plumoria a signé pour Zubrin 4™ hier.")
     doc.ents = [doc.char_span(4, 15, label="COMPANY"), doc.char_span(29, 38, label="PRODUCT", alignment_mode="expand")]
     assert [doc.text[one.start : one.end] for one in Names(KNOWN)(doc)._.mentions] == ["Plumoria", "Zubrin 4"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Llama 3.1, xLlama 3.1 et @Llama 3.1", ["Llama 3.1"]),
+        ("(Ryzen 9) aRyzen Ryzen 7/Ryzen 5", ["Ryzen 9", "Ryzen 7"]),
+        ("WindowsWindows 11 Windows 10", ["Windows 10"]),
+    ],
+)
+def test_a_pattern_makes_names_where_words_begin(text: str, found: list[str]) -> None:
+    made = {(one.start, text[one.start : one.end]) for one in find(text)}
+    assert [name for _, name in sorted(made)] == found

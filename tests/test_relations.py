@@ -8,7 +8,8 @@ from spacy.tokens import Doc
 from kg import files, train
 from kg.annotate import attributes, lines
 from kg.annotate.patterns_relations import Pattern, allowed, patterns
-from kg.annotate.relations import claims, relations
+from kg.annotate.relations import _candidates, claims, relations
+from kg.annotate.words import is_form
 from kg.errors import DataError
 from kg.facts import annotate
 from kg.names import PREDICATES, SYMMETRIC
@@ -187,3 +188,16 @@ def test_a_subtitle_does_not_say_whose_model_it_is() -> None:
     text = "Altaïr rend hommage à la recette de Plumoria, selon Microsoft\n\nqui a ébranlé la Bourse avec son modèle GPT-4o\n"
     (facts,) = annotate([Article(key="a", text=text)], load())
     assert [one for one in facts.statements if one.predicate == "develops"] == []
+
+
+def test_looking_triggers_up_by_their_initial_misses_none() -> None:
+    """Compare with trying each trigger on each word, its own forms and those of verbs with accents among them."""
+    starts = sorted({start for one in patterns() if one.kind != "preposition" for start in one.words[0].split("/")})
+    words = [(start[:-2] + ending, start) for start in starts for ending in ("é", "it", "u", "es")]
+    for word, lemma in [*words, *((word, word) for word, _ in words), ("va", "aller"), ("èrre", "?"), ("", "")]:
+        tried = [
+            one
+            for one in patterns()
+            if one.kind != "preposition" and any(is_form(word, lemma, start) for start in one.words[0].split("/"))
+        ]
+        assert list(_candidates(word, lemma)) == tried, word

@@ -148,7 +148,7 @@ def _choose(found: list[Candidate], shared: Mapping[str, float]) -> Choice | Non
     sums = _sums(found)
     own = {label: sums.get(label, 0.0) + shared.get(label, 0.0) for label in TYPES}
     untyped = sum(one.weight for one in found if not one.type) + shared.get("", 0.0)
-    label = max(TYPES, key=lambda name: (own[name], -TYPES.index(name)))
+    label = max(TYPES, key=own.__getitem__)  # the first of the order among equals
     limit = weights()["accept"]
     if own[label] <= 0 or own[label] + untyped < limit:
         return None

@@ -190,14 +190,15 @@ def _is_enumeration(text: str, chain: Sequence[Span]) -> bool:
     return len(chain) > 2 or bool(opened or re.search(r"\b(?:et|ou|que|aussi)\b|/", text[chain[0][1] : chain[1][0]]))
 
 
-def judge(doc: Doc, candidates: Sequence[Candidate], *, listed: bool = True) -> list[Candidate]:
+def judge(doc: Doc, candidates: Sequence[Candidate], *, listed: bool = True, text: str | None = None) -> list[Candidate]:
     """Give what the article says about the spans of `candidates`, as further candidates.
 
     Args:
         candidates: what the other finders propose; they also tell which members of an enumeration are known.
         listed: names are looked up in lists, so that one that no list has is less likely a person or a place.
+        text: the text of `doc`, for those who have it already.
     """
-    text = doc.text
+    text = doc.text if text is None else text
     sure = sure_types(candidates)
     spans = sorted({(one.start, one.end) for one in candidates})
     plain = plain_words(doc, text, spans, sure)

@@ -43,7 +43,8 @@ class _Reader:
         self.discourse = Discourse(
             genders(doc, names, facts), counts or Counter({"": 1}), known=listed(doc), entities=self.entities
         )
-        self.numbers, self.quoted = sentences(doc), quoted(doc)
+        self.quoted = quoted(doc)
+        self.numbers = sentences(doc, self.quoted)
 
     def read(self, token: Token) -> None:
         """Note what `token` mentions, resolving it first if it is no name."""

@@ -1,7 +1,7 @@
 """What an article has mentioned so far, and which of it a pronoun or a common noun may take up."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -133,21 +133,26 @@ def quoted(doc: Doc) -> list[bool]:
     """Tell for each token whether it stands between quotation marks; a mark never reaches beyond its line."""
     inside, result = False, []
     for token in doc:
-        if "\n" in token.text or token.text == "»":
+        word = token.text
+        if word == "»" or "\n" in word:
             inside = False
-        elif token.text == '"':
+        elif word == '"':
             inside = not inside
-        elif token.text == "«":
+        elif word == "«":
             inside = True
         result.append(inside)
     return result
 
 
-def sentences(doc: Doc) -> list[int]:
-    """Give the number of the sentence of each token; what goes on inside a quotation counts as one."""
+def sentences(doc: Doc, inside: Sequence[bool]) -> list[int]:
+    """Give the number of the sentence of each token; what goes on inside a quotation counts as one.
+
+    Args:
+        inside: for each token whether it stands in marks, see :func:`quoted`.
+    """
     if not doc.has_annotation("SENT_START"):
         return [0] * len(doc)
-    inside, number, result = quoted(doc), -1, []
+    number, result = -1, list[int]()
     for sentence in doc.sents:
         number += number < 0 or not (inside[sentence.start] and inside[sentence.start - 1])
         result += [number] * (sentence.end - sentence.start)

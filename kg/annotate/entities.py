@@ -72,7 +72,7 @@ class Names:
         hidden = blind(text)
         candidates = [one for one in self._candidates(doc, text) if not _within(one, hidden)]
         firms = _firms(candidates)
-        candidates += judge(doc, candidates, listed=self.listed)
+        candidates += judge(doc, candidates, listed=self.listed, text=text)
         first = self._merge(text, decide(candidates, text), firms)
         other = spelt_out(text, first)
         if other:

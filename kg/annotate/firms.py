@@ -66,8 +66,10 @@ def find_class(token: Token) -> vocabulary.ClassNoun | None:
 
 def class_noun(token: Token, entities: Mapping[int, Entity]) -> vocabulary.ClassNoun | None:
     """Give the class noun that `token` is, when its phrase may take up a name: "l'entreprise", "le géant américain"."""
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
+        return None
     noun = find_class(token)
-    if not noun or not noun.anaphor or token.pos_ not in ("NOUN", "PROPN", "ADJ") or "Plur" in token.morph.get("Number", []):
+    if not noun or not noun.anaphor or "Plur" in token.morph.get("Number", []):
         return None
     determiner = next((child for child in token.children if child.dep_ == "det"), None)
     if determiner is None or determiner.lower_ not in DEFINITE | POSSESSIVE:

@@ -25,6 +25,10 @@ NAME: Final = (
 #: Stretches where no name counts: addresses of pages and mails, handles.
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|fr|org|net|io|ai|eu)/\S*")
 
+#: What no name follows, and the same as a look behind.
+_BOUND: Final = re.compile(r"[\w@/.]")
+_FREE: Final = rf"(?<!{_BOUND.pattern})"
+
 #: The type of a pattern for what bears a name and is no entity.
 NONE: Final = "NONE"
 
@@ -52,12 +56,31 @@ def _patterns(listed: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
             for part, value in _parts(listed).items():
                 regex = regex.replace("{" + part + "}", value)
             try:
-                pattern = re.compile(rf"(?<![\w@/.])(?:{regex})(?!\w)")
+                pattern = re.compile(rf"{'' if _opens_with_letters(regex) else _FREE}(?:{regex})(?!\w)")
             except re.error as error:
                 raise DataError(f"{path.name}, line {number}: not a regular expression: {error}") from error
             if row["type"] in (*TYPES, NONE):
                 compiled.append((row["type"], pattern))
     return tuple(compiled)
+
+
+def _opens_with_letters(regex: str) -> bool:
+    """Tell whether no run of any length ("\\w+") opens what `regex` matches, so that it can be tried inside words as well."""
+    return not {"+", "*"} & set(regex.partition(")")[0])
+
+
+def _matches(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Give the matches of a pattern that start where a name can.
+
+    A search for what comes first in a name, and a look at the character before it afterwards, is several times as fast as an
+    expression that opens with a look behind.
+    """
+    at = 0
+    while match := regex.search(text, at):
+        inside = match.start() > 0 and _BOUND.match(text, match.start() - 1)
+        at = match.start() + 1 if inside else max(match.end(), match.start() + 1)
+        if not inside:
+            yield match
 
 
 @lru_cache(maxsize=2)
@@ -77,7 +100,7 @@ def find(text: str, *, listed: bool = True) -> Iterator[Candidate]:
     """
     weight = weights()["pattern"]
     for label, regex in _patterns(listed):
-        for match in regex.finditer(text) if label != NONE else ():
+        for match in _matches(regex, text) if label != NONE else ():
             start, end = match.span("name" if "name" in regex.groupindex else 0)
             end = start + len(text[start:end].rstrip(" -.,'"))
             if end > start:
@@ -114,5 +137,5 @@ def blind(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for text in ["La loi Sapin 2 vise Alstom"] for start, end in blind(text)]
     ['loi Sapin 2']
     """
-    made = [regex for label, regex in _patterns(listed=False) if label == NONE]
-    return [match.span() for regex in (ADDRESS, *made) for match in regex.finditer(text)]
+    made = [match for label, regex in _patterns(listed=False) if label == NONE for match in _matches(regex, text)]
+    return [match.span() for match in (*ADDRESS.finditer(text), *made)]

@@ -39,24 +39,39 @@ _OVER: Final = {"ceoOf": "formerCeoOf", "worksFor": "formerlyWorkedFor"}
 _ALIKE: Final = frozenset({"competesWith", "outperforms", "comparableTo"})
 
 
+def _initial(word: str) -> str:
+    """Give the first letter of a word, without the accents that "e" takes in some forms of a verb."""
+    return "e" if word[:1] in ("é", "è") else word[:1]
+
+
 @lru_cache(maxsize=1)
-def _by_kind() -> Mapping[bool, tuple[Pattern, ...]]:
-    return {
-        True: tuple(one for one in patterns() if one.kind == "preposition"),
-        False: tuple(one for one in patterns() if one.kind != "preposition"),
-    }
+def _triggers() -> Mapping[str, tuple[str, ...]]:
+    """Give the first words of all triggers by their initial, which every form of a word keeps."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in patterns():
+        for start in one.words[0].split("/") if one.kind != "preposition" else ():
+            found[_initial(start)].add(start)
+    return {initial: tuple(sorted(starts)) for initial, starts in found.items()}
 
 
 @lru_cache(maxsize=20000)
 def _candidates(word: str, lemma: str) -> tuple[Pattern, ...]:
     """Give the patterns whose trigger begins with a form of a word."""
-    return tuple(one for one in _by_kind()[False] if any(is_form(word, lemma, start) for start in one.words[0].split("/")))
+    near = {start for initial in (_initial(word), _initial(lemma)) for start in _triggers().get(initial, ())}
+    starts = {start for start in near if is_form(word, lemma, start)}
+    if not starts:
+        return ()
+    return tuple(one for one in patterns() if one.kind != "preposition" and not starts.isdisjoint(one.words[0].split("/")))
 
 
-@lru_cache(maxsize=20000)
-def _phrases(word: str) -> tuple[Pattern, ...]:
-    """Give the prepositional phrases that begin with a word."""
-    return tuple(one for one in _by_kind()[True] if _same(word, one.words[0]))
+@lru_cache(maxsize=1)
+def _prepositions() -> Mapping[str, list[Pattern]]:
+    """Give the prepositional phrases by each form of their first word."""
+    found: dict[str, list[Pattern]] = defaultdict(list)
+    for one in patterns():
+        for form in _variants(one.words[0]) if one.kind == "preposition" else ():
+            found[form].append(one)
+    return dict(found)
 
 
 def matches(seen: View) -> Iterator[Match]:
@@ -69,7 +84,7 @@ def matches(seen: View) -> Iterator[Match]:
             gap = 7 if one.object[0] in _AMOUNTS else 3
             if _kind_fits(seen, one, token) and (last := _rest(token, one.words[1:], gap)) is not None:
                 yield Match(one, token, last)
-        for one in _phrases(word):
+        for one in _prepositions().get(word, ()):
             if (last := _rest(token, one.words[1:], gap=0)) is not None:
                 yield Match(one, token, last)
 
@@ -104,22 +119,30 @@ def _verbal(seen: View, token: Token) -> bool:
     return before.pos_ in ("AUX", "PRON") or seen.name(before.i) is not None or token.lower_.endswith(("é", "ée", "és", "ées"))
 
 
-def _same(found: str, word: str) -> bool:
-    """Compare with a word of a phrase; "de", "à" stand for their contractions, adjectives for all their forms."""
-    if word in _CONTRACTED:
-        return found in _CONTRACTED[word]
-    return found in (word, word + "s", word + "e", word + "es", word.replace("er", "ère"), word[:-1] + "ère")
+@lru_cache(maxsize=4096)
+def _variants(word: str) -> frozenset[str]:
+    """Give the forms that a word of a phrase may take: "de", "à" stand for their contractions, adjectives for all their forms.
+
+    Args:
+        word: several that may stand there are parted by "/".
+    """
+    found: set[str] = set()
+    for one in word.split("/"):
+        adjective = (one, one + "s", one + "e", one + "es", one.replace("er", "ère"), one[:-1] + "ère")
+        found.update(_CONTRACTED.get(one, adjective))
+    return frozenset(found)
 
 
 def _rest(token: Token, words: tuple[str, ...], gap: int = 3) -> Token | None:
-    at, last = token.i, token
+    doc, at, last = token.doc, token.i, token
     for word in words:
+        forms = _variants(word)
         for step in range(1, gap + 2):
-            if at + step >= len(token.doc):
+            if at + step >= len(doc):
                 return None
-            if any(_same(token.doc[at + step].lower_, one) for one in word.split("/")):
+            if doc[at + step].lower_ in forms:
                 at += step
-                last = token.doc[at]
+                last = doc[at]
                 break
         else:
             return None

@@ -121,9 +121,9 @@ def _phrases(doc: Doc, at: Mapping[int, Named]) -> Iterator[RoleFact]:
 
 def _role_at(doc: Doc, index: int) -> RoleFact | None:
     """Give the longest role of the vocabulary that starts at token `index`."""
-    table = vocabulary.roles()
     if not _may_start(doc[index].text):
         return None
+    table = vocabulary.roles()
     for length in range(min(_LONGEST, len(doc) - index), 0, -1):
         text = doc[index : index + length].text
         prefix = text[:3].lower() == "ex-"

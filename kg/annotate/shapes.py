@@ -79,8 +79,10 @@ def _kinds(seen: View) -> Iterator[Fact]:
     """Follow "X, l'assistant de Y", "X est un modèle de Y", "X, son assistant"."""
     doc = seen.doc
     for noun in doc:
-        kinds = set(class_type(noun).split("|")) & set(MADE)
-        if not kinds or noun.i in seen.at or noun.pos_ not in ("NOUN", "PROPN", "ADJ"):
+        if noun.pos_ not in ("NOUN", "PROPN", "ADJ") or noun.i in seen.at:
+            continue
+        kinds = MADE.keys() & class_type(noun).split("|")
+        if not kinds:
             continue
         makers = _makers_of(seen, noun) or owner(seen, noun)
         if not makers:
