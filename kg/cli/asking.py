@@ -1,5 +1,6 @@
 """``kg query``."""
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,16 +9,29 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kg.cli.options import FROM, output_options
-from kg.cli.output import emit, show
-from kg.cli.words import language, say
+from kg.cli.output import chosen, emit, roomy, show
+from kg.cli.words import column, label, language, say
 from kg.errors import NoBuildError, QueryError
+from kg.names import CHECKS, MODES, PREDICATES, STANCES, STATUSES
 
 if TYPE_CHECKING:
-    from kg.answers import Rows
+    from kg.answers import Cell, Rows
     from kg.query import NamedQuery, Parameter
 
 #: Suffixes of what a CONSTRUCT or DESCRIBE can be written as, besides a table.
 _DRAWN: Final = (".ttl", ".svg", ".png", ".html")
+#: Columns that a table for people leaves out unless all are asked for: titles, addresses, ids.
+_MACHINE: Final = re.compile(r"(title|url|uri|iri|id|article|start|end|graph|dated)\d*|\w+(Id|Iri|Uri|Url)")
+#: Columns that make room for the sentence where the terminal is narrow, the first ones first.
+_SPARED: Final = ("mode", "saidOn", "employer", "role", "quantity", "reporter", "check")
+#: Columns of ready-made questions that hold codes; the first name is where their labels stand.
+_TERMS: Final = {
+    "is relation": PREDICATES,
+    "status nowstatus": STATUSES,
+    "stance before changed": STANCES,
+    "mode": MODES,
+    "check": CHECKS,
+}
 
 
 @click.command()
@@ -38,6 +52,7 @@ _DRAWN: Final = (".ttl", ".svg", ".png", ".html")
     "--seconds", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Longest time a question may take."
 )
 @click.option("--iris", is_flag=True, help="IRIs instead of labels.")
+@click.option("--wide", is_flag=True, help="In a table for people, show titles and addresses too.")
 @output_options
 def query(
     name: str | None,
@@ -53,6 +68,7 @@ def query(
     limit: int,
     seconds: float,
     iris: bool,
+    wide: bool,
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -70,7 +86,8 @@ def query(
     from kg import query as asking
 
     if listing:
-        show(("name", "question", "parameters"), [_listed(one) for one in asking.names()], form, output)
+        columns = ("name", "question", "parameters")
+        show(columns, [_listed(one) for one in asking.names()], form, output, heads=[column(one) for one in columns])
         return
     if prefixes:
         from kg.rdf import PREFIXES
@@ -92,7 +109,7 @@ def query(
         from kg.query_worker import run_limited
 
         found = run_limited(data or _store(folder), text, _pairs(params), **limits)
-    _give(found, form, output, limit)
+    _give(found, form, output, limit, wide=wide)
 
 
 def _listed(one: "NamedQuery") -> tuple[str, str, str]:
@@ -111,10 +128,12 @@ def _store(folder: Path) -> Path:
     return folder / "store"
 
 
-def _give(found: "Rows", form: str | None, output: Path | None, limit: int) -> None:
+def _give(found: "Rows", form: str | None, output: Path | None, limit: int, *, wide: bool) -> None:
     """Write an answer, and say on standard error what a person should know about it."""
     if output and not form and output.suffix.lower() in _DRAWN:
         _draw(found, output)
+    elif chosen(form, output) == "table":
+        _show_people(found, output, wide=wide)
     else:
         show(found.columns, found.rows, form, output)
     if found.truncated:
@@ -122,6 +141,43 @@ def _give(found: "Rows", form: str | None, output: Path | None, limit: int) -> N
     for hint in found.hints:
         instead = say("hint.instead", instead=hint.instead) if hint.instead else ""
         click.echo(say(f"hint.{hint.code}", asked=hint.asked) + instead, err=True)
+
+
+def _show_people(found: "Rows", output: Path | None, *, wide: bool) -> None:
+    """Show a table with the labels of columns and terms, without what only machines read, and say what is left out."""
+    kept = [place for place, name in enumerate(found.columns) if wide or not _MACHINE.fullmatch(name)]
+    for name in () if wide else _SPARED:  # one after the other, until the sentence can be read
+        if len(kept) > 1 and not _roomy(found, kept):
+            kept = [place for place in kept if found.columns[place] != name]
+    kept = kept or list(range(len(found.columns)))
+    names = [found.columns[place] for place in kept]
+    rows = _shown(found, kept)
+    show(names, rows, "table", output, heads=[column(name) for name in names])
+    if len(kept) < len(found.columns) and rows:
+        left = [place for place in range(len(found.columns)) if place not in kept and any(row[place] for row in found.rows)]
+        if left:
+            click.echo(say("query.narrow", names=", ".join(column(found.columns[place]) for place in left)), err=True)
+
+
+def _shown(found: "Rows", kept: Sequence[int]) -> "list[list[Cell]]":
+    return [[_termed(found.columns[place], row[place]) for place in kept] for row in found.rows]
+
+
+def _roomy(found: "Rows", kept: Sequence[int]) -> bool:
+    return roomy([column(found.columns[place]) for place in kept], _shown(found, kept))
+
+
+def _termed(name: str, value: "Cell") -> "Cell":
+    """Give the label of a code of a ready-made question; other values stay as they are."""
+    for kind, codes in _TERMS.items():
+        if _bare(name) in kind.split() and isinstance(value, str) and value in codes:
+            return label(f"{kind.split()[0]}.{value}")
+    return value
+
+
+def _bare(name: str) -> str:
+    """Give the name of a column without its number and the mark of the other side: otherStatus, status2."""
+    return name.rstrip("0123456789").removeprefix("other").lower()
 
 
 def _draw(found: "Rows", output: Path) -> None:

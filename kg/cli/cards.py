@@ -1,6 +1,7 @@
 """The card of one person, company, model or chip: rows of data, and lines of text for people."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from textwrap import shorten
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg import explore, profile
@@ -66,7 +67,12 @@ def checked(one: "Quote | Statement") -> str:
 
 def where(article: "Article") -> str:
     """Give outlet, agency and day of an article; say so where there is no day."""
-    return ", ".join(filter(None, (outlet(article), day(article.date))))
+    return f"{published(article)}, {day(article.date)}"
+
+
+def published(article: "Article") -> str:
+    """Give the outlet of an article, else its title, else its key, so that a sentence can always be found again."""
+    return outlet(article) or shorten(article.title, 70, placeholder=" …") or article.key
 
 
 def outlet(article: "Article") -> str:
@@ -120,9 +126,10 @@ def card(source: "Library", thing: "Thing") -> list[str]:
         lines += ["", say("who.roles"), *map(_role, roles)]
     if stated:
         agreed = agreements(source.facts, source.resolution)
+        media = frozenset(name for one in source.facts for name in (one.article.outlet, one.article.agency) if name)
         lines += ["", say("who.facts")]
         for group in together(stated, fact_key):
-            lines += _fact(group, agreed[key(group[0].article, group[0].statement, source.resolution)])
+            lines += _fact(group, agreed[key(group[0].article, group[0].statement, source.resolution)], media)
     for title, found in (("who.said", said), ("who.about", about)):
         if found:
             groups = together(found, quote_key)
@@ -153,9 +160,9 @@ def _role(one: "profile.Role") -> str:
     return f"  {title} — {period}, {say('n.articles', n=one.articles)}"
 
 
-def _fact(group: "Sequence[Stated]", agreed: Agreement) -> list[str]:
+def _fact(group: "Sequence[Stated]", agreed: Agreement, media: frozenset[str]) -> list[str]:
     one = group[0]
-    told = [say("who.outlets", n=len(agreed.outlets))] if len(agreed.outlets) > 1 else []
+    told = _given(agreed, media)
     if agreed.disputed and one.statement.status != "denied":
         told.append(say("who.denied", names=", ".join(agreed.denied)) if agreed.denied else say("who.opposed"))
     how = "".join(f" · {part}" for part in told)
@@ -164,6 +171,14 @@ def _fact(group: "Sequence[Stated]", agreed: Agreement) -> list[str]:
     lines = [f"      {each.sentence} — {where(each.article)}" for each in group[:SENTENCES]]
     more = [f"      {say('who.more', n=rest)}"] if rest > 0 else []
     return [f"  {fact(one)}   [{status(one)}]{verdict}{how}", *lines, *more]
+
+
+def _given(agreed: Agreement, media: frozenset[str]) -> list[str]:
+    """Say how many media give a fact; articles without an outlet are counted as articles."""
+    number = len(agreed.outlets)
+    if number < 2:
+        return []
+    return [say("who.outlets", n=number) if media.issuperset(agreed.outlets) else say("said.in", n=number)]
 
 
 def _quote(group: "Sequence[Said]") -> list[str]:

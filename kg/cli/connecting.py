@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -10,7 +11,7 @@ import click
 from kg.cli.naming import named
 from kg.cli.options import FROM, output_options
 from kg.cli.output import chosen, emit, show
-from kg.cli.words import label, printable, say
+from kg.cli.words import day, label, printable, say
 from kg.names import PREDICATES, STANCES, STATUSES
 
 if TYPE_CHECKING:
@@ -92,8 +93,8 @@ def _lines(chain: "Chain", names: dict[str, str]) -> Iterator[str]:
             told = f" [{status}]" if status else ""
             yield f"  {names[link.subject]} {label(f'is.{link.predicate}')} {names[link.object]}{told}"
             for row in link.evidence[:_SENTENCES]:
-                where = ", ".join(filter(None, (row["outlet"], row["date"])))
-                yield f"      {row['exact']}" + (f" — {where}" if where else "")
+                where = row["outlet"] or shorten(row["title"], 70, placeholder=" …") or row["article"]
+                yield f"      {row['exact']} — {where}, {day(row['date'])}"
             if len(link.evidence) > _SENTENCES:
                 yield "      " + say("who.more", n=len(link.evidence) - _SENTENCES)
     yield ""

@@ -15,6 +15,11 @@ from kg.cli.words import printable, say, tame
 #: Suffix of the output file to format.
 SUFFIXES: Final = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl", ".md": "md", ".txt": "table"}
 
+#: Widths tried for the columns beside the one read at length, which is to have `_READABLE` at least,
+#: each beside the longest word that is kept whole.
+_STEPS: Final = ((28, 22), (20, 22), (14, 16), (1, 12))
+_READABLE: Final = 44
+
 Row = Sequence[Any]
 
 
@@ -78,16 +83,39 @@ def _table(heads: Sequence[str], rows: Sequence[Row], even: bool) -> str:
     console = Console(file=buffer, width=width, highlight=False, color_system=None)
     cells = [[printable(_cell(value)) for value in row] for row in rows]
     kept = [index for index in range(len(heads)) if any(row[index] for row in cells)]
-    widths = {index: max(len(row[index]) for row in cells) for index in kept}
+    widths = {} if even else _widths({index: [heads[index], *(row[index] for row in cells)] for index in kept}, width)
     table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False, expand=even)
-    for index in kept:  # what is read at length gets the room, however many columns stand beside it
-        room = None if even or widths[index] == max(widths.values()) else width // 7
+    for index in kept:
         ratio = (1 if even and index else None) if len(kept) > 1 else None
-        table.add_column(heads[index], max_width=room, ratio=ratio, overflow="fold")
+        table.add_column(heads[index], width=widths.get(index), ratio=ratio, overflow="fold")
     for row in cells:
         table.add_row(*(Text(row[index]) for index in kept))
     console.print(table)
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
+
+
+def roomy(heads: Sequence[str], rows: Sequence[Row]) -> bool:
+    """Tell whether what is read at length keeps a readable width beside the other columns of a table for people."""
+    cells = [[_cell(value) for value in row] for row in rows]
+    columns = {index: [head, *(row[index] for row in cells)] for index, head in enumerate(heads)}
+    used = {index: column for index, column in columns.items() if any(column[1:])}
+    found = _widths(used, shutil.get_terminal_size((120, 24)).columns) if used else {}
+    return max(found.values(), default=0) >= min(
+        _READABLE, max((len(cell) for one in used.values() for cell in one), default=0)
+    )
+
+
+def _widths(columns: dict[int, list[str]], width: int) -> dict[int, int]:
+    """Give each column the room of its content; the one read at length wraps, others only at spaces and if they must."""
+    natural = {index: max(map(len, cells)) for index, cells in columns.items()}
+    words = {index: max((len(word) for cell in cells for word in cell.split()), default=1) for index, cells in columns.items()}
+    longest, room = max(natural, key=lambda index: (natural[index], -index)), width - 3 * len(columns)
+    for most, word in _STEPS:
+        found = {index: min(natural[index], max(min(words[index], word), most)) for index in columns}
+        left = room - sum(found.values()) + found[longest]
+        if left >= min(natural[longest], _READABLE):
+            break
+    return {**found, longest: max(min(natural[longest], left), min(words[longest], word))}
 
 
 def _cell(value: Any) -> str:

@@ -11,7 +11,7 @@ import click
 from kg.cli.correcting import one_named, outcome_of
 from kg.cli.options import FROM, output_options
 from kg.cli.output import emit, show
-from kg.cli.words import label, say
+from kg.cli.words import column, label, say
 from kg.names import CHECKS, PREDICATES, TYPES, fold
 
 if TYPE_CHECKING:
@@ -296,7 +296,7 @@ def list_(folder: Path, form: str | None, output: Path | None) -> None:
         )
         for number, one in enumerate(taken, start=1)
     ]
-    show(columns, rows, form, output)
+    show(columns, rows, form, output, heads=[column(one) for one in columns])
 
 
 def _other(one: "Decision") -> str:

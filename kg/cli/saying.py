@@ -146,11 +146,10 @@ def _cited(found: "Sequence[Said]", form: str) -> str:
 
 
 def _for_people(one: "Said", articles: int) -> tuple[str, ...]:
-    from kg.cli.cards import checked, tone, who, words
-    from kg.cli.cards import outlet as outlet_of
+    from kg.cli.cards import checked, published, tone, who, words
 
     about = ", ".join(thing.name for thing in one.about)
-    outlet = outlet_of(one.article) or say("no.outlet")
+    outlet = published(one.article)
     if articles > 1:
         outlet += f" ({say('said.in', n=articles)})"
     return one.article.date or say("undated"), who(one), words(one), about, tone(one), outlet, checked(one.quote)

@@ -70,6 +70,17 @@ def label(name: str) -> str:
     return (_texts("interface.json")[language()] | own_labels(language())).get(name, name.rpartition(".")[2])
 
 
+def column(name: str) -> str:
+    """Give the heading of a column in the user's language; its name where there is none, its number kept.
+
+    >>> column("nothing2")
+    'nothing2'
+    """
+    bare = name.rstrip("0123456789")
+    found = _texts("messages.json")[language()].get(f"column.{bare}")
+    return f"{found} {name.removeprefix(bare)}".rstrip() if found else name
+
+
 def every_label(name: str) -> list[str]:
     """Give the labels of a term in all languages."""
     return [words for lang, texts in _texts("interface.json").items() if (words := (texts | own_labels(lang)).get(name))]

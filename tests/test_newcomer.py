@@ -1,0 +1,123 @@
+"""What a newcomer reads on the command line: sources that are always named, counts that say what they count, words that fit."""
+
+from dataclasses import replace
+from os import terminal_size
+
+import pytest
+from click.testing import CliRunner
+
+from kg import corpus
+from kg.answers import Rows
+from kg.cli import cli
+
+
+@pytest.fixture
+def speak(monkeypatch):
+    """Call the command line in a language."""
+
+    def call(language, *args):
+        monkeypatch.setenv("KG_LANG", language)
+        monkeypatch.setenv("COLUMNS", "160")
+        return CliRunner().invoke(cli, [str(one) for one in args])
+
+    return call
+
+
+@pytest.fixture
+def bare(tmp_path, facts):
+    """Give a build of three articles that say neither where nor when they were published."""
+    (tmp_path / "bare" / "facts").mkdir(parents=True)
+    for number in (1, 2, 3):
+        text = facts.article.text + " Fin." * number
+        article = replace(facts.article, key=f"lettre-{number}.txt", text=text, title="", url="", outlet="", date="", agency="")
+        corpus.save(tmp_path / "bare", replace(facts, article=article), {"layout": "1"})
+    return tmp_path / "bare"
+
+
+@pytest.fixture
+def out(tmp_path, facts):
+    """Give a build of one article with all that is known of it."""
+    (tmp_path / "out" / "facts").mkdir(parents=True)
+    corpus.save(tmp_path / "out", facts, {"layout": "1"})
+    return tmp_path / "out"
+
+
+def test_articles_without_an_outlet_are_no_media(speak, bare):
+    shown = speak("fr", "who", "Zéphyrine", "--from", bare).stdout
+    assert "dans 3 articles" in shown
+    assert "médias" not in shown
+
+
+@pytest.mark.parametrize(("command", "names"), [("who", ["Zéphyrine"]), ("path", ["Zéphyrine", "Anaïs Le Goff"])])
+def test_a_sentence_without_outlet_or_day_names_its_article(speak, bare, command, names):
+    shown = speak("fr", command, *names, "--from", bare).stdout
+    assert "lettre-1.txt, sans date" in shown
+
+
+def test_quotes_without_an_outlet_name_their_article(speak, bare):
+    shown = speak("fr", "quotes", "--from", bare).stdout
+    assert "lettre-1.txt" in shown
+    assert "média inconnu" not in shown
+
+
+def test_a_path_writes_days_as_a_card_does(speak, out):
+    shown = speak("fr", "path", "Zéphyrine", "Anaïs Le Goff", "--from", out).stdout
+    assert "Le Courrier du Silicium, 28 janvier 2025" in shown
+    assert "2025-01-28" not in shown
+
+
+def test_a_card_heads_relations_as_relations(speak, out):
+    shown = speak("fr", "who", "Nvidia", "--from", out).stdout
+    assert "\nRelations\n" in shown
+    assert "Ce qu'on a dit de Nvidia" in shown
+
+
+def test_a_ready_made_question_reads_as_a_table(speak, out, monkeypatch):
+    rows = Rows(
+        ("date", "speaker", "quote", "mode", "relation", "stance", "about", "outlet", "title", "url"),
+        (
+            (
+                "2025-01-28",
+                "Anaïs Le Goff",
+                "mot " * 40,
+                "direct",
+                "ceoOf",
+                "negative",
+                "Nvidia",
+                "Le Courrier",
+                "T",
+                "https://u",
+            ),
+        ),
+    )
+    monkeypatch.setattr("kg.query_worker.run_limited", lambda *_, **__: rows)
+    (out / "store").mkdir()
+    done = speak("fr", "query", "who-said-about", "-p", "about=Nvidia", "--from", out)
+    head = done.stdout.splitlines()[1]
+    assert head.split() == ["Date", "Qui", "Citation", "Mode", "Relation", "Ton", "(estimé)", "À", "propos", "de", "Média"]
+    assert "2025-01-28" in done.stdout
+    assert "Anaïs Le Goff" in done.stdout
+    assert "dirige" in done.stdout
+    assert "critique" in done.stdout
+    assert "Non montré : Titre, Adresse" in done.stderr
+    wide = speak("fr", "query", "who-said-about", "--wide", "--from", out)
+    assert "https://u" in wide.stdout
+    assert "Non montré" not in wide.stderr
+    assert '"relation": "ceoOf"' in speak("fr", "query", "x", "--json", "--from", out).stdout
+
+
+def test_a_narrow_terminal_leaves_room_for_the_sentence(speak, out, monkeypatch):
+    row = ("2025-01-28", "2025-01-27", "Anaïs Le Goff", "présidente", "Zéphyrine", "mot " * 40, "direct", "Le Courrier")
+    rows = Rows(("date", "saidOn", "speaker", "role", "employer", "quote", "mode", "outlet"), (row,))
+    monkeypatch.setattr("kg.query_worker.run_limited", lambda *_, **__: rows)
+    (out / "store").mkdir()
+    monkeypatch.setattr("kg.cli.output.shutil.get_terminal_size", lambda _: terminal_size((90, 24)))
+    done = speak("fr", "query", "said-by", "--from", out)
+    assert "mot mot mot mot mot mot mot mot" in done.stdout
+    assert "Non montré : Dit le, Fonction, Employeur, Mode" in done.stderr
+
+
+def test_lists_are_headed_in_french(speak, out):
+    assert speak("fr", "query", "--list").stdout.split()[:3] == ["Nom", "Question", "Paramètres"]
+    speak("fr", "review", "rename", "Nvidia", "NVIDIA", "--no-build", "--from", out)
+    assert speak("fr", "review", "list", "--from", out).stdout.split()[:3] == ["N°", "Décision", "Nom"]
