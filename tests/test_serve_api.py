@@ -90,6 +90,14 @@ def test_what_is_not_there_is_said(client, path):
     assert answer.json()["error"]
 
 
+def test_a_statement_is_no_quote(client):
+    (newest, *_) = client.get("/api/articles").json()["items"]
+    (fact, *_) = client.get(f"/api/articles/{newest['id']}").json()["statements"]
+    for path in (f"/api/quotes/{fact['id']}", f"/quote/{fact['id']}"):
+        assert client.get(path).status_code == 404
+    client.cookies.clear()  # the page gave a session; the other tests are programs
+
+
 def test_a_named_question_is_asked_with_values(client):
     answer = client.post("/api/query", json={"question": "who-said-about", "parameters": {"about": "Zéphyr IA"}})
     assert "Zéphyr IA brasse de l'air" in str(answer.json()["rows"])

@@ -169,6 +169,18 @@ def test_a_program_decides_and_is_told_of_conflicts(folder):
         assert [one["value"] for one in client.get("/api/decisions").json()] == ["wrong", "verified"]
 
 
+def test_the_version_that_is_told_allows_the_next_decision(folder):
+    with asking(folder) as client:
+        (said,) = client.get("/api/quotes", params={"speaker": BRASSAC}).json()["items"]
+        wanted = {"kind": "quote", "id": said["id"], "value": "verified"}
+        made = client.post("/api/decisions", json={**wanted, "seen": said["version"]}).json()
+        again = client.post("/api/decisions", json={**wanted, "value": "wrong", "seen": made["version"]})
+        assert again.status_code == 201
+        conflict = client.post("/api/decisions", json={**wanted, "seen": 0}).json()
+        assert conflict["decision"]["version"] == 2
+        assert client.post("/api/decisions", json={**wanted, "seen": 2}).status_code == 201
+
+
 def test_twenty_at_once_and_one_wins(folder):
     with asking(folder) as client:
         (said,) = client.get("/api/quotes", params={"speaker": BRASSAC}).json()["items"]

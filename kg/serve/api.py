@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 from fastapi import APIRouter, Depends, Path, Query
 
 from kg import __version__, query, why
+from kg.explore import Said
 from kg.query_worker import run_limited
 from kg.records import Facts, Thing
 from kg.serve import faceting, schemas, shaping
@@ -174,7 +175,7 @@ def router(desk: Desk, queue: Queue, seconds: float = SECONDS) -> APIRouter:
     def one_quote(identifier: Id) -> schemas.Quote:
         """Give one quote."""
         now = desk.snapshot
-        return shaping.quote(now, by_id(now, identifier))
+        return shaping.quote(now, quote_by_id(now, identifier))
 
     @found.get("/statements", tags=["Statements"])
     def statements(entity: Text = "", predicate: Text = "", status: Text = "", page: Page = 1) -> schemas.Statements:
@@ -251,6 +252,18 @@ def by_id(snapshot: Snapshot, identifier: str) -> Any:
     found = named_part(snapshot, identifier)
     if found is None:
         raise MissingError(f"nothing has the id {identifier[:80]!r}: it may have changed with a newer text")
+    return found
+
+
+def quote_by_id(snapshot: Snapshot, identifier: str) -> Said:
+    """Give a quote by the name it has in addresses.
+
+    Raises:
+        MissingError: there is none; statements are none.
+    """
+    found = by_id(snapshot, identifier)
+    if not isinstance(found, Said):
+        raise MissingError(f"{identifier[:80]!r} is no quote")
     return found
 
 

@@ -99,7 +99,7 @@ def _explain(app: FastAPI) -> None:
     async def told(request: Request, error: KgError) -> Response:
         more = {}
         if isinstance(error, ConflictError):
-            more["decision"] = reviewing.told(error.number, error.decision).model_dump()
+            more["decision"] = reviewing.told(error.number, error.decision, version=error.number).model_dump()
         return said(request, error.status if isinstance(error, ProblemError) else 400, str(error), **more)
 
     @app.exception_handler(RequestValidationError)

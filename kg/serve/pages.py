@@ -83,7 +83,7 @@ def router(desk: Desk, watch: Watch) -> APIRouter:
     @found.get("/quote/{identifier}")
     def quote(request: Request, identifier: str) -> Response:
         now = desk.snapshot
-        one = shaping.quote(now, api.by_id(now, identifier))
+        one = shaping.quote(now, api.quote_by_id(now, identifier))
         return page(request, "quote.html", place="quotes", quote=one, cites=cited(now, [one], language(request)))
 
     @found.get("/articles")

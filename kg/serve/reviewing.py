@@ -153,8 +153,8 @@ class Reviewer:
         self._desk = desk
         self._jobs = jobs
 
-    def decide(self, wanted: Wanted) -> int:
-        """Write a decision and give its number; readers see it at once, SPARQL after the build that is begun.
+    def decide(self, wanted: Wanted) -> tuple[int, Decision]:
+        """Write a decision and give its number and what was written; readers see it at once, SPARQL after the build that is begun.
 
         Raises:
             ConflictError: somebody decided about the same meanwhile.
@@ -166,7 +166,7 @@ class Reviewer:
         shown.start()
         shown.join(_SHOWN)
         self._jobs.rebuild()
-        return number
+        return number, made
 
 
 def rows(snapshot: Snapshot) -> list[Decided]:
@@ -182,11 +182,11 @@ def _decided(
     one = snapshot.taken[number - 1]
     state = "undone" if number in gone else unused.get(number, "")
     version = versions.version(known, versions.root(snapshot.taken, number))
-    return told(number, one, state, version)
+    return told(number, one, version=version, state=state)
 
 
-def told(number: int, one: Decision, state: str = "", version: int = 0) -> Decided:
-    """Give a decision for people and programs."""
+def told(number: int, one: Decision, *, version: int, state: str = "") -> Decided:
+    """Give a decision for people and programs; `version` is the number of the last one about the same."""
     other = str(one.number) if one.kind == "undo" else one.other
     fields = {name: getattr(one, name) for name in ("kind", "name", "article", "value", "who", "when", "note")}
     return Decided(number=number, other=other, state=state, version=version, **fields)
@@ -223,9 +223,13 @@ def router(desk: Desk, reviewer: Reviewer) -> APIRouter:
             raise ProblemError("the form is incomplete: load the page again") from error
         back = _back(str(form.get("back", "")))
         try:
-            number = await run_in_threadpool(reviewer.decide, wanted)
+            number, _ = await run_in_threadpool(reviewer.decide, wanted)
         except versions.ConflictError as conflict:
-            values = {"theirs": told(conflict.number, conflict.decision), "wanted": wanted, "back": back}
+            values = {
+                "theirs": told(conflict.number, conflict.decision, version=conflict.number),
+                "wanted": wanted,
+                "back": back,
+            }
             return page(request, "conflict.html", status=409, place="review", shown=values)
         answer = RedirectResponse(f"{back}{'&' if '?' in back else '?'}done={number}#done", status_code=303)
         if wanted.who:
@@ -261,7 +265,7 @@ def programs(desk: Desk, reviewer: Reviewer) -> APIRouter:
     @found.post("/decisions", status_code=201, responses={**problems, 409: {"model": Conflict}})
     def decide(wanted: Wanted) -> Decided:
         """Take a decision; `seen` is the `version` of what it is about, and 409 says that somebody was faster."""
-        made = decision(desk.snapshot, wanted)
-        return told(reviewer.decide(wanted), made)
+        number, made = reviewer.decide(wanted)
+        return told(number, made, version=number)
 
     return found

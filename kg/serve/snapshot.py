@@ -20,6 +20,7 @@ Made = TypeVar("Made")
 _REMEMBERED: Final = 400
 #: What of these results depends on no verdict.
 _LASTING: Final = ("voice", "roles", "outlets", "keys")
+_MISSING: Final = object()
 #: Decisions that change no thing.
 _CHECKS: Final = ("quote", "statement")
 
@@ -64,11 +65,13 @@ class Snapshot:
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Give what `make` gives, made only once for the same key."""
-        if key not in self.memory:
-            if len(self.memory) >= _REMEMBERED:
-                self.memory.clear()
-            self.memory[key] = make()
-        return cast(Made, self.memory[key])
+        found = self.memory.get(key, _MISSING)
+        if found is _MISSING:
+            found = make()
+            while len(self.memory) >= _REMEMBERED:  # each step alone is safe among threads: another may do the same meanwhile
+                self.memory.pop(next(iter(tuple(self.memory))), None)
+            self.memory[key] = found
+        return cast(Made, found)
 
     def part(self, things: Iterable[Thing]) -> Library:
         """Give the articles alone that name one of `things`."""
