@@ -1,17 +1,23 @@
 """Good graphs pass, each kind of bad graph is told."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
-from kg import check, graph
+from kg import catalogue, check, graph, read, resolve
+from kg.facts import annotate
 from kg.names import BASE, LITERAL, PREDICATES
+from kg.pipeline import load
 from kg.rdf import node, typed
-from kg.records import Facts, Resolution
+from kg.records import Article, Facts, Resolution
 
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
 ARTICLE = "https://courrier.example/zephyrine?id=1"
 HERE = NamedNode(ARTICLE + "#graph")
 Quads = list[Quad]
@@ -112,3 +118,26 @@ def test_counts(facts: Facts, resolution: Resolution) -> None:
     assert found["Mention"] == len(facts.mentions)
     assert found["Quotation"] == len(facts.quotes)
     assert found["Thing"] == len(resolution.things)
+
+
+def read_folder(name: str) -> list[Article]:
+    if name == "samples":
+        return [one for one in read.read([ROOT / "data" / "articles"]) if isinstance(one, Article)]
+    if not SHARED.is_dir():
+        pytest.skip("needs ../shared, which stands beside the repository")
+    if name == "seeds":
+        return [one for one in read.read([SHARED / "seeds"]) if isinstance(one, Article)]
+    texts = {
+        path.stem: json.loads(path.read_text(encoding="utf-8"))["text"] for path in sorted((SHARED / "gold/dev").glob("*.json"))
+    }
+    return [Article(key=key, text=text) for key, text in texts.items()]
+
+
+@pytest.mark.model
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["samples", "seeds", "press"])
+def test_what_is_built_from_real_articles_has_no_problem(name: str) -> None:
+    found = list(annotate(read_folder(name), load()))
+    quads = list(graph.dataset(found, resolve.resolve(found, catalogue.load())))
+    assert sum(quad.predicate == node("kg:status") for quad in quads) > 10
+    assert check.check(quads) == []

@@ -7,7 +7,7 @@ from test_relations import marked
 from kg.facts import annotate
 from kg.names import SYMMETRIC
 from kg.pipeline import load
-from kg.records import Article
+from kg.records import Article, Facts
 
 pytestmark = pytest.mark.model
 
@@ -28,6 +28,9 @@ STATED = [
     ("[Altaïr|COMPANY] conçoit et fabrique la puce [TX9|CHIP].", ("Altaïr", "manufactures", "TX9")),
     ("Le lancement par [Altaïr|COMPANY] de [Volta|MODEL] a été discret.", ("Altaïr", "develops", "Volta")),
     ("[Milo|PRODUCT] s'impose comme une alternative sérieuse à [Korvo|PRODUCT].", ("Milo", "competesWith", "Korvo")),
+    ("[Volta|MODEL], le modèle de [Altaïr|COMPANY], sort en juin.", ("Altaïr", "develops", "Volta")),
+    ("[Altaïr|COMPANY] a fini par racheter [Tessor|COMPANY].", ("Altaïr", "acquired", "Tessor")),
+    ("[Altaïr|COMPANY] est présentée comme un client de [Tessor|COMPANY].", ("Altaïr", "customerOf", "Tessor")),
     ("[Altaïr|COMPANY] livre des bus à [Korvex|COMPANY], l'un de ses clients.", ("Korvex", "customerOf", "Altaïr")),
 ]
 SILENT = [
@@ -36,11 +39,26 @@ SILENT = [
     ("Le [Groupe du Loir|ORG] se rend à [Vendôme|PLACE].", "basedIn", ""),
     ("L'action [Altaïr|COMPANY] cède 3 % en Bourse, et les ventes de [Korvex|COMPANY] gagnent 4 %.", "stockChange", "Korvex"),
     ("La [Belgique|PLACE] interdit depuis mardi la pêche, selon [Milo|PRODUCT].", "restricts", ""),
+    ("[Roumanie|PLACE] : un centre pour un investissement de 3 millions d'euros.", "spends", ""),
     ("[Milo|PRODUCT] se range comme une chaise près de [Korvo|PRODUCT].", "competesWith", ""),
 ]
 
+JUDGED = [
+    ("[Altaïr|COMPANY] a-t-elle racheté [Tessor|COMPANY] ?", "hedged"),
+    ("Pourquoi [Altaïr|COMPANY] a-t-elle racheté [Tessor|COMPANY] ?", "asserted"),
+    ("Il n'est pas exclu que [Altaïr|COMPANY] rachète [Tessor|COMPANY].", "hedged"),
+    ("À moins que [Altaïr|COMPANY] ne rachète [Tessor|COMPANY], rien ne change.", "hedged"),
+    ("[Altaïr|COMPANY] se défend d'avoir racheté [Tessor|COMPANY].", "denied"),
+    ("[Altaïr|COMPANY] défend le rachat de [Tessor|COMPANY].", "asserted"),
+    ("Le rachat de [Tessor|COMPANY] par [Altaïr|COMPANY] est tombé à l'eau.", "denied"),
+    ("[Altaïr|COMPANY] ne cache pas avoir racheté [Tessor|COMPANY].", "asserted"),
+    ("Comme l'écrit [Le Relais|COMPANY], [Altaïr|COMPANY] a racheté [Tessor|COMPANY].", "reported"),
+    ("Comme [Le Relais|COMPANY], [Altaïr|COMPANY] a racheté [Tessor|COMPANY].", "asserted"),
+    ("[Altaïr|COMPANY] est entré en négociations exclusives pour racheter [Tessor|COMPANY].", "planned"),
+]
 
-def triples(sentence: str) -> set[tuple[str, str, str]]:
+
+def stated(sentence: str) -> Facts:
     text, entities, mentions, _ = marked(sentence)
     document = {
         "text": text,
@@ -48,6 +66,11 @@ def triples(sentence: str) -> set[tuple[str, str, str]]:
         "mentions": [{"start": one.start, "end": one.end, "entity": one.entity} for one in mentions],
     }
     (facts,) = annotate([Article(key="a", text=text)], lent([document]))
+    return facts
+
+
+def triples(sentence: str) -> set[tuple[str, str, str]]:
+    facts = stated(sentence)
     names = {one.id: one.name for one in facts.entities}
     found = {(names[one.subject], one.predicate, names.get(one.object or "", one.value or "")) for one in facts.statements}
     return found | {(target, predicate, subject) for subject, predicate, target in found if predicate in SYMMETRIC}
@@ -61,6 +84,11 @@ def test_construction_is_read(sentence: str, triple: tuple[str, str, str]) -> No
 @pytest.mark.parametrize(("sentence", "predicate", "subject"), SILENT)
 def test_look_alike_is_left_alone(sentence: str, predicate: str, subject: str) -> None:
     assert not [one for one in triples(sentence) if one[1] == predicate and one[0].startswith(subject)]
+
+
+@pytest.mark.parametrize(("sentence", "status"), JUDGED)
+def test_sign_of_status_is_read(sentence: str, status: str) -> None:
+    assert {one.status for one in stated(sentence).statements if one.predicate == "acquired"} == {status}
 
 
 def test_the_text_is_better_evidence_than_headline_and_summary() -> None:

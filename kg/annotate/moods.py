@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from kg import files
 from kg.annotate.tables import rows
-from kg.annotate.words import is_conditional, is_finite, is_future, is_past, is_word
+from kg.annotate.words import is_conditional, is_finite, is_future, is_past, is_word, words_of
 
 #: Words that may stand between a verb and the infinitive or participle that it governs.
 _LIGHT: Final = frozenset(
@@ -31,6 +31,12 @@ _LIGHT: Final = frozenset(
         "y",
         "en",
         "l'",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "tout",
+        "toute",
         "le",
         "la",
         "les",
@@ -54,6 +60,8 @@ _LIGHT: Final = frozenset(
 _NEGATIONS: Final = frozenset({"pas", "jamais", "plus", "guère", "nullement", "aucunement", "point", "rien"})
 _BARE: Final = frozenset({"pouvoir", "savoir", "oser", "cesser"})
 _REACH: Final = 9
+#: How many tokens the words at the head of a clause may take: "il n'est pas exclu que".
+_HEAD: Final = 7
 
 
 @lru_cache(maxsize=1)
@@ -109,13 +117,13 @@ def before(trigger: Token, floor: int) -> Iterator[str]:
 def introduced(trigger: Token, floor: int) -> Iterator[str]:
     """Give the status that the words at the head of the clause give: "il semblerait que", "peut-être", "en cas de"."""
     doc = trigger.doc
-    opening = " ".join(token.lower_ for token in doc[floor : min(floor + 4, trigger.i)]).replace("' ", "'")
+    opening = " ".join(token.lower_ for token in doc[floor : min(floor + _HEAD, trigger.i)]).replace("' ", "'")
     for word, status in of_kind("opening"):
         if opening.startswith(word):
             yield status
     left = " ".join(token.lower_ for token in doc[max(trigger.i - 6, floor) : trigger.i]).replace("' ", "'")
     for word, status in of_kind("frame"):
-        if f" {word} " in f" {left} ":
+        if f" {word}" + ("" if word.endswith("'") else " ") in f" {left} ":
             yield status
     for at in range(trigger.i - 1, max(floor, trigger.i - 14), -1):
         if doc[at].lower_ in (",", ";", ":", "«", "qui", "dont", "où"):
@@ -126,7 +134,9 @@ def introduced(trigger: Token, floor: int) -> Iterator[str]:
 
 
 def _impersonal(word: Token) -> Iterator[str]:
-    """Give what "il est faux que", "il semble que", "X doute que", "X n'a pas confirmé que" say of the clause."""
+    """Give what "il est faux que", "X doute que", "X n'a pas confirmé que" say of the clause; "nul doute que" says nothing."""
+    if word.lower_ == "doute" and word.i and word.nbor(-1).lower_ in ("nul", "aucun", "pas", "de"):
+        return
     if is_negated(word) and (status := governing(word)) is not None:
         yield status
         return
@@ -140,6 +150,14 @@ def followed(trigger: Token, ceiling: int) -> Iterator[str]:
     for word, status in of_kind("sequel"):
         if word in rest:
             yield status
+
+
+def is_asked(trigger: Token, floor: int, ceiling: int) -> bool:
+    """Tell whether the sentence asks if something is so: "X a-t-elle racheté Y ?", but not "Pourquoi X a-t-elle racheté Y ?"."""
+    words = [token.lower_ for token in trigger.doc[floor:ceiling]]
+    while words and not words[-1].strip():
+        words.pop()
+    return words[-1:] == ["?"] and not words_of("asking") & set(words[: trigger.i - floor][:4])
 
 
 def is_future_in_past(trigger: Token, floor: int) -> bool:

@@ -43,7 +43,22 @@ def named_source(claim: Claim, doc: Doc) -> tuple[str | None, str]:
             if found != (None, ""):
                 return found
     found = _teller(trigger, doc, claim)
+    if found == (None, "") and (start := _likeness(doc, sentence.start, sentence.end)) is not None:
+        found = _source(doc, start, sentence.end)
     return found if found != (None, "") else _incise(doc, trigger.i, sentence.end)
+
+
+def _likeness(doc: Doc, start: int, end: int) -> int | None:
+    """Give where the source stands in "Comme l'écrit X, …", "…, comme l'a révélé X" and "À ce que raconte X, …"."""
+    for at in range(start, end - 3):
+        if at > start and not doc[at - 1].is_punct:
+            continue
+        words = [token.lower_ for token in doc[at : at + 3]]
+        verb = at + 2 if words[0] == "comme" and words[1] in ("l'", "le") else at + 3 if words == ["à", "ce", "que"] else end
+        verb += verb < end and doc[verb].lower_ in ("a", "ont", "avait")
+        if verb < end and any(is_word(doc[verb], word) for word in _reporting()):
+            return verb + 1
+    return None
 
 
 def _incise(doc: Doc, start: int, end: int) -> tuple[str | None, str]:

@@ -34,7 +34,16 @@ def owner(seen: View, noun: Token) -> list[Name]:
         if head.head.i == head.i:
             break
         head, steps = head.head, steps + 1
+    if not plural and (bearer := _bearer(seen, noun)):
+        return bearer
     return _people_before(seen, at) if plural else _last_holder(seen, at)
+
+
+def _bearer(seen: View, noun: Token) -> list[Name]:
+    """Give whose post a noun depends on when the sentence has no subject to offer: "X, président de sa start-up Y"."""
+    post = noun.head
+    one = seen.name(post.i) if noun.dep_ == "nmod" and post.dep_ == "appos" and post.i < noun.i else None
+    return [one] if one is not None and one.type == "PERSON" else []
 
 
 def _subjects(seen: View, head: Token) -> list[Name]:

@@ -251,7 +251,7 @@ def _reciprocal(one: Pattern, token: Token, subjects: list[Name], objects: list[
         after = token.doc[token.i + 1 : token.i + 4]
         return (
             (not objects or {name.entity for name in subjects} == {name.entity for name in objects})
-            and any(child.dep_ == "cop" for child in token.children)
+            and any(child.dep_ == "cop" or child.lemma_ == "être" for child in token.children)
             and not any(word.lower_ in ("de", "du", "des", "d'") for word in after)
         )
     if one.kind == "verb" and one.words[0].split("/")[0] not in words_of("mutual"):
@@ -277,13 +277,18 @@ def _literal(seen: View, match: Match) -> Iterator[Claim]:
     amount = fill_amount(seen, match, one.object[0])
     if amount is None or not _is_its_amount(seen, match, amount[1]):
         return
-    subjects = [name for name in fill(seen, match, one.subject) if name.type in one.subjects]
+    subjects = [name for name in fill(seen, match, one.subject) if name.type in one.subjects and not _is_heading(seen, name)]
     values = [amount[0]] * len(subjects)
     if len(subjects) > 1 and _respectively(seen, match.token):
         values = amounts_after(seen, match, one.object[0])
     pairs = [*((name.entity, value) for name, value in zip(subjects, values, strict=False)), *gapped(seen, match, amount[1])]
     for subject, value in pairs:
         yield Claim(subject=subject, predicate=one.predicate, value=value, trigger=match.token.i, confidence=one.confidence)
+
+
+def _is_heading(seen: View, name: Name) -> bool:
+    """Tell whether a place only says where: "Roumanie : un centre à 3 millions d'euros"."""
+    return name.type == "PLACE" and name.end < len(seen.doc) and seen.doc[name.end].text == ":"
 
 
 def _is_its_amount(seen: View, match: Match, index: int) -> bool:

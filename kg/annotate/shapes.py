@@ -79,7 +79,8 @@ def _kinds(seen: View) -> Iterator[Fact]:
     """Follow "X, l'assistant de Y", "X est un modèle de Y", "X, son assistant"."""
     doc = seen.doc
     for noun in doc:
-        if noun.pos_ not in ("NOUN", "PROPN", "ADJ") or noun.i in seen.at:
+        here = seen.name(noun.i)
+        if noun.pos_ not in ("NOUN", "PROPN", "ADJ") or (here is not None and not here.anaphor):
             continue
         kinds = MADE.keys() & class_type(noun).split("|")
         if not kinds:
@@ -87,7 +88,7 @@ def _kinds(seen: View) -> Iterator[Fact]:
         makers = _makers_of(seen, noun) or owner(seen, noun)
         if not makers:
             continue
-        for member in predicated(seen, noun):
+        for member in [here] if here is not None else predicated(seen, noun):
             for maker in makers:
                 made = _OF.get((member.type, maker.type))
                 if member.type in kinds and made is not None and maker.entity != member.entity:

@@ -11,8 +11,8 @@ from kg.annotate.fronts import fronted, topic
 from kg.annotate.owners import owner
 from kg.annotate.patterns_relations import Match
 from kg.annotate.phrases import carried, listed, phrase
-from kg.annotate.slots_special import employed, genitive, needed, of_subject, raiser, round_of, share, trained
-from kg.annotate.syntax import names_of, nearest_left, subject_of
+from kg.annotate.slots_special import employed, genitive, needed, of_subject, raiser, round_of, schooled, share, trained
+from kg.annotate.syntax import doc_word, names_of, nearest_left, subject_of
 from kg.annotate.times import past_time
 from kg.annotate.view import Name, View
 from kg.annotate.words import has, is_finite, is_goods, is_participle, is_passive, is_transparent
@@ -52,7 +52,10 @@ def _object(seen: View, match: Match) -> list[Name]:
     if clitic is not None and (found := names_of(seen, clitic)):
         return found
     end = seen.ceiling(match.token.i)
-    found = phrase(seen, past_time(seen, match.last.i + 1, end), end) or phrase(seen, match.token.i + 1, match.last.i)
+    start = match.last.i + 1
+    while start < end and doc_word(seen, start).startswith("-"):  # "fournit-elle", "a-t-elle"
+        start += 1
+    found = phrase(seen, past_time(seen, start, end), end) or phrase(seen, match.token.i + 1, match.last.i)
     if found:
         return found
     arc = next((child for child in match.token.children if child.dep_ == "obj" and child.i > match.last.i), None)
@@ -244,5 +247,6 @@ _SLOTS: Final[dict[str, Callable[[View, Match], list[Name]]]] = {
     "of_subject": of_subject,
     "needed": needed,
     "trained": trained,
+    "schooled": schooled,
     "raiser": raiser,
 }

@@ -8,8 +8,10 @@ from kg.annotate.patterns_relations import Match
 from kg.annotate.phrases import phrase
 from kg.annotate.syntax import subject_of
 from kg.annotate.view import Name, View
+from kg.annotate.words import is_passive, is_word
 
 _OF: Final = ("de", "d'", "du", "des")
+_SCHOOLING: Final = ("entraîner", "former", "préentraîner")
 _ROUNDS: Final = ("levée", "tour", "financement", "série")
 
 
@@ -104,4 +106,15 @@ def raiser(seen: View, match: Match) -> list[Name]:
             )
             verb = next((above for above in noun.ancestors if above.pos_ == "VERB"), None)
             return own or (subject_of(seen, verb) if verb is not None and verb.i != token.i else [])
+    return []
+
+
+def schooled(seen: View, match: Match) -> list[Name]:
+    """Give the model that the sentence says was trained: "X a formé son modèle avec 500 Z, pour un coût de"."""
+    doc, floor, token = seen.doc, seen.floor(match.token.i), match.token
+    for at in range(token.i - 1, floor - 1, -1):
+        verb = doc[at]
+        if any(is_word(verb, one) for one in _SCHOOLING) and seen.name(at) is None and verb.pos_ in ("VERB", "AUX"):
+            found = subject_of(seen, verb) if is_passive(verb) else phrase(seen, at + 1, token.i)
+            return [one for one in found if one.type == "MODEL"]
     return []

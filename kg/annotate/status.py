@@ -12,9 +12,20 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate import attributes
 from kg.annotate.claims import Claim, gather
-from kg.annotate.moods import before, followed, governing, introduced, is_future_in_past, is_negated, is_told, markers, of_kind
+from kg.annotate.moods import (
+    before,
+    followed,
+    governing,
+    introduced,
+    is_asked,
+    is_future_in_past,
+    is_negated,
+    is_told,
+    markers,
+    of_kind,
+)
 from kg.annotate.origins import named_source
-from kg.annotate.words import has, is_conditional, is_finite, is_future, is_past, is_word, words_of
+from kg.annotate.words import has, is_conditional, is_finite, is_future, is_passive, is_past, is_word, words_of
 from kg.records import Quote
 
 NAME: Final = "kg_status"
@@ -23,7 +34,9 @@ _ORDER: Final = ("denied", "hedged", "planned", "reported", "asserted")
 #: Predicates of which an announcement is a promise: "annonce un investissement de".
 _PROMISES: Final = frozenset({"spends", "investsIn", "acquired"})
 #: Verbs whose object or attribute is what their subject comes to be.
-_BECOMING: Final = ("devenir", "deviendr", "deviendrait", "deviendra", "nommer", "élire", "redevenir")
+_BECOMING: Final = ("compter", "figurer", "devenir", "deviendr", "deviendrait", "deviendra", "nommer", "élire", "redevenir")
+#: Verbs that leave to others what their subject is: "est présenté comme un client de".
+_PRESENTING: Final = ("présenter", "décrire", "dépeindre")
 #: Verbs whose adjunct is what they say: "passer sous la coupe de".
 _PLACING: Final = frozenset({"passer", "tomber", "rester", "demeurer", "entrer", "être", "placer", "retrouver"})
 #: Arcs through which a governor reaches down to what it governs.
@@ -49,6 +62,8 @@ def status_of(claim: Claim, doc: Doc) -> str:
         found = ["planned" if one == "hedged" else one for one in found]
     if is_told(trigger, floor, ceiling):
         found = [one for one in found if one not in ("planned", "hedged")]
+    if is_asked(trigger, floor, ceiling):
+        found.append("hedged")
     return min([*found, *followed(trigger, ceiling), "asserted"], key=_ORDER.index)
 
 
@@ -60,6 +75,8 @@ def _predicated(trigger: Token, claim: Claim, floor: int) -> Iterator[str]:
     if head.i < trigger.i and head.pos_ in ("VERB", "AUX") and any(is_word(head, word) for word in _BECOMING):
         yield from _local(head, claim)
         yield from before(head, floor)
+    if is_passive(head) and trigger.i > head.i and any(is_word(head, word) for word in _PRESENTING):
+        yield "hedged"
 
 
 def _bounds(trigger: Token) -> tuple[int, int]:
@@ -75,6 +92,7 @@ def _by_adjective(trigger: Token) -> str:
     ]:
         return markers()["after noun", "à venir"]
     near = [child.lower_ for child in trigger.children if child.dep_ == "amod" or child.pos_ == "ADJ"]
+    near += [trigger.nbor(-1).lower_] if trigger.i > trigger.sent.start and trigger.pos_ in ("NOUN", "ADJ") else []
     return next((known["adjective", word] for word in near if ("adjective", word) in known), "asserted")
 
 
@@ -143,7 +161,7 @@ def _governed(above: Token, below: Token) -> str | None:
 def _local(verb: Token, claim: Claim) -> Iterator[str]:
     """Give what a verb's own form and particles say."""
     known = markers()
-    children = list(verb.children)
+    children = [child for one in (verb, *(child for child in verb.children if child.dep_ == "cop")) for child in one.children]
     words = [child.lower_ for child in children]
     if any(word in ("ne", "n'") for word in words) and any(token.lower_ == "ni" for token in verb.sent):
         yield "denied"
@@ -155,6 +173,8 @@ def _local(verb: Token, claim: Claim) -> Iterator[str]:
         word = child.lower_
         if negated and child.dep_.startswith("nsubj") and any(("negator", one.lower_) in known for one in child.children):
             yield "denied"  # "aucun accord ne lie X à Y"
+        if (word == "rien" and child.nbor(-1).lower_ != "en") or (word == "plus" and claim.predicate.startswith("former")):
+            continue  # "n'a rien à envier à" denies nothing, and "n'est plus à la tête de" is what the predicate says
         if word == "pas" and child.i + 1 < len(verb.doc) and child.nbor(1).lower_ in ("que", "qu'"):
             continue  # "ne fait pas qu'adopter" says that it adopts
         if ("negator", word) in known and (negated or word in ("aucun", "aucune")):

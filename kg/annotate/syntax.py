@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kg.annotate.phrases import carried, listed
 from kg.annotate.view import Name, View
-from kg.annotate.words import class_type, has, is_finite, words_of
+from kg.annotate.words import class_type, has, is_finite, is_passive, words_of
 
 _OBLIQUE: Final = frozenset({"lequel", "laquelle", "lesquels", "lesquelles", "où"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:caus", "csubj"})
@@ -68,8 +68,10 @@ def doc_word(seen: View, index: int) -> str:
 
 def predicated(seen: View, noun: Token, depth: int = 0) -> list[Name]:
     """Give what a common noun is said of: "X est un …", "X, un …"."""
-    subject = next((child for child in noun.children if child.dep_ in _SUBJECTS), None)
-    if subject is not None and any(child.dep_ == "cop" for child in noun.children):
+    copulas = [child for child in noun.children if child.dep_ == "cop" or child.lemma_ == "être"]
+    near = (child for one in (noun, *copulas) for child in one.children)  # "n'est en rien une filiale" hangs it on "est"
+    subject = next((child for child in near if child.dep_ in _SUBJECTS), None)
+    if subject is not None and copulas:
         return names_of(seen, subject, depth + 1)
     plural = has(noun, "Number", "Plur")
     left = _left_of_comma(seen, noun)
@@ -86,12 +88,12 @@ def predicated(seen: View, noun: Token, depth: int = 0) -> list[Name]:
 
 
 def _presented(noun: Token) -> Token | None:
-    """Give the verb of "X s'impose comme une alternative à": the noun says what its subject is."""
+    """Give the verb of "X s'impose comme une alternative à", "X est présenté comme": the noun says what its subject is."""
     if not any(child.lower_ in ("comme", "en") and child.dep_ in ("case", "mark") for child in noun.children):
         return None
     verb = noun.head
     reflexive = any(child.lower_ in ("se", "s'") for child in verb.children)
-    return verb if verb.i < noun.i and verb.pos_ == "VERB" and reflexive else None
+    return verb if verb.i < noun.i and verb.pos_ == "VERB" and (reflexive or is_passive(verb)) else None
 
 
 def _left_of_comma(seen: View, noun: Token) -> Name | None:
@@ -118,6 +120,8 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
     if depth > 5:
         return []
     own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None) or _inverted(verb)
+    if own is not None and own.i > verb.i and has(verb, "VerbForm", "Inf"):
+        own = None  # "a fini par racheter Y": the parser takes the object for a subject
     if own is not None and own.i != verb.i and own.lower_ not in _EMPTY:
         if other := _after_frame(seen, own, verb):
             return other

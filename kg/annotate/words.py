@@ -156,7 +156,7 @@ def is_past(verb: Token) -> bool:
     if is_finite(verb):
         return has(verb, "Tense", "Past") or has(verb, "Tense", "Imp")
     helpers = {child.lower_ for child in verb.children if child.dep_.startswith("aux")}
-    return bool(helpers & {"a", "ont", "avait", "avaient"}) and "été" not in helpers
+    return bool(helpers & {"a", "ont", "avait", "avaient", "avoir", "ayant"}) and "été" not in helpers
 
 
 def is_future(verb: Token) -> bool:
