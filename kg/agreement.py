@@ -5,6 +5,7 @@ contradicted where an article denies it, where the opposite is said ("X beats Y"
 what has one sum, such as a valuation.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Final
 
 from kg import amounts
 from kg.echoes import copies
-from kg.names import SYMMETRIC
+from kg.names import BASE, SYMMETRIC
 from kg.records import Article, Facts, Resolution, Statement
 
 #: Subject, predicate, and object or amount.
@@ -50,10 +51,24 @@ def key(article: Article, said: Statement, resolution: Resolution) -> Key:
     """Give what makes two statements of two articles one fact."""
     links = resolution.links
     subject = links[article.key, said.subject]
-    target = links[article.key, said.object] if said.object is not None else _sum(said.value or "")
+    target = links[article.key, said.object] if said.object is not None else sum_of(said.value or "")
     if said.predicate in SYMMETRIC and target < subject:
         subject, target = target, subject
     return subject, said.predicate, target
+
+
+def fact_iri(subject: str, predicate: str, target: str, *, base: str = BASE) -> str:
+    """Give the IRI that all assertions of one fact share, whatever their status and whoever makes them.
+
+    Args:
+        subject: IRI of the subject.
+        target: IRI of the object, or the amount as :func:`sum_of` gives it.
+
+    >>> fact_iri("https://a.example/altair", "valuation", "3000000000 EUR")
+    'https://w3id.org/quidit/id/fact/ece060466c6552a81b38'
+    """
+    digest = hashlib.sha256("\n".join((subject, predicate, target)).encode("utf-8", "replace")).hexdigest()
+    return f"{base}fact/{digest[:20]}"
 
 
 def agreements(facts: Iterable[Facts], resolution: Resolution) -> dict[Key, Agreement]:
@@ -92,7 +107,12 @@ def _source(article: Article) -> str:
     return article.agency or article.outlet or article.key
 
 
-def _sum(value: str) -> str:
+def sum_of(value: str) -> str:
+    """Give an amount in one notation, or as it is written if it is no number.
+
+    >>> sum_of("3 milliards d’euros"), sum_of("3 Md€")
+    ('3000000000 EUR', '3000000000 EUR')
+    """
     amount = amounts.parse(value)
     return f"{amount.value:f} {amount.unit}".strip() if amount else value
 

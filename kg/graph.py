@@ -14,18 +14,16 @@ Nothing is a blank node: every IRI comes from an article and offsets in it, or f
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Final
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import amounts
-from kg.errors import DataError
-from kg.names import BASE, CLASSES, SYMMETRIC, article_iri, term, thing_iri
-from kg.rdf import Builder, day, node, number, sort_quads, typed
+from kg.article_graph import ArticleGraph, graph_iri
+from kg.names import BASE, CLASSES, term
+from kg.rdf import day, node, number, sort_quads, typed
 from kg.records import Check, Entity, Evidence, Facts, Mention, Quote, Resolution, Statement
 from kg.shared_graphs import (
     NONE,
@@ -51,62 +49,6 @@ __all__ = [
     "to_quads",
 ]
 
-#: Characters before and after a passage that a TextQuoteSelector keeps.
-CONTEXT: Final = 40
-
-
-def graph_iri(key: str, *, base: str = BASE) -> str:
-    """Give the IRI of the named graph of an article.
-
-    >>> graph_iri("janvier.txt")
-    'https://w3id.org/quidit/id/article/janvier.txt#graph'
-    """
-    return article_iri(key, base=base) + "#graph"
-
-
-class _ArticleGraph(Builder):
-    """The named graph of one article in the making: knows its text, its IRIs and what its entities are."""
-
-    def __init__(self, facts: Facts, resolution: Resolution, *, base: str, text: bool) -> None:
-        super().__init__(graph_iri(facts.article.key, base=base))
-        self.article = facts.article
-        self.iri = article_iri(facts.article.key, base=base)
-        self.things = {one.id: self._thing(one, resolution, base) for one in facts.entities}
-        self.context = CONTEXT if text else 0
-        self._given: Counter[str] = Counter()
-
-    def _thing(self, entity: Entity, resolution: Resolution, base: str) -> NamedNode:
-        try:
-            return NamedNode(thing_iri(resolution.links[self.article.key, entity.id], base=base))
-        except KeyError:
-            raise DataError(f"{self.article.key}: entity {entity.id} was not resolved: resolve all facts first") from None
-
-    def part(self, name: str) -> NamedNode:
-        """Give the IRI of a part of the article."""
-        return NamedNode(f"{self.iri}#{name}")
-
-    def fresh(self, name: str) -> NamedNode:
-        """Give the IRI of a part; a second one of the same name gets a number."""
-        self._given[name] += 1
-        return self.part(name if self._given[name] == 1 else f"{name}-{self._given[name]}")
-
-    def thing(self, entity: str | None) -> NamedNode | None:
-        """Give the node of what an entity of the article is."""
-        return None if entity is None else self.things[entity]
-
-    def span(self, start: int, end: int) -> NamedNode:
-        """Add a stretch of the text as evidence and give its node."""
-        here = self.part(f"c{start}-{end}")
-        place, words = NamedNode(here.value + ".position"), NamedNode(here.value + ".quote")
-        whole = self.article.text
-        self.add(here, rdf_type=node("oa:SpecificResource"), oa_hasSource=self.part("text"), oa_hasSelector=[place, words])
-        self.add(place, rdf_type=node("oa:TextPositionSelector"), oa_start=start, oa_end=end)
-        self.add(words, rdf_type=node("oa:TextQuoteSelector"), oa_exact=Literal(whole[start:end]))
-        if self.context:
-            before, after = whole[max(0, start - self.context) : start], whole[end : end + self.context]
-            self.add(words, oa_prefix=Literal(before), oa_suffix=Literal(after))
-        return here
-
 
 def to_quads(facts: Facts, resolution: Resolution, *, base: str = BASE, text: bool = True) -> list[Quad]:
     """Turn the facts of one article into its named graph, sorted.
@@ -120,7 +62,7 @@ def to_quads(facts: Facts, resolution: Resolution, *, base: str = BASE, text: bo
     Raises:
         DataError: an entity of the article is not in `resolution`.
     """
-    graph = _ArticleGraph(facts, resolution, base=base, text=text)
+    graph = ArticleGraph(facts, resolution, base=base, text=text)
     _article(graph)
     for order, entity in enumerate(facts.entities, start=1):
         _entity(graph, entity, order)
@@ -133,7 +75,7 @@ def to_quads(facts: Facts, resolution: Resolution, *, base: str = BASE, text: bo
     return sort_quads(graph.quads)
 
 
-def _article(graph: _ArticleGraph) -> None:
+def _article(graph: ArticleGraph) -> None:
     article = graph.article
     graph.add(
         NamedNode(graph.iri),
@@ -151,7 +93,7 @@ def _article(graph: _ArticleGraph) -> None:
     graph.add(graph.part("text"), kg_sha256=hashlib.sha256(article.text.encode("utf-8", "replace")).hexdigest())
 
 
-def _entity(graph: _ArticleGraph, entity: Entity, order: int) -> None:
+def _entity(graph: ArticleGraph, entity: Entity, order: int) -> None:
     graph.add(
         graph.part(quote(entity.id, safe="")),
         rdf_type=node("kg:LocalEntity"),
@@ -164,7 +106,7 @@ def _entity(graph: _ArticleGraph, entity: Entity, order: int) -> None:
     )
 
 
-def _mention(graph: _ArticleGraph, mention: Mention, order: int) -> None:
+def _mention(graph: ArticleGraph, mention: Mention, order: int) -> None:
     graph.add(
         graph.fresh(f"m{mention.start}-{mention.end}"),
         rdf_type=node("kg:Mention"),
@@ -181,18 +123,12 @@ def _arguments(**places: str | None) -> str:
     return " ".join(f"{place}={entity}" for place, entity in places.items() if entity is not None)
 
 
-def _ends(graph: _ArticleGraph, one: Statement) -> list[str]:
-    """Give the IRI of the subject and the IRI or text of the object; those of a symmetric relation are sorted."""
-    ends = [graph.things[one.subject].value, one.value or "" if one.object is None else graph.things[one.object].value]
-    return sorted(ends) if one.predicate in SYMMETRIC else ends
-
-
-def _identity(graph: _ArticleGraph, one: Statement) -> tuple[str, ...]:
+def _identity(graph: ArticleGraph, one: Statement) -> tuple[str, ...]:
     reporter = f"<{graph.things[one.reporter].value}>" if one.reporter else one.reporter_text
-    return *_ends(graph, one), one.predicate, one.status, reporter
+    return *graph.ends(one), one.predicate, one.status, reporter
 
 
-def _merged(statements: Iterable[Statement], graph: _ArticleGraph) -> list[Statement]:
+def _merged(statements: Iterable[Statement], graph: ArticleGraph) -> list[Statement]:
     """Make one of statements that say the same, such as both directions of a symmetric relation."""
     found: dict[tuple[str, ...], Statement] = {}
     for one in statements:
@@ -212,10 +148,10 @@ def _merged(statements: Iterable[Statement], graph: _ArticleGraph) -> list[State
     return list(found.values())
 
 
-def _assertion(graph: _ArticleGraph, one: Statement, order: int) -> None:
+def _assertion(graph: ArticleGraph, one: Statement, order: int) -> None:
     digest = hashlib.sha256("\n".join(_identity(graph, one)).encode("utf-8", "replace")).hexdigest()[:16]
     here = graph.part(f"a-{digest}")
-    first, second = _ends(graph, one)
+    first, second = graph.ends(one)
     subject, predicate = NamedNode(first), NamedNode(term(one.predicate))
     target = Literal(second) if one.object is None else NamedNode(second)
     graph.add(
@@ -224,6 +160,7 @@ def _assertion(graph: _ArticleGraph, one: Statement, order: int) -> None:
         rdf_subject=subject,
         rdf_predicate=predicate,
         rdf_object=None if one.object is None else target,
+        kg_fact=graph.fact(one),
         kg_status=NamedNode(term(one.status)),
         kg_reportedBy=graph.thing(one.reporter),
         kg_reporterText=one.reporter_text,
@@ -240,20 +177,20 @@ def _assertion(graph: _ArticleGraph, one: Statement, order: int) -> None:
         graph.quads.append(Quad(subject, predicate, target, graph.name))
 
 
-def _evidence(graph: _ArticleGraph, here: NamedNode, evidence: tuple[Evidence, ...]) -> None:
+def _evidence(graph: ArticleGraph, here: NamedNode, evidence: tuple[Evidence, ...]) -> None:
     spans = [graph.span(one.start, one.end) for one in evidence]
     ranking = " ".join(f"{one.start}-{one.end}" for one in evidence) if len(evidence) > 1 else ""
     graph.add(here, kg_evidence=spans, kg_bestEvidence=spans[:1], kg_evidenceCount=len(evidence), kg_evidenceOrder=ranking)
 
 
-def _amount(graph: _ArticleGraph, here: NamedNode, value: str) -> None:
+def _amount(graph: ArticleGraph, here: NamedNode, value: str) -> None:
     amount = amounts.parse(value)
     graph.add(here, kg_amountText=Literal(value))
     if amount:
         graph.add(here, kg_amountValue=typed(number(amount.value), "decimal"), kg_currency=amount.unit)
 
 
-def _quotation(graph: _ArticleGraph, said: Quote, order: int) -> None:
+def _quotation(graph: ArticleGraph, said: Quote, order: int) -> None:
     here = graph.fresh(f"q{said.start}-{said.end}")
     about = [graph.things[entity] for entity in said.about]
     graph.add(
@@ -282,7 +219,7 @@ def _quotation(graph: _ArticleGraph, said: Quote, order: int) -> None:
     _checked(graph, here, said.check)
 
 
-def _checked(graph: _ArticleGraph, here: NamedNode, check: Check | None) -> None:
+def _checked(graph: ArticleGraph, here: NamedNode, check: Check | None) -> None:
     if check:
         graph.add(
             here,

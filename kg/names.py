@@ -151,6 +151,7 @@ TERMS: Final = frozenset(
         "arguments",
         "bestEvidence",
         "evidenceOrder",
+        "fact",
         "inverseLabel",
         "Check",
         "check",

@@ -102,3 +102,13 @@ def test_a_sum_that_cannot_be_read_is_no_contradiction_and_no_crash() -> None:
     found = agreements(facts, Resolution(things=RESOLUTION.things, links=links))
     assert all(not one.opposed for one in found.values())
     assert ("company/altair", "valuation", "une fortune") in found
+
+
+def test_assertions_of_one_fact_share_a_node_whatever_their_status_or_notation() -> None:
+    store = Store()
+    facts = [*FACTS, article("i", "Lune", statement("e1", "valuation", "3 Md$"))]
+    links = RESOLUTION.links | {("i", one): LINKS[one] for one in NAMES}
+    store.extend(graph.dataset(facts, Resolution(things=RESOLUTION.things, links=links)))
+    text = "SELECT ?fact (COUNT(*) AS ?n) WHERE { ?a kg:fact ?fact ; rdf:predicate %s } GROUP BY ?fact"
+    assert [row[1] for row in query.run(store, text % "kg:acquired").rows] == [6]
+    assert sorted(row[1] for row in query.run(store, text % "kg:valuation").rows) == [1, 1, 2]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
-from kg import graph, names
+from kg import article_graph, graph, names
 from kg.errors import DataError
 from kg.names import LITERAL, PREDICATES, SYMMETRIC, TYPES
 from kg.rdf import PREFIXES, local, node, sort_quads, trig
@@ -73,7 +73,7 @@ def test_evidence_is_the_text_exactly(facts: Facts, resolution: Resolution) -> N
     for selector, first in start.items():
         assert exact[selector.replace(".position", ".quote")] == text[first : end[selector]]
     suffixes = [quad.object.value for quad in quads if quad.predicate == node("oa:suffix")]
-    assert max(map(len, suffixes)) == graph.CONTEXT
+    assert max(map(len, suffixes)) == article_graph.CONTEXT
     assert not [quad for quad in graph.to_quads(facts, resolution, text=False) if quad.predicate == node("oa:suffix")]
 
 
