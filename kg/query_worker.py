@@ -202,6 +202,8 @@ def _bound_memory() -> None:
         import resource
 
         most = int(os.environ.get("KG_QUERY_MEMORY", MEMORY))
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)  # nobody may raise what the system allows at most
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 

@@ -1,6 +1,8 @@
 """Questions by name and by SPARQL."""
 
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -296,6 +298,17 @@ def test_time_limit(tmp_path: Path, facts: Facts, resolution: Resolution) -> Non
         run_limited(tmp_path / "none", "critics", {"about": "Nvidia"})
     with pytest.raises(QueryError, match="no answer within 1 s"):
         run_limited(tmp_path, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?g) }", {}, seconds=1)
+
+
+def test_a_lower_limit_of_memory_stays() -> None:
+    pytest.importorskip("resource")
+    code = (
+        "import resource; from kg.query_worker import _bound_memory\n"
+        "resource.setrlimit(resource.RLIMIT_DATA, (10**9, 10**9)); _bound_memory()\n"
+        "print(resource.getrlimit(resource.RLIMIT_DATA))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "(1000000000, 1000000000)", done.stderr
 
 
 def test_the_question_runs_no_file_of_the_current_folder(

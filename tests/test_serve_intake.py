@@ -143,6 +143,8 @@ def test_formats_that_are_not_read_are_refused():
         intake.pasted(" \r\n ")
     with pytest.raises(ProblemError, match="no day"):
         intake.pasted("Bonjour", date="31/02/2025")
+    with pytest.raises(ProblemError, match="no day"):
+        intake.dropped("a.txt", b"Bonjour", date="31/02/2025")
 
 
 def test_decisions_are_about_the_same_only_if_they_are():

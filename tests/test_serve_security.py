@@ -111,6 +111,9 @@ def test_a_token_is_made_where_one_is_needed_and_none_given():
 def test_a_redirect_never_leaves_the_server(folder):
     with asking(folder, host="0.0.0.0", token=TOKEN) as client:
         assert client.get("/%2Fevil.example/", params={"token": TOKEN}).headers["location"] == "/evil.example/"
+        client.cookies.clear()
+        broken = client.get("/a%0D%0ASet-Cookie:%20b=c", params={"token": TOKEN}).headers
+        assert broken["location"] == "/a%0D%0ASet-Cookie:%20b=c"
 
 
 @pytest.mark.parametrize(

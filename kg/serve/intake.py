@@ -65,15 +65,13 @@ def pasted(text: str, *, title: str = "", date: str = "", outlet: str = "", url:
     body = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     if not body.strip():
         raise ProblemError("there is no text: paste an article, or choose a file")
-    if date and not iso(date):
-        raise ProblemError(f"{date[:20]!r} is no day: write 2025-01-28 or 28/01/2025")
     whole = f"{title}\n\n{body}" if title and not body.startswith(title) else body
     return Given(
         data=whole.encode("utf-8", "replace"),
         suffix=".txt",
         name=title or body[:60],
         title=title,
-        date=date,
+        date=_checked_date(date),
         outlet=outlet,
         url=url,
     )
@@ -83,12 +81,20 @@ def dropped(name: str, data: bytes, *, date: str = "", outlet: str = "") -> Give
     """Take a file.
 
     Raises:
-        ProblemError: its format is not read.
+        ProblemError: its format is not read, or its date is no day.
     """
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     if suffix not in READERS and suffix != ".zip":
         raise ProblemError(f"{suffix or 'a file without suffix'} is not read: use {', '.join([*READERS, '.zip'])}")
-    return Given(data=data, suffix=suffix, name=PurePosixPath(name.replace("\\", "/")).stem, date=date, outlet=outlet)
+    return Given(
+        data=data, suffix=suffix, name=PurePosixPath(name.replace("\\", "/")).stem, date=_checked_date(date), outlet=outlet
+    )
+
+
+def _checked_date(date: str) -> str:
+    if date and not iso(date):
+        raise ProblemError(f"{date[:20]!r} is no day: write 2025-01-28 or 28/01/2025")
+    return date
 
 
 def from_address(url: str, fetch: Fetch, *, pages: bool, told: Callable[[int, int], None]) -> list[Given]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 from typing import Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -251,8 +251,8 @@ def _dressed(send: Send) -> Send:
 
 
 async def _redirect(send: Send, where: str, *, set_cookie: str = "") -> None:
-    safe = "/" + where.lstrip("/\\")
-    headers = [(b"location", safe.encode("ascii", "ignore")), (b"content-length", b"0")]
+    safe = "/" + quote(where.lstrip("/\\"), safe="/:@!$&'()*+,;=~")  # the path is decoded: it may hold ends of lines
+    headers = [(b"location", safe.encode()), (b"content-length", b"0")]
     headers += [(b"set-cookie", set_cookie.encode())] if set_cookie else []
     await send({"type": "http.response.start", "status": 303, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
