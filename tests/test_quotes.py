@@ -148,6 +148,19 @@ def test_a_negated_target_is_criticised():
     assert stance("cette grue est verte") == "neutral"
 
 
+def test_a_negation_in_two_words_is_one():
+    assert stance("cette grue n'est pas à la hauteur") == "negative"
+    assert stance("cette grue n'est plus un engin vraiment fiable") == "negative"
+    assert stance("je n'ai plus aucune confiance en cette grue") == "negative"
+    assert stance("cette grue ne se trompe jamais") == "positive"
+
+
+def test_what_is_fought_or_still_to_come_judges_nothing():
+    assert stance("cette grue doit lutter contre les fraudes") == "neutral"
+    assert stance("cette grue n'a pas encore reçu de moteur") == "neutral"
+    assert stance("il est trop tôt pour juger cette grue") == "neutral"
+
+
 def test_what_is_conceded_or_wished_judges_less():
     assert stance("cette grue est belle, mais elle est très dangereuse") == "negative"
     assert stance("je veux une meilleure grue") == "neutral"

@@ -136,10 +136,11 @@ def _plain_hits(content: str, lower: str) -> Iterator[Hit]:
         word = lower[match.start() : match.end()]
         if match.start() in fixed:
             done, value, target = fixed[match.start()]
-            yield Hit(match.start(), done, value * (turn if reach > 0 else 1.0), target)
+            turned = reach > 0 and word not in _NEGATION  # "n'est | pas à la hauteur": one negation in two words
+            yield Hit(match.start(), done, value * (turn if turned else 1.0), target)
         if match.start() < done:
             continue
-        if word in _NEGATION or word == "moins":
+        if word in _NEGATION or word == "moins" or (word == "plus" and reach > 0):  # "n'est plus": the reach starts anew
             reach, turn = (1, -1.0) if word == "moins" else (_REACH, -0.8)
         elif not word[0].isalnum():
             reach = 0

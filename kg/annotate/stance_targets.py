@@ -15,6 +15,10 @@ _LOOSE: Final = 1.0
 #: What it counts when another entity is its subject.
 _OTHERS: Final = 0.5
 _COMPARED: Final = frozenset({"que", "qu'", "à", "aux", "au", "sur"})
+#: Beginnings of words that compare.
+_COMPARING: Final = ("meilleur", "mieux", "supérieur", "pire", "inférieur", "plus", "moins")
+#: Within so many tokens "que" still belongs to a comparison.
+_NEAR: Final = 8
 _UP: Final = ("conj", "xcomp", "acl", "advcl", "ccomp", "amod", "obl", "obj", "nmod", "advmod", "appos")
 
 
@@ -48,7 +52,7 @@ def _share(token: Token, last: Token, target: str, entity: str, refs: Mapping[in
         if entity in under:
             return 1.0
         return 0.0 if subject == entity else _LOOSE
-    if _compared(token, entity, refs) and subject != entity:
+    if _compared(token, last, entity, refs) and subject != entity:
         return -1.0
     if subject is not None and subject != entity:
         return _OTHERS
@@ -70,18 +74,22 @@ def _for_whom(token: Token) -> Iterator[Token]:
             yield from child.subtree
 
 
-def _compared(token: Token, entity: str, refs: Mapping[int, str]) -> bool:
+def _compared(token: Token, last: Token, entity: str, refs: Mapping[int, str]) -> bool:
     """Tell whether an entity is what something else is better or worse than."""
-    for child in token.subtree:
-        if refs.get(child.i) == entity:
-            words = {
-                one.lower_ for top in phrase_chain(child) for one in top.children if one.dep_ in {"case", "mark", "advmod"}
-            }
-            if words & _COMPARED and token.lower_.startswith(
-                ("meilleur", "mieux", "supérieur", "pire", "inférieur", "plus", "moins")
-            ):
-                return True
-    return False
+    if not token.lower_.startswith(_COMPARING) and (not token.i or token.nbor(-1).lower_ not in {"plus", "moins"}):
+        return False
+    return _follows(last, entity, refs) or any(
+        refs.get(child.i) == entity
+        and _COMPARED
+        & {one.lower_ for top in phrase_chain(child) for one in top.children if one.dep_ in {"case", "mark", "advmod"}}
+        for child in token.subtree
+    )
+
+
+def _follows(last: Token, entity: str, refs: Mapping[int, str]) -> bool:
+    """Tell whether "que" and an entity stand a few words on, whatever the parser hangs them on."""
+    near = [one.i for one in last.doc[last.i : last.i + _NEAR] if one.lower_ in {"que", "qu'"}]
+    return any(refs.get(one.i) == entity for index in near for one in last.doc[index + 1 : index + 3])
 
 
 def _subject(token: Token, refs: Mapping[int, str]) -> str | None:
