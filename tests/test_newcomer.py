@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from kg import corpus
 from kg.answers import Rows
 from kg.cli import cli
+from kg.cli.words import say
 
 
 @pytest.fixture
@@ -121,3 +122,59 @@ def test_lists_are_headed_in_french(speak, out):
     assert speak("fr", "query", "--list").stdout.split()[:3] == ["Nom", "Question", "Paramètres"]
     speak("fr", "review", "rename", "Nvidia", "NVIDIA", "--no-build", "--from", out)
     assert speak("fr", "review", "list", "--from", out).stdout.split()[:3] == ["N°", "Décision", "Nom"]
+
+
+def test_those_who_never_speak_of_it_are_headed_so(speak, out):
+    assert (
+        "Parlent, mais jamais de Mistoufle-2"
+        in speak("fr", "voice", "--about", "Mistoufle-2", "--absent", "--from", out).stdout
+    )
+    assert "Speak, but never about Nvidia" in speak("en", "voice", "--about", "Nvidia", "--absent", "--from", out).stdout
+    assert "never" not in speak("en", "voice", "--about", "Nvidia", "--absent", "--json", "--from", out).output
+
+
+def test_quotes_about_nothing_known_are_counted_too(speak, bare):
+    corpus.save(bare, replace(next(corpus.load(bare)), quotes=aimless(bare)), {"layout": "1"})
+    assert "sans cible 1" in speak("fr", "compare", "Anaïs Le Goff", "Nvidia", "--from", bare).stdout
+
+
+def aimless(folder):
+    first, *rest = next(corpus.load(folder)).quotes
+    return (replace(first, about=()), *rest)
+
+
+def test_a_decision_tells_what_it_did(speak, out):
+    def review(*args):
+        return speak("fr", "review", *args, "--no-build", "--from", out).stderr
+
+    assert review("rename", "Nvidia", "NVIDIA") == "Décision n° 1 notée. « Nvidia » s'affiche maintenant « NVIDIA ».\n"
+    assert "Décision n° 1 annulée." in review("undo", "1")
+    assert "« H100 » est maintenant de type Produit." in review("retype", "H100", "PRODUCT")
+    assert "« H100 » est maintenant « Nvidia »." in review("merge", "Nvidia", "H100", "--force")
+
+
+def test_nothing_read_is_no_success(speak, tmp_path):
+    done = speak("fr", "build", tmp_path / "absent.txt", "-o", tmp_path / "out")
+    assert "Aucun article lu" in done.stderr
+    assert "Ouvrez" not in done.stderr
+    assert "Rien à faire" not in speak("fr", "build", tmp_path / "absent.txt", "-o", tmp_path / "out").stderr
+
+
+def test_changes_agree_with_their_number_and_gender(speak, out, bare):
+    told = speak("fr", "diff", out, bare).stdout
+    assert "nouveaux : 3" in told
+    assert "disparu : 1" in told
+    assert "Articles: new: 3, gone: 1" in speak("en", "diff", out, bare).stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("AMD", "d'AMD"), ("Évian", "d'Évian"), ("Huawei", "de Huawei"), ("Nvidia", "de Nvidia")]
+)
+def test_de_is_elided_before_a_vowel(monkeypatch, name, told):
+    monkeypatch.setenv("KG_LANG", "fr")
+    assert say("who.about", name=name, n=2) == f"Ce qu'on a dit {told} (2)"
+
+
+def test_a_picture_of_a_name_is_headed_with_it(speak, out, tmp_path):
+    speak("fr", "view", "--focus", "Nvidia", "-o", tmp_path / "n.svg", "--from", out)
+    assert "Qui dit quoi de qui : Nvidia" in (tmp_path / "n.svg").read_text(encoding="utf-8")

@@ -154,8 +154,11 @@ def _tell(report: "Report", out: Path) -> None:
         ),
         err=True,
     )
+    if not (report.read or report.removed) and (report.skipped or not report.counts.get("articles")):
+        click.echo(say("build.empty"), err=True)
+        return
     if not report.files:
-        click.echo(say("build.nothing", out=out), err=True)
+        click.echo(say("build.same" if report.skipped else "build.nothing", out=out), err=True)
         return
     kinds = (_counted(name, number) for name, number in report.counts.items() if name not in ("quads", "articles"))
     click.echo(say("build.found", counts=", ".join(kinds)), err=True)

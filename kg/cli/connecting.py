@@ -160,9 +160,9 @@ def _digest(changes: "list[Change]", about: str | None) -> Iterator[str]:
         of_kind = [one for one in changes if one.kind == kind]
         counts = Counter(one.change for one in of_kind)
         yield ""
-        yield f"{say('diff.' + kind)} : " + ", ".join(
-            f"{label('change.' + name)} {counts[name]}" for name in _MARKS if counts[name]
-        )
+        gender = "f" if kind in ("statement", "quote") else "m"
+        told = (say(f"diff.{name}.{gender}", n=counts[name]) for name in _MARKS if counts[name])
+        yield say("n.tones", number=say(f"diff.{kind}"), tones=", ".join(told))
         for one in of_kind:
             yield from _change(one)
 

@@ -67,9 +67,23 @@ def _decide(folder: Path, who: str, when: str, note: str, no_build: bool, **fiel
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
         raise click.UsageError(say("bad.day", value=day))
     number = decisions.append(folder, decisions.Decision(who=who, when=day, note=note, **fields))
-    click.echo(say("review.noted", n=number), err=True)
+    told = say(f"done.{fields['kind']}", **_told(fields))
+    click.echo(say("review.noted", n=number) + " " + told, err=True)
     if not no_build:
         _rebuild(folder)
+
+
+def _told(fields: dict[str, Any]) -> dict[str, str]:
+    """Give the words that tell what a decision did."""
+    kind, value = fields["kind"], fields.get("value", "")
+    if kind == "retype":
+        value = label(f"type.{value}")
+    elif kind in ("quote", "statement"):
+        value = label(f"check.{value}")
+    elif kind == "split":
+        value = value or fields["name"]
+    told = {"name": fields.get("name", ""), "other": fields.get("other", ""), "article": fields.get("article", "")}
+    return {**told, "value": value, "number": str(fields.get("number", ""))}
 
 
 def _rebuild(folder: Path) -> None:

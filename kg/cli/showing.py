@@ -12,6 +12,8 @@ from kg.cli.words import language, say
 #: As :data:`kg.export.FORMATS`, which would load more than an option needs.
 FORMATS: Final = ("trig", "ttl", "nq", "jsonld", "rdf12", "csv", "parquet", "graphml", "gexf", "neo4j", "cypher")
 
+_HEADING: Final = "Qui dit quoi de qui"
+
 
 @click.command()
 @FROM
@@ -24,7 +26,7 @@ FORMATS: Final = ("trig", "ttl", "nq", "jsonld", "rdf12", "csv", "parquet", "gra
     show_default=True,
     help="Page (.html) or picture (.svg, .png).",
 )
-@click.option("--title", default="Qui dit quoi de qui", show_default=True, help="Heading.")
+@click.option("--title", default="", help="Heading; by default what the page shows.")
 @click.option("--limit", type=click.IntRange(1), default=80, show_default=True, help="Names shown at first.")
 @click.option(
     "--positions",
@@ -55,6 +57,7 @@ def view(
     from kg import view as page
     from kg.cli.naming import named
 
+    title = title or (say("n.tones", number=_HEADING, tones=", ".join(focus)) if focus else _HEADING)
     source = explore.open_build(folder)
     graph = network.build(source.facts, source.resolution)
     if focus:

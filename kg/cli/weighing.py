@@ -82,7 +82,10 @@ def _tones(said: "Sequence[Said]", thing: "Thing | None" = None) -> dict[str, in
 def _tally(said: "Sequence[Said]", thing: "Thing | None" = None) -> str:
     from kg.cli.cards import tally
 
-    tones = tally(_tones(said, thing))
+    counts = _tones(said, thing)
+    aimless = len(said) - sum(counts.values())
+    rest = say("tones.aimless", n=aimless) if aimless else ""
+    tones = ", ".join(filter(None, (tally(counts), rest)))
     number = say("n.quotes", n=len(said))
     return say("n.tones", number=number, tones=tones) if tones else number
 
@@ -182,6 +185,8 @@ def voice(
     if speaker and about:
         click.echo(_silence(source, speaking, speaker, of or []), err=not people)
     if absent:
+        if people:
+            click.echo(say("voice.absent", about=" / ".join(thing.name for thing in of or [])), err=bool(output))
         rows = [(thing.name, number) for thing, number in counting.absent(speaking, of or [])]
         show(("speaker", "statements"), rows[:limit], form, output, heads=[say("speaker"), say("statements")])
         return

@@ -5,7 +5,7 @@ import os
 from functools import lru_cache
 
 from kg import files
-from kg.names import own_labels
+from kg.names import fold, own_labels
 
 
 def language() -> str:
@@ -52,6 +52,18 @@ class Number(int):
         return one if self == 1 or (self == 0 and language() == "fr") else many
 
 
+class Name(str):
+    """A name that French « de » elides before: ``{name:of}`` in a message gives « d'AMD », « de Nvidia »."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        """Put « de » or « d' » before the name where it is asked for."""
+        if spec != "of":
+            return super().__format__(spec)
+        return f"d'{self}" if fold(self)[:1] in tuple("aeiou") else f"de {self}"
+
+
 def say(name: str, /, **values: object) -> str:
     """Give a message in the user's language; control characters in `values` are replaced.
 
@@ -62,7 +74,7 @@ def say(name: str, /, **values: object) -> str:
 
 
 def _shown(value: object) -> object:
-    return Number(value) if isinstance(value, int) else printable(str(value))
+    return Number(value) if isinstance(value, int) else Name(printable(str(value)))
 
 
 def label(name: str) -> str:
