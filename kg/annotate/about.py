@@ -1,6 +1,5 @@
 """Whom and what a quotation is about: the entities of its content, the one it speaks of first in front."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,9 +7,11 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.annotate.called import called
 from kg.annotate.drafts import DIRECT, Draft
 from kg.annotate.frame import Frame, finite
-from kg.annotate.prominence import ASIDE, OBJECT, OTHER, SETTING, carriers, phrase_chain, rank
+from kg.annotate.own import NOBODY, Own
+from kg.annotate.prominence import ASIDE, OBJECT, OTHER, SETTING, SUBJECT, carriers, phrase_chain, rank
 from kg.annotate.roles import roles
 from kg.annotate.sources import SUBJECTS, human, nouns
 from kg.annotate.speakers import Resolver
@@ -18,7 +19,8 @@ from kg.annotate.vocabulary import countries
 
 #: No more than this many, as a reader would name them.
 MOST: Final = 3
-_OURS: Final = frozenset({"nous", "notre", "nos"})
+_PERSONAL: Final = frozenset({"il", "elle", "celui-ci", "celle-ci", "c'", "c’", "cela", "ça"})
+_THIRD: Final = frozenset({"il", "elle", "lui", "celui-ci", "celle-ci"})
 #: Words near the start of a content that point back to what was spoken of before.
 _POINTING: Final = frozenset(
     {
@@ -45,17 +47,16 @@ _POINTING: Final = frozenset(
 )
 _DEFINITE: Final = frozenset({"le", "la", "l'", "les"})
 _OF: Final = frozenset({"de", "d'", "du", "des"})
-_ITS: Final = frozenset({"son", "sa", "ses", "leur", "leurs", "il", "elle", "ils", "elles"})
 _TOLD: Final = frozenset({"lui", "l'", "le", "la"})
+#: Prepositions before where something is said: "a salué sur X".
+_MEDIUM: Final = frozenset({"sur", "via"})
 _THIS: Final = frozenset({"ce", "cet", "cette", "ces"})
 #: Prepositions after which a country is only where something happens.
-_WHERE: Final = frozenset({"en", "à", "au", "aux", "dans", "depuis", "chez"})
+_WHERE: Final = frozenset({"en", "à", "au", "aux", "dans", "depuis", "chez", "vers"})
 #: Characters before a quotation in which its topic must stand.
 _LATELY: Final = 500
 #: Characters that headline and first paragraphs take.
 _OPENING: Final = 1200
-#: Words that make a pronoun subject impersonal.
-_NOBODY = re.compile(r"il (?:faut|est|s'agi|y a|semble|ne faut|n'y a)|ce (?:que|qui)|ceux")
 _FRAGMENT: Final = 7
 
 
@@ -83,12 +84,15 @@ class Targets:
     refs: Mapping[int, str] = field(init=False)
     types: Mapping[str, str] = field(init=False)
     topic: str | None = field(init=False)
+    own: Own = field(init=False)
     speakers: set[str] = field(default_factory=set)
     _last: tuple[str | None, int, tuple[str, ...]] = (None, 0, ())
 
     def __post_init__(self) -> None:
-        self.refs, self.types = self.resolver.refs, self.resolver.types
+        self.types = self.resolver.types
+        self.refs = {**called(self.frame.doc, self.resolver.refs, self.types), **self.resolver.refs}
         self.topic = self._topic()
+        self.own = Own(self.frame, self.resolver, self.refs)
 
     def _topic(self) -> str | None:
         """Give the entity that the opening of the article names most, places left out."""
@@ -104,20 +108,20 @@ class Targets:
             speaker: who says it; left out unless there is reason to take the words as about the speaker.
             employer: whom the speaker speaks for; "nous" stands for it.
         """
-        named = self._named(one) or self._countries(one)
+        named = self._with_countries(one, self._named(one, speaker))
         others = [(place, entity) for place, _, entity in named if entity != speaker and place < SETTING]
         best = others[0][0] if others else SETTING
-        kept = [
-            entity for place, entity in others if place < OTHER or place == best or (place == OTHER and self._actor(entity))
-        ]
+        kept = [entity for place, entity in others if place <= OTHER or place == best]
         if kept and best < ASIDE:
-            return tuple(kept[:MOST])
-        back = self._object(one, speaker)
+            return tuple(
+                dict.fromkeys([*self.own.begun(one, speaker, employer), *self._taken_up(one, speaker, employer), *kept])
+            )[:MOST]
+        back = speaker if self.own.of_itself(one, speaker) else self._object(one, speaker)
         if back is None:
-            back = self._own(one, named, speaker, employer)
+            back = self.own.acts(one, named, speaker, employer)
         if back is None and kept:
             return tuple(kept[:MOST])
-        pointing = self._points_back(one)
+        pointing = self._points_back(one) or self._judged_before(one)
         if (
             back is None
             and speaker is not None
@@ -130,40 +134,18 @@ class Targets:
             back = self._before(one, speaker, employer)
         return (back,) if back else ()
 
-    def _own(self, one: Draft, named: list[tuple[int, int, str]], speaker: str | None, employer: str | None) -> str | None:
-        """Give the speaker, or whom it speaks for, when the words tell of their acts."""
-        if one.family == "infinitive" and "f" in (one.rule.flags if one.rule else ""):
-            return speaker
-        words = {token.lower_ for token in self.frame.tokens(one.start, one.end)}
-        if _OURS & words:
-            return employer or (speaker if self.types.get(speaker or "") in {"COMPANY", "ORG"} else self._firm(one))
-        if any(place <= OTHER and entity == speaker for place, _, entity in named):
-            return speaker
+    def _taken_up(self, one: Draft, speaker: str | None, employer: str | None) -> list[str]:
+        """Give what the pronoun stands for that the words begin with, where it was not resolved: "elle dépasse X"."""
         first = next(iter(self.frame.tokens(one.start, one.end)), None)
         if (
-            not named
-            and self.types.get(speaker or "") == "COMPANY"
-            and one.mode != DIRECT
-            and first is not None
-            and first.lower_ in _DEFINITE
+            first is None
+            or first.i in self.refs
+            or first.lower_ not in _PERSONAL
+            or NOBODY.match(self.frame.text[one.start :].lower())
         ):
-            return speaker
-        institution = self.types.get(speaker or "") in {"COMPANY", "ORG"} and one.mode != DIRECT
-        return speaker if institution and self._of_itself(one) else None
-
-    def _firm(self, one: Draft) -> str | None:
-        """Give the firm spoken of just before somebody says "nous" whose employer the article does not tell."""
-        first = self.frame.doc[min(self.frame.index(one.start), len(self.frame.doc) - 1)]
-        return self.resolver.antecedents.firm(first)
-
-    def _of_itself(self, one: Draft) -> bool:
-        """Tell whether the subject of a reported clause is the speaker's own: "assure que ses produits", "qu'elle livrera"."""
-        for token in self.frame.tokens(one.start, one.end):
-            if token.i not in self.refs and token.lower_ in _ITS:
-                return not _NOBODY.match(self.frame.text, token.idx)
-            if finite(token) or token.pos_ in {"NOUN", "PROPN", "PUNCT"}:
-                return False
-        return False
+            return []
+        found = self._before(one, speaker, employer)
+        return [found] if found else []
 
     def spoke(self, one: Draft, speaker: str | None, about: tuple[str, ...]) -> None:
         """Note who said what: words that point back are not about the one who spoke before, and may go on about the same."""
@@ -171,14 +153,35 @@ class Targets:
         if speaker is not None and self.types.get(speaker) == "PERSON":
             self.speakers.add(speaker)
 
-    def _named(self, one: Draft) -> list[tuple[int, int, str]]:
+    def _named(self, one: Draft, speaker: str | None) -> list[tuple[int, int, str]]:
         """Give the entities that the content names or refers to: prominence, place, id; best first."""
         ranks: dict[str, tuple[int, int]] = {}
         for number, token in enumerate(self.frame.tokens(one.start, one.end)):
             entity = self.refs.get(token.i)
-            if entity is not None:
-                ranks[entity] = min((rank(token, self.refs, self.types), number), ranks.get(entity, (9, 0)))
+            if entity is None or self._of_incise(one, token):
+                continue
+            himself = one.mode == DIRECT and entity == speaker and token.lower_ in _THIRD
+            if not himself:  # who speaks says "je", not "il"
+                ranks[entity] = min(
+                    (rank(token, self.refs, self.types, (one.start, one.end)), number), ranks.get(entity, (9, 0))
+                )
         return sorted((place, number, entity) for entity, (place, number) in ranks.items())
+
+    def _of_incise(self, one: Draft, token: Token) -> bool:
+        """Tell whether a token belongs to the incise inside the content: "le tunnel, précise Ada, sera creusé"."""
+        if one.cue is None or not one.start < one.cue[0] < one.end:
+            return False
+        top = list(phrase_chain(token))[-1]
+        return one.cue[0] <= token.idx and one.cue[0] <= top.head.idx < one.cue[1]
+
+    def _with_countries(self, one: Draft, named: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        """Add the countries that act beside others, or that words about nobody else are about."""
+        acts = any(place == SUBJECT and self.types.get(entity) == "PLACE" for place, _, entity in named)
+        if not acts and any(place < SETTING for place, _, _ in named):
+            return named
+        known = {entity for place, _, entity in named if place < SETTING}
+        added = {found[2]: found for found in self._countries(one) if found[2] not in known}
+        return sorted([one for one in named if one[2] not in added] + list(added.values()))
 
     def _countries(self, one: Draft) -> list[tuple[int, int, str]]:
         """Give the countries that words without other names are about, not those where something merely happens."""
@@ -188,8 +191,15 @@ class Targets:
             if (entity := self.refs.get(token.i)) is not None
             and self.types.get(entity) == "PLACE"
             and self.frame.names.get(entity, "") in countries()
-            and not any(child.dep_ == "case" and child.lower_ in _WHERE for child in token.children)
+            and not self._aside(token)
         ]
+
+    def _aside(self, token: Token) -> bool:
+        """Tell whether a country is only where something is or whence it comes, or whose office somebody holds."""
+        cases = {child.lower_ for child in token.children if child.dep_ == "case"}
+        role = nouns().get(token.head.lower_)
+        office = token.dep_ == "nmod" and role is not None and role.kind == "person"
+        return bool(cases & _WHERE) or office or (token.dep_.startswith("obl") and bool(cases & _OF))
 
     def _object(self, one: Draft, speaker: str | None) -> str | None:
         """Give whom the cue addresses or judges: "accuse Nordeo de", "lui souhaite"."""
@@ -198,9 +208,7 @@ class Targets:
         before = [token for token in self.frame.tokens(max(0, one.cue[0] - 12), one.cue[0]) if token.pos_ == "PRON"]
         between = self.frame.tokens(one.cue[1], one.start) if one.cue[1] <= one.start else ()
         for token in [*before, *between]:
-            entity = self.refs.get(token.i) or (
-                self.topic if token.lower_ in _TOLD and self.types.get(self.topic or "") == "PERSON" else None
-            )
+            entity = self.refs.get(token.i) or (self._told(one, speaker) if token.lower_ in _TOLD else None)
             if (
                 entity
                 and entity != speaker
@@ -211,22 +219,41 @@ class Targets:
                 return entity
         return None
 
+    def _told(self, one: Draft, speaker: str | None) -> str | None:
+        """Give whom "lui" or "l'" before a cue stands for: who acts in the sentence or the one before, else the person in view."""
+        if self.types.get(self.topic or "") == "PERSON":
+            return self.topic
+        begin = one.cue[0] if one.cue is not None else one.start
+        previous = self.frame.before(begin)
+        for start, end in [(self.frame.sentence(begin)[0], begin), *([previous] if previous else [])]:
+            for token in self.frame.tokens(start, end):
+                acts = self._fits(token, {speaker}) and rank(token, self.refs, self.types) == SUBJECT
+                if acts and self.types.get(self.refs[token.i]) in {"PERSON", "COMPANY", "ORG"}:
+                    return self.refs[token.i]
+        return None
+
     def _governed(self, one: Draft, token: Token) -> bool:
         """Tell whether a name hangs on the cue itself, and is not in apposition to its subject."""
-        top = list(phrase_chain(token))[-1].head
-        return one.cue is not None and one.cue[0] <= top.idx < one.cue[1]
+        top = list(phrase_chain(token))[-1]
+        medium = any(child.dep_ == "case" and child.lower_ in _MEDIUM for child in (*token.children, *top.children))
+        judged = one.family == "complement" and one.cue is not None and one.cue[1] <= token.idx < one.start
+        inside = judged or (one.cue is not None and one.cue[0] <= top.head.idx < one.cue[1])
+        return inside and not medium and top.dep_ not in SUBJECTS
 
     def _allowed(self, entity: str) -> bool:
         return self.types.get(entity) != "PLACE"
 
-    def _actor(self, entity: str) -> bool:
-        """Tell whether something can be spoken of beside the subject: products and chips are then mere means."""
-        return self.types.get(entity) not in {"PRODUCT", "CHIP"}
+    def _judged_before(self, one: Draft) -> bool:
+        """Tell whether a pronoun before a cue stands for what is judged: "y voit", "les qualifie de"."""
+        if one.cue is None or one.family != "complement":
+            return False
+        before = [token.lower_ for token in self.frame.tokens(max(0, one.cue[0] - 8), one.cue[0])]
+        return bool(before) and before[-1] in {"y", "le", "la", "l'", "l’", "les"}
 
     def _points_back(self, one: Draft) -> bool:
         """Tell whether a content without names begins with what stands for something named before."""
         text = self.frame.text[one.start : one.end].lower()
-        if _NOBODY.match(text):
+        if NOBODY.match(text):
             return False
         words = list(self.frame.tokens(one.start, one.end))
         bare = one.family != "complement" or words[0].pos_ != "DET"
@@ -257,9 +284,13 @@ class Targets:
                 token for token in self.frame.tokens(start, end) if self._fits(token, {speaker, employer} | self.speakers)
             ]
             if tokens:
-                subjects = [token for token in tokens if token.dep_ in SUBJECTS]
-                return self.refs[(subjects or tokens)[-1].i]
+                found = max(tokens, key=self._in_view)
+                return self.refs[found.i]
         return self._lately(begin, speaker)
+
+    def _in_view(self, token: Token) -> tuple[int, bool, int]:
+        """Give how far a name is in view: by its prominence, itself a subject rather than part of one, the later the more."""
+        return -rank(token, self.refs, self.types), token.dep_ in SUBJECTS, token.i
 
     def _lately(self, at: int, speaker: str | None) -> str | None:
         """Give what the article is about when it was named or referred to just before."""

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from spacy.tokens import Token
 
 from kg import files
 from kg.annotate.frame import VERBAL, verb_form
-from kg.annotate.sources import SUBJECTS, nouns
+from kg.annotate.sources import SUBJECTS, human, nouns
 from kg.annotate.tables import rows
 
 #: From the most to the least prominent.
@@ -22,6 +22,11 @@ _TOWARDS: Final = frozenset({"contre", "envers", "face", "chez", "vers"})
 #: Prepositions of means and settings.
 _MEANS: Final = frozenset({"via", "aide", "moyen", "depuis", "sous"})
 _COMPARING: Final = ("supérieur", "inférieur", "meilleur", "comparable", "identique", "égal", "concurren", "préfér")
+#: Tokens between "à l'aide de" and its name: "à l'aide de seulement 2 000 processeurs X".
+_CLOSE: Final = 5
+#: Verbs and words that compare with what "avec" brings in.
+_RIVALS: Final = ("rivalis", "concurrenc", "compar", "rival")
+_EVEN: Final = frozenset({"égal", "même", "coude-à-coude"})
 #: Tokens between "tels que" and the last of the examples.
 _EXAMPLES: Final = 12
 _MEANS_OF_GOODS: Final = frozenset({"avec", "dans", "sur", "en", "à", "par"})
@@ -45,18 +50,23 @@ def phrase_chain(token: Token) -> Iterator[Token]:
         yield token
 
 
-def rank(token: Token, refs: Mapping[int, str], types: Mapping[str, str]) -> int:
+def rank(token: Token, refs: Mapping[int, str], types: Mapping[str, str], within: tuple[int, int] | None = None) -> int:
     """Rank one token that stands for an entity by its place in the syntax.
 
     Args:
         token: a token of a name, or a pronoun or noun that was resolved.
         refs, types: token to entity, entity to type.
+        within: characters of what is said, where it is not the whole sentence: heads outside it tell nothing.
     """
     own = refs[token.i]
     kind = types.get(own, "")
     chain = list(phrase_chain(token))
+    if within is not None:
+        chain = list(takewhile(lambda one: within[0] <= one.idx < within[1], chain))
+        if kind != "PLACE" and not within[0] <= chain[-1].head.idx < within[1] and _opens(token, within[0]):
+            return OTHER if _modifies(chain, own, kind, refs, types) else OBJECT
     if kind == "PLACE":
-        return SUBJECT if token.dep_ in SUBJECTS else SETTING
+        return SUBJECT if token.dep_ in SUBJECTS and not _nested(token.head) else SETTING
     if _modifies(chain, own, kind, refs, types):
         return ASIDE
     top = chain[-1]
@@ -68,7 +78,12 @@ def rank(token: Token, refs: Mapping[int, str], types: Mapping[str, str]) -> int
     if _example(chain[0]):
         return ASIDE
     cases |= {word.lower_ for one in chain for child in one.children if child.dep_ == "case" for word in child.children}
-    if cases & _MEANS or (top.dep_.startswith("obl:mod") and kind in _GOODS and cases & _MEANS_OF_GOODS):
+    before = {word.lower_ for word in token.doc[max(token.sent.start, token.i - _CLOSE) : token.i]}
+    if (
+        cases & _MEANS
+        or before & {"aide", "moyen"}
+        or (top.dep_.startswith("obl:mod") and kind in _GOODS and cases & _MEANS_OF_GOODS)
+    ):
         return ASIDE
     if _nested(top.head if top.pos_ not in VERBAL else top):
         return ASIDE
@@ -80,8 +95,20 @@ def _compared(top: Token, cases: set[str]) -> bool:
     if "face" in cases:
         return True
     head = top.head
+    if cases & {"contrairement", "égal"} or (cases & {"avec"} and (head.lower_.startswith(_RIVALS) or _even(top))):
+        return True
     comparing = head.lower_.startswith(_COMPARING) or any(child.lower_ in {"plus", "moins", "aussi"} for child in head.children)
     return bool(cases & {"à", "au", "aux", "que", "qu'"}) and comparing
+
+
+def _opens(token: Token, start: int) -> bool:
+    """Tell whether no verb comes before a token in what is said from the character `start` on."""
+    return all(one.pos_ not in VERBAL for one in token.doc[token.sent.start : token.i] if one.idx >= start)
+
+
+def _even(top: Token) -> bool:
+    """Tell whether "avec X" follows "jeu égal", "au coude-à-coude", "même scénario que"."""
+    return any(word.lower_ in _EVEN for word in top.doc[max(top.sent.start, top.i - 4) : top.i])
 
 
 def _example(token: Token) -> bool:
@@ -101,7 +128,11 @@ def _modifies(chain: list[Token], own: str, kind: str, refs: Mapping[int, str], 
         if entity != own and below.dep_ != "conj" and not (kind in _GOODS and types.get(entity) == "COMPANY"):
             return True
         role = nouns().get(one.lower_)
-        if role is not None and role.kind == "person" and one.i not in refs and below.dep_ == "nmod":
+        if (
+            (role.kind == "person" if role is not None else one.pos_ == "NOUN" and human(one))
+            and one.i not in refs
+            and below.dep_ == "nmod"
+        ):
             return True  # "l'ex-locataire de la Maison Blanche" is somebody else
         bare = not any(child.dep_ == "case" for child in below.children)
         if bare and below.dep_ != "conj" and kind != "PERSON" and carriers().get(one.lower_) == "bearer":
