@@ -193,7 +193,9 @@ def test_a_subtitle_does_not_say_whose_model_it_is() -> None:
 def test_looking_triggers_up_by_their_initial_misses_none() -> None:
     """Compare with trying each trigger on each word, its own forms and those of verbs with accents among them."""
     starts = sorted({start for one in patterns() if one.kind != "preposition" for start in one.words[0].split("/")})
-    words = [(start[:-2] + ending, start) for start in starts for ending in ("é", "it", "u", "es")]
+    words = [
+        (form.lower(), start) for start in starts for form in (start, *(start[:-2] + end for end in ("é", "it", "u", "es")))
+    ]
     for word, lemma in [*words, *((word, word) for word, _ in words), ("va", "aller"), ("èrre", "?"), ("", "")]:
         tried = [
             one

@@ -40,8 +40,9 @@ _ALIKE: Final = frozenset({"competesWith", "outperforms", "comparableTo"})
 
 
 def _initial(word: str) -> str:
-    """Give the first letter of a word, without the accents that "e" takes in some forms of a verb."""
-    return "e" if word[:1] in ("é", "è") else word[:1]
+    """Give the first letter of a word in lower case, without the accents that "e" takes in some forms of a verb."""
+    first = word[:1].lower()
+    return "e" if first in ("é", "è") else first
 
 
 @lru_cache(maxsize=1)
