@@ -159,7 +159,7 @@ def test_the_how_to_runs(tmp_path):
 
     assert "1 film" in kg(tmp_path, *shlex.split(first))
     assert "a réalisé → La Nuit du Phare" in kg(tmp_path, *shlex.split(asked[0]))
-    assert "playsIn" in kg(tmp_path, *shlex.split(asked[1]))
+    assert "joue dans" in kg(tmp_path, *shlex.split(asked[1]))
     assert "aucune violation" in kg(tmp_path, "check", "--from", "out")
     graph = (tmp_path / "out" / "graph.trig").read_text(encoding="utf-8")
     assert "<https://example.org/cinema#directed>" in graph

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from browser import found
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from serving import BRASSAC, ZEPHYR, live, make_build
 
 from kg import decisions
@@ -37,14 +37,6 @@ PAGES = (
     f"/reports?about={ZEPHYR}",
     "/nowhere",
 )
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
