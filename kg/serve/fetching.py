@@ -6,22 +6,27 @@ one of the open Internet, and the connection goes to the very address that was c
 
 import socket
 import ssl
-import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import Final
+from typing import Final, cast
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from kg import __version__
+from kg.serve import unpacking
+from kg.serve.hurrying import Deadline, Hurried
 from kg.serve.problems import ProblemError
 
 BYTES: Final = 8_000_000
 SECONDS: Final = 30.0
 REDIRECTIONS: Final = 5
-_AGENT: Final = f"quidit/{__version__} (+fetched on a reader's request)"
+_HEADERS: Final = {
+    "User-Agent": f"quidit/{__version__} (+fetched on a reader's request)",
+    "Accept-Encoding": "gzip",
+    "Connection": "close",
+}
 #: What stands for itself in a path and in a query.
 _PATH: Final = "/%:@!$&'()*+,;=~"
 _QUERY: Final = "/%:@!$&()*+,;=~?"
@@ -75,23 +80,27 @@ def fetch(url: str, *, private: bool = False, limit: int = BYTES, seconds: float
     Raises:
         FetchError: it is no web address, is not open, does not answer, or gives too much.
     """
-    end, here = time.monotonic() + seconds, url.strip()
+    deadline, here = Deadline(seconds), url.strip()
     for _ in range(REDIRECTIONS + 1):
         parts = _parts(here)
-        target = _resolved(parts, private=private)
         try:
-            with closing(_ask(parts, target, end)) as answer:
+            targets = _resolved(parts, deadline, private=private)
+            with closing(_ask(parts, targets, deadline)) as answer:
                 where = answer.getheader("location", "")
                 if answer.status in (301, 302, 303, 307, 308) and where:
                     here = urljoin(here, where)
                     continue
-                if answer.status != 200:
-                    raise FetchError(f"{parts.netloc} answers with status {answer.status}: open the page and paste its text")
-                media = answer.getheader("content-type", "").partition(";")[0].strip().lower()
-                return Fetched(here, media, _body(answer, limit, end))
+                return _taken(answer, here, limit)
         except (OSError, HTTPException, ValueError) as error:
             raise FetchError(f"{parts.netloc} cannot be reached ({error}): check the address") from error
     raise FetchError(f"{url[:80]} leads on and on: open the page and give its last address")
+
+
+def _taken(answer: HTTPResponse, url: str, limit: int) -> Fetched:
+    if answer.status != 200:
+        raise FetchError(f"{urlsplit(url).netloc} answers with status {answer.status}: open the page and paste its text")
+    media = answer.getheader("content-type", "").partition(";")[0].strip().lower()
+    return Fetched(url, media, _body(answer, limit))
 
 
 def check(url: str) -> None:
@@ -114,53 +123,69 @@ def _parts(url: str) -> SplitResult:
     return parts
 
 
-def _resolved(parts: SplitResult, *, private: bool) -> str:
-    """Give an address of the host, all of whose addresses may be asked."""
-    port = parts.port or (443 if parts.scheme == "https" else 80)
+def _resolved(parts: SplitResult, deadline: Deadline, *, private: bool) -> list[str]:
+    """Give the addresses of the host, all of which may be asked."""
     try:
-        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+        found = deadline.wait(lambda: socket.getaddrinfo(parts.hostname, _port(parts), type=socket.SOCK_STREAM))
+    except TimeoutError:
+        raise
     except (OSError, UnicodeError) as error:
         raise FetchError(f"there is no host called {parts.hostname}: check the address") from error
-    addresses = [str(row[4][0]).partition("%")[0] for row in found]
+    addresses = list(dict.fromkeys(str(row[4][0]).partition("%")[0] for row in found))
     if not addresses or not (private or all(is_open(ip_address(one)) for one in addresses)):
         raise FetchError(f"{parts.hostname} is not on the open Internet: allow it with --allow-private, or paste the text")
-    return addresses[0]
+    return addresses
 
 
-def _ask(parts: SplitResult, target: str, end: float) -> HTTPResponse:
-    """Ask the address that was checked, by the name that was given."""
-    port, left = parts.port or (443 if parts.scheme == "https" else 80), _left(end)
-    secure = parts.scheme == "https"
-    connection = (HTTPSConnection if secure else HTTPConnection)(parts.hostname or "", port, timeout=left)
-    connection.sock = socket.create_connection((target, port), timeout=left)
+def _port(parts: SplitResult) -> int:
+    return parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _ask(parts: SplitResult, targets: list[str], deadline: Deadline) -> HTTPResponse:
+    """Ask one of the addresses that were checked, by the name that was given."""
+    connection = (HTTPSConnection if parts.scheme == "https" else HTTPConnection)(parts.hostname or "", _port(parts))
+    connection.sock = _connected(parts, targets, deadline)
     try:
-        if secure:
-            connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=parts.hostname)
         query = f"?{quote(parts.query, safe=_QUERY)}" if parts.query else ""
-        path = quote(parts.path or "/", safe=_PATH) + query
-        connection.request("GET", path, headers={"User-Agent": _AGENT, "Accept-Encoding": "identity", "Connection": "close"})
-        return connection.getresponse()
+        connection.sock.settimeout(deadline.left)
+        connection.request("GET", quote(parts.path or "/", safe=_PATH) + query, headers=_HEADERS)
+        answer = HTTPResponse(cast(socket.socket, Hurried(connection.sock, deadline)), method="GET")
+        answer.begin()
     except (OSError, HTTPException, ValueError):
         connection.close()
         raise
+    return answer
 
 
-def _body(answer: HTTPResponse, limit: int, end: float) -> bytes:
-    pieces: list[bytes] = []
-    while sum(map(len, pieces)) <= limit:
-        _left(end)
-        piece = answer.read1(65_536)
-        if not piece:
-            return b"".join(pieces)
-        pieces.append(piece)
-    raise FetchError(f"it is longer than {limit:,} bytes: paste its text")
+def _connected(parts: SplitResult, targets: list[str], deadline: Deadline) -> socket.socket:
+    """Connect to the first address that answers."""
+    for target in targets[:-1]:
+        try:
+            return _secured(parts, socket.create_connection((target, _port(parts)), deadline.left / 2), deadline)
+        except OSError:
+            continue
+    return _secured(parts, socket.create_connection((targets[-1], _port(parts)), deadline.left), deadline)
 
 
-def _left(end: float) -> float:
-    left = end - time.monotonic()
-    if left <= 0:
-        raise TimeoutError("it takes too long")
-    return left
+def _secured(parts: SplitResult, plain: socket.socket, deadline: Deadline) -> socket.socket:
+    if parts.scheme != "https":
+        return plain
+    plain.settimeout(deadline.left)
+    return ssl.create_default_context().wrap_socket(plain, server_hostname=parts.hostname)
+
+
+def _body(answer: HTTPResponse, limit: int) -> bytes:
+    try:
+        return unpacking.whole(_pieces(answer), answer.getheader("content-encoding", ""), limit)
+    except unpacking.PackingError as error:
+        raise FetchError(str(error)) from error
+
+
+def _pieces(answer: HTTPResponse) -> Iterator[bytes]:
+    while piece := answer.read1(65_536):
+        yield piece
+    if answer.length:  # it was promised, and an article cut in two is none
+        raise IncompleteRead(b"", answer.length)
 
 
 def links(entries: Iterable[str]) -> list[str]:
