@@ -5,6 +5,7 @@ from serving import BRASSAC, NORLANE, ZEPHYR, asking, make_build
 
 from kg import builder, corpus, decisions
 from kg.decisions import Decision
+from kg.serve.desk import Desk
 from kg.store import Writer
 
 
@@ -53,13 +54,64 @@ def test_an_address_that_is_none_of_the_web_is_not_given(client):
         ({"since": "2025-02"}, ["Mistigri 3 ira loin"]),
         ({"until": "2025-01"}, ["Zéphyr IA brasse de l'air"]),
         ({"year": "2025", "mode": "direct", "check": "none"}, ["Mistigri 3 ira loin", "Zéphyr IA brasse de l'air"]),
-        ({"outlet": "Nulle part"}, []),
+        ({"speaker": "elodie brassac"}, ["Mistigri 3 ira loin"]),
+        ({"speaker": "Brassac"}, ["Mistigri 3 ira loin"]),
+        ({"target": "Zephyr IA"}, ["Zéphyr IA brasse de l'air"]),
+        ({"about": ZEPHYR}, ["Zéphyr IA brasse de l'air"]),
+        ({"outlet": "nuage HEBDO", "speaker": BRASSAC}, []),
     ],
 )
 def test_filters_narrow_quotes(client, asked, words):
     found = client.get("/api/quotes", params=asked).json()
     assert [one["text"] for one in found["items"]] == words
     assert found["total"] == len(words)
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "hint"),
+    [
+        ("quotes", {"speaker": "Élodie Brasac"}, "did you mean Élodie Brassac?"),
+        ("quotes", {"target": "Zéphir IA"}, "did you mean Zéphyr IA?"),
+        ("quotes", {"about": "Personne d'autre"}, "search a part of the name"),
+        ("quotes", {"outlet": "Nuages Hebdo"}, "did you mean Nuage Hebdo?"),
+        ("quotes", {"outlet": "Nulle part"}, "use one of"),
+        ("statements", {"entity": "person/nobody"}, "nothing is called"),
+    ],
+)
+def test_a_name_that_nothing_bears_is_said_with_the_nearest(client, path, asked, hint):
+    answer = client.get(f"/api/{path}", params=asked)
+    assert answer.status_code == 404
+    assert hint in answer.json()["error"]
+
+
+def test_a_name_of_several_is_refused_with_their_ids(tmp_path):
+    with asking(make_build(tmp_path / "out")) as client:
+        wanted = {"kind": "rename", "name": NORLANE, "value": "Zéphyr Norlane"}
+        assert client.post("/api/decisions", json=wanted).status_code == 201
+        answer = client.get("/api/quotes", params={"speaker": "zephyr"})
+        assert answer.status_code == 400
+        assert ZEPHYR in answer.json()["error"]
+        assert "company/zephyr-norlane" in answer.json()["error"]
+
+
+def test_statements_are_asked_for_by_name_predicate_and_status(client):
+    assert client.get("/api/statements", params={"entity": "Élodie Brassac"}).json()["total"] == 1
+    assert client.get("/api/statements", params={"predicate": "CEOof"}).json()["total"] == 1
+    misspelt = client.get("/api/statements", params={"predicate": "ceoOff"})
+    assert (misspelt.status_code, "did you mean ceoOf?" in misspelt.json()["error"]) == (400, True)
+    assert client.get("/api/statements", params={"status": "sure"}).status_code == 422
+    assert client.get("/api/entities", params={"type": "ROBOT"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "path", ["/", f"/entity/{ZEPHYR}", "/quotes?speaker=Brassac", "/review", "/watch", "/timeline?x=Norlane"]
+)
+def test_all_of_an_answer_comes_from_one_snapshot(client, monkeypatch, path):
+    asked = []
+    newest = client.app.state.parts.desk.snapshot
+    monkeypatch.setattr(Desk, "snapshot", property(lambda _: asked.append(path) or newest))
+    assert client.get(path).status_code == 200
+    assert asked == [path]
 
 
 def test_a_facet_counts_what_the_others_leave(client):
@@ -173,7 +225,7 @@ def test_readers_keep_their_generation_while_a_build_runs(tmp_path):
             assert client.get("/api/quotes").json()["total"] == 2
             assert client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}).json()["boolean"] is True
         builder.rebuild(folder)
-        desk = client.app.state.desk
+        desk = client.app.state.parts.desk
         assert desk.wait(lambda now: now.generation != before["generation"], seconds=20)
         assert client.get("/api/quotes").json()["total"] == 1
 
@@ -184,6 +236,6 @@ def test_a_decision_shows_before_the_next_build(tmp_path):
         said = client.get("/api/quotes", params={"speaker": BRASSAC}).json()["items"][0]
         span = {"start": said["sentence"]["start"], "end": said["sentence"]["end"], "name": said["text"]}
         decisions.append(folder, Decision(kind="quote", article=said["source"]["key"], value="verified", **span))
-        client.app.state.desk.refresh()
+        client.app.state.parts.desk.refresh()
         after = client.get(f"/api/quotes/{said['id']}").json()
         assert (after["check"]["verdict"], after["version"]) == ("verified", 1)

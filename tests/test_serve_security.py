@@ -71,7 +71,7 @@ def test_a_browser_needs_the_token_of_the_page(folder):
         known = access("127.0.0.1", 8765)
         assert cookie.name == known.cookie
         assert client.post("/api/query", headers=BROWSER, json=asked).status_code == 403
-        allowed = client.app.state.access.form(cookie.value)
+        allowed = client.app.state.parts.access.form(cookie.value)
         assert client.post("/api/query", headers={**BROWSER, "X-KG-Token": allowed}, json=asked).status_code == 200
         assert client.post("/api/query", headers={**BROWSER, "X-KG-Token": "faux"}, json=asked).status_code == 403
 

@@ -14,6 +14,7 @@ from kg.serve import fetching, intake, schemas, shaping
 from kg.serve.desk import Desk
 from kg.serve.intake import Given
 from kg.serve.jobs import Gather, Job, Jobs
+from kg.serve.needs import Held
 from kg.serve.problems import MissingError, ProblemError
 from kg.serve.render import page
 from kg.serve.security import form_token
@@ -22,6 +23,9 @@ from kg.serve.security import form_token
 FILES: Final = 50
 #: Articles of a job that are listed.
 LISTED: Final = 50
+_PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {status: {"model": schemas.Problem} for status in (400, 403, 404, 413, 429)}
+router = APIRouter(include_in_schema=False, dependencies=[Depends(form_token)])
+programs = APIRouter(prefix="/api", tags=["Jobs"])
 
 
 class Work(schemas.Record):
@@ -92,35 +96,37 @@ async def _files(form: Any) -> list[Given]:
     return [intake.dropped(one.filename or "", await one.read(), **said) for one in files]
 
 
-def router(desk: Desk, jobs: Jobs, *, private: bool) -> APIRouter:
-    """Give the routes of pages."""
-    found = APIRouter(include_in_schema=False, dependencies=[Depends(form_token)])
+@router.get("/add")
+def show(request: Request, held: Held) -> Response:
+    """Give the forms, and the latest jobs."""
+    return page(request, "add.html", place="add", jobs=[describe(held.desk, one) for one in held.jobs.all()])
 
-    @found.get("/add")
-    def show(request: Request) -> Response:
-        return page(request, "add.html", place="add", jobs=[describe(desk, one) for one in jobs.all()])
 
-    @found.post("/add")
-    async def take(request: Request) -> Response:
-        form = await request.form()
-        files = await _files(form)
-        if files:
-            label = ", ".join(one.name for one in files[:3]) + (f" (+{len(files) - 3})" if len(files) > 3 else "")
-            job = jobs.take_in(label, _ready(files))
-        else:
-            names = ("text", "url", "title", "date", "outlet")
-            try:
-                given = New(**{name: str(form.get(name, "")).strip() for name in names}, pages=bool(form.get("pages")))
-            except ValueError as error:
-                raise ProblemError("one of the fields is too long: shorten it, or drop the article as a file") from error
-            job = ask(jobs, given, private)
-        return RedirectResponse(f"/job/{job.number}", status_code=303)
+@router.post("/add")
+async def take(request: Request, held: Held) -> Response:
+    """Take a form in."""
+    form = await request.form()
+    files = await _files(form)
+    if files:
+        label = ", ".join(one.name for one in files[:3]) + (f" (+{len(files) - 3})" if len(files) > 3 else "")
+        job = held.jobs.take_in(label, _ready(files))
+    else:
+        job = ask(held.jobs, _new(form), held.private)
+    return RedirectResponse(f"/job/{job.number}", status_code=303)
 
-    @found.get("/job/{number}")
-    def one(request: Request, number: int) -> Response:
-        return page(request, "job.html", place="add", job=describe(desk, _job(jobs, number)))
 
-    return found
+def _new(form: Any) -> New:
+    names = ("text", "url", "title", "date", "outlet")
+    try:
+        return New(**{name: str(form.get(name, "")).strip() for name in names}, pages=bool(form.get("pages")))
+    except ValueError as error:
+        raise ProblemError("one of the fields is too long: shorten it, or drop the article as a file") from error
+
+
+@router.get("/job/{number}")
+def one(request: Request, held: Held, number: int) -> Response:
+    """Show how far a job is."""
+    return page(request, "job.html", place="add", job=describe(held.desk, _job(held.jobs, number)))
 
 
 def _job(jobs: Jobs, number: int) -> Job:
@@ -130,24 +136,19 @@ def _job(jobs: Jobs, number: int) -> Job:
     return job
 
 
-def programs(desk: Desk, jobs: Jobs, *, private: bool) -> APIRouter:
-    """Give the routes of the API."""
-    found = APIRouter(prefix="/api", tags=["Jobs"])
-    problems: dict[int | str, dict[str, Any]] = {status: {"model": schemas.Problem} for status in (400, 403, 404, 413, 429)}
+@programs.post("/articles", status_code=202, responses=_PROBLEMS)
+def take_in(held: Held, given: New) -> Work:
+    """Take an article in; it is read, annotated and put into the graph in the background."""
+    return describe(held.desk, ask(held.jobs, given, held.private))
 
-    @found.post("/articles", status_code=202, responses=problems)
-    def take(given: New) -> Work:
-        """Take an article in; it is read, annotated and put into the graph in the background."""
-        return describe(desk, ask(jobs, given, private))
 
-    @found.get("/jobs")
-    def all_jobs() -> list[Work]:
-        """List what was done lately and is being done, the newest first."""
-        return [describe(desk, one) for one in jobs.all()]
+@programs.get("/jobs")
+def all_jobs(held: Held) -> list[Work]:
+    """List what was done lately and is being done, the newest first."""
+    return [describe(held.desk, one) for one in held.jobs.all()]
 
-    @found.get("/jobs/{number}", responses=problems)
-    def one(number: int) -> Work:
-        """Say how far a job is."""
-        return describe(desk, _job(jobs, number))
 
-    return found
+@programs.get("/jobs/{number}", responses=_PROBLEMS)
+def one_job(held: Held, number: int) -> Work:
+    """Say how far a job is."""
+    return describe(held.desk, _job(held.jobs, number))

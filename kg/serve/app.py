@@ -11,14 +11,18 @@ from starlette.exceptions import HTTPException
 
 from kg import __version__
 from kg.errors import KgError
-from kg.serve import adding, api, comparing, endpoint, entering, pages, picturing, reporting, reviewing, watching
+from kg.serve import adding, api, comparing, deciding, endpoint, entering, pages, picturing, reporting, reviewing, watching
+from kg.serve.asking import SECONDS, Asker
+from kg.serve.deciding import Reviewer
 from kg.serve.desk import Desk
 from kg.serve.jobs import Jobs
 from kg.serve.limits import Limits, Patient
+from kg.serve.needs import Parts
 from kg.serve.problems import ProblemError
 from kg.serve.render import page
 from kg.serve.security import PROGRAMS, Access, Guard, under
 from kg.serve.versions import ConflictError
+from kg.serve.watch import Watch
 
 #: What clients see when a bug is met; the trace stands in the log.
 _BUG: Final = "something went wrong in the server: its log says what"
@@ -28,7 +32,7 @@ def application(
     desk: Desk,
     access: Access,
     *,
-    seconds: float = endpoint.SECONDS,
+    seconds: float = SECONDS,
     private: bool = False,
     ready: Callable[[], None] = lambda: None,
 ) -> FastAPI:
@@ -49,25 +53,20 @@ def application(
         redoc_url=None,
         lifespan=_lifespan(desk, ready),
     )
-    app.state.desk, app.state.access = desk, access
-    jobs = app.state.jobs = Jobs(desk)
-    queue, watch, reviewer = endpoint.Queue(), watching.Watch(desk), reviewing.Reviewer(desk, jobs)
-    for routes in (
-        api.router(desk, queue, seconds),
-        adding.programs(desk, jobs, private=private),
-        reviewing.programs(desk, reviewer),
-        watching.programs(desk, watch),
-        endpoint.router(desk, queue, seconds),
-        pages.router(desk, watch),
-        comparing.router(desk),
-        picturing.router(desk, queue, seconds),
-        adding.router(desk, jobs, private=private),
-        reviewing.router(desk, reviewer),
-        watching.router(desk, watch),
-        reporting.router(desk),
-        entering.router(access),
-    ):
-        app.include_router(routes)
+    jobs = Jobs(desk)
+    app.state.parts = Parts(
+        desk=desk,
+        access=access,
+        asker=Asker(desk, seconds),
+        jobs=jobs,
+        watch=Watch(desk),
+        reviewer=Reviewer(desk, jobs),
+        private=private,
+    )
+    for module in (api, endpoint, pages, comparing, picturing, adding, reviewing, watching, reporting, entering):
+        app.include_router(module.router)
+    for part in (adding, reviewing, watching):
+        app.include_router(part.programs)
     _explain(app)
     app.add_middleware(Limits)
     app.add_middleware(Guard, access=access)
@@ -80,7 +79,7 @@ def _lifespan(desk: Desk, ready: Callable[[], None]) -> Callable[[FastAPI], Any]
         desk.start(told=_log)
         ready()
         yield
-        app.state.jobs.stop()
+        app.state.parts.jobs.stop()
         desk.stop()
 
     return running
@@ -99,7 +98,7 @@ def _explain(app: FastAPI) -> None:
     async def told(request: Request, error: KgError) -> Response:
         more = {}
         if isinstance(error, ConflictError):
-            more["decision"] = reviewing.told(error.number, error.decision, version=error.number).model_dump()
+            more["decision"] = deciding.told(error.number, error.decision, version=error.number).model_dump()
         return said(request, error.status if isinstance(error, ProblemError) else 400, str(error), **more)
 
     @app.exception_handler(RequestValidationError)

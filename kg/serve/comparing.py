@@ -1,9 +1,9 @@
 """Pages that count and compare: timeline, two side by side, share of voice."""
 
 from collections import Counter
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from fastapi.responses import Response
 from starlette.requests import Request
 
@@ -11,7 +11,8 @@ from kg import profile, voice
 from kg.explore import Said
 from kg.profile import Event
 from kg.serve import shaping
-from kg.serve.desk import Desk
+from kg.serve.api import Day
+from kg.serve.needs import Now
 from kg.serve.picking import Text, cited, pick
 from kg.serve.render import page
 from kg.serve.snapshot import Snapshot
@@ -23,6 +24,7 @@ SIDE: Final = 20
 SUBJECTS: Final = 30
 ROWS: Final = 100
 By = Literal["speaker", "organisation", "outlet", "month"]
+router = APIRouter(include_in_schema=False)
 
 
 def bars(events: list[Event]) -> list[dict[str, Any]]:
@@ -45,58 +47,49 @@ def _row(snapshot: Snapshot, event: Event) -> dict[str, Any]:
     return {"day": event.day, "dated": event.dated, "kind": event.kind, "said": said, "what": shown}
 
 
-def router(desk: Desk) -> APIRouter:
-    """Give the routes."""
-    found = APIRouter(include_in_schema=False)
+@router.get("/timeline")
+def timeline(request: Request, now: Now, x: Text = "", about: Text = "") -> Response:
+    """Put what is known of a thing in time."""
+    thing, other = pick(now, x), pick(now, about)
+    events: list[Event] = []
+    if thing:
+        key = ("timeline", thing.id, other.id if other else "")
+        events = now.once(key, lambda: profile.timeline(now.part([thing]), [thing], [other] if other else None))
+    rows = [_row(now, one) for one in reversed(events[-EVENTS:])]
+    quotes = [row["what"] for row in rows if row["said"]]
+    values = {"thing": thing, "about": other, "rows": rows, "total": len(events), "bars": bars(events)}
+    return page(request, "timeline.html", place="compare", cites=cited(now, quotes, language(request)), shown=values)
 
-    @found.get("/timeline")
-    def timeline(request: Request, x: Text = "", about: Text = "") -> Response:
-        now = desk.snapshot
-        thing, other = pick(now, x), pick(now, about)
-        events: list[Event] = []
-        if thing:
-            key = ("timeline", thing.id, other.id if other else "")
-            events = now.once(key, lambda: profile.timeline(now.part([thing]), [thing], [other] if other else None))
-        rows = [_row(now, one) for one in reversed(events[-EVENTS:])]
-        quotes = [row["what"] for row in rows if row["said"]]
-        values = {"thing": thing, "about": other, "rows": rows, "total": len(events), "bars": bars(events)}
-        return page(request, "timeline.html", place="compare", cites=cited(now, quotes, language(request)), shown=values)
 
-    @found.get("/compare")
-    def compare(request: Request, x: Text = "", y: Text = "") -> Response:
-        now = desk.snapshot
-        first, second = pick(now, x), pick(now, y)
-        subjects: list[dict[str, Any]] = []
-        quotes: list[Any] = []
-        if first and second:
-            made = profile.compare(now.part([first, second]), [first], [second])
-            for one in made[:SUBJECTS]:
-                sides = [[shaping.quote(now, each) for each in side[-SIDE:]] for side in (one.first, one.second)]
-                quotes += [*sides[0], *sides[1]]
-                subjects.append({"thing": one.thing, "sides": sides})
-        both = [one and shaping.entity(now, one) for one in (first, second)]
-        values = {"first": both[0], "second": both[1], "subjects": subjects}
-        return page(request, "compare.html", place="compare", cites=cited(now, quotes, language(request)), shown=values)
+@router.get("/compare")
+def compare(request: Request, now: Now, x: Text = "", y: Text = "") -> Response:
+    """Put two voices side by side."""
+    first, second = pick(now, x), pick(now, y)
+    subjects: list[dict[str, Any]] = []
+    quotes: list[Any] = []
+    if first and second:
+        made = profile.compare(now.part([first, second]), [first], [second])
+        for one in made[:SUBJECTS]:
+            sides = [[shaping.quote(now, each) for each in side[-SIDE:]] for side in (one.first, one.second)]
+            quotes += [*sides[0], *sides[1]]
+            subjects.append({"thing": one.thing, "sides": sides})
+    both = [one and shaping.entity(now, one) for one in (first, second)]
+    values = {"first": both[0], "second": both[1], "subjects": subjects}
+    return page(request, "compare.html", place="compare", cites=cited(now, quotes, language(request)), shown=values)
 
-    @found.get("/voice")
-    def share(
-        request: Request,
-        by: By = "speaker",
-        about: Text = "",
-        outlet: Text = "",
-        since: Annotated[str, Query(pattern="^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$")] = "",
-        until: Annotated[str, Query(pattern="^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$")] = "",
-    ) -> Response:
-        now = desk.snapshot
-        thing = pick(now, about)
-        key = ("voice", by, thing.id if thing else "", outlet, since, until)
-        shares, silent = now.once(key, lambda: _voice(now, by, thing, outlet, since, until))
-        outlets = now.once("outlets", lambda: sorted({one.article.outlet for one in now.said if one.article.outlet}))
-        values = {"by": by, "about": thing, "outlet": outlet, "since": since, "until": until, "outlets": outlets}
-        told = {**values, "shares": shares[:ROWS], "total": len(shares), "silent": silent[:ROWS]}
-        return page(request, "voice.html", place="voice", shown=told)
 
-    return found
+@router.get("/voice")
+def share(
+    request: Request, now: Now, by: By = "speaker", about: Text = "", outlet: Text = "", since: Day = "", until: Day = ""
+) -> Response:
+    """Count who is given how much room."""
+    thing = pick(now, about)
+    key = ("voice", by, thing.id if thing else "", outlet, since, until)
+    shares, silent = now.once(key, lambda: _voice(now, by, thing, outlet, since, until))
+    outlets = now.once("outlets", lambda: sorted({one.article.outlet for one in now.said if one.article.outlet}))
+    values = {"by": by, "about": thing, "outlet": outlet, "since": since, "until": until, "outlets": outlets}
+    told = {**values, "shares": shares[:ROWS], "total": len(shares), "silent": silent[:ROWS]}
+    return page(request, "voice.html", place="voice", shown=told)
 
 
 def _voice(now: Snapshot, by: str, thing: Any, outlet: str, since: str, until: str) -> tuple[list[voice.Share], list[Any]]:

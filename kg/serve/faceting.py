@@ -1,7 +1,7 @@
 """Quotes narrowed down by facets, with how many are left for each value. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
@@ -120,6 +120,12 @@ def prepare(snapshot: Snapshot, old: Snapshot | None = None) -> None:
         snapshot.once("facets", lambda: _rechecked(before, snapshot.said))
     else:
         snapshot.once("facets", lambda: _index(snapshot.said))
+
+
+def outlets(snapshot: Snapshot) -> Collection[str]:
+    """Give the outlets that quotes stand in."""
+    index = snapshot.once("facets", lambda: _index(snapshot.said))
+    return index.places["outlet"].keys()
 
 
 def narrow(snapshot: Snapshot, filters: Filters) -> Found:

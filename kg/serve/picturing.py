@@ -10,12 +10,10 @@ from starlette.requests import Request
 from kg import network, query, view
 from kg.decisions import without
 from kg.errors import QueryError
-from kg.query_worker import run_limited
 from kg.rdf import PREFIXES
 from kg.records import Facts, Resolution
-from kg.serve import api
-from kg.serve.desk import Desk
-from kg.serve.endpoint import SECONDS, Queue
+from kg.serve import shaping
+from kg.serve.needs import Held, Now
 from kg.serve.picking import Text, pick
 from kg.serve.render import page
 from kg.serve.security import POLICY
@@ -26,6 +24,8 @@ from kg.serve.words import language, say
 MOST: Final = 250
 #: Rows of an answer that a page shows.
 ROWS: Final = 500
+Most = Annotated[int, Query(ge=5, le=MOST)]
+router = APIRouter(include_in_schema=False)
 #: The editor sets styles on its own elements.
 _EDITOR: Final = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'").replace(
     "font-src 'self'", "font-src 'self' data:"
@@ -73,60 +73,49 @@ def _prefixes() -> str:
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("kg", "rdfs", "schema"))
 
 
-def router(desk: Desk, queue: Queue, seconds: float = SECONDS) -> APIRouter:
-    """Give the routes."""
-    found = APIRouter(include_in_schema=False)
+@router.get("/graph")
+def graph(request: Request, now: Now, focus: Text = "", limit: Most = 80) -> Response:
+    """Give the page around a drawing."""
+    return page(request, "graph.html", place="graph", focus=pick(now, focus), limit=limit, most=MOST)
 
-    @found.get("/graph")
-    def graph(request: Request, focus: Text = "", limit: Annotated[int, Query(ge=5, le=MOST)] = 80) -> Response:
-        thing = pick(desk.snapshot, focus)
-        return page(request, "graph.html", place="graph", focus=thing, limit=limit, most=MOST)
 
-    @found.get("/graph/page")
-    def drawn(request: Request, focus: Text = "", limit: Annotated[int, Query(ge=5, le=MOST)] = 80) -> Response:
-        now, lang = desk.snapshot, language(request)
-        thing = pick(now, focus)
-        title = thing.name if thing else say(lang)("graph.all")
-        key = ("graph", thing.id if thing else "", limit, lang)
-        made = now.once(
-            key, lambda: view.page(part(now, [thing.id] if thing else [], limit), title=title, lang=lang, limit=limit)
-        )
-        headers = {"Content-Security-Policy": f"{view.policy(made)}; frame-ancestors 'self'", "X-Frame-Options": "SAMEORIGIN"}
-        return HTMLResponse(made, headers=headers)
+@router.get("/graph/page")
+def drawn(request: Request, now: Now, focus: Text = "", limit: Most = 80) -> Response:
+    """Draw."""
+    lang, thing = language(request), pick(now, focus)
+    title, near = thing.name if thing else say(lang)("graph.all"), [thing.id] if thing else []
+    key = ("graph", *near, limit, lang)
+    made = now.once(key, lambda: view.page(part(now, near, limit), title=title, lang=lang, limit=limit))
+    headers = {"Content-Security-Policy": f"{view.policy(made)}; frame-ancestors 'self'", "X-Frame-Options": "SAMEORIGIN"}
+    return HTMLResponse(made, headers=headers)
 
-    @found.get("/sparql/editor")
-    def editor(request: Request) -> Response:
-        answer = page(
-            request, "sparql.html", place="sparql", prefixes=_prefixes(), questions=[api.question(one) for one in query.names()]
-        )
-        answer.headers["Content-Security-Policy"] = _EDITOR
-        return answer
 
-    @found.get("/question/{name}")
-    def question(request: Request, name: str) -> Response:
-        one, now = api.question(query.named(name)), desk.snapshot
-        given = {each.name: request.query_params.get(each.name, "")[:300] for each in one.parameters}
-        rows = error = None
-        if request.query_params.get("ask"):
-            asked = {name: value for name, value in given.items() if value}
-            try:
-                with queue.place():
-                    rows = run_limited(
-                        desk.store,
-                        one.name,
-                        asked,
-                        seconds=seconds,
-                        limit=ROWS,
-                        lang=language(request),
-                        generation=now.generation,
-                    )
-            except QueryError as problem:
-                error = str(problem)
-        values = {"question": one, "given": given, "rows": rows, "error": error}
-        return page(request, "question.html", place="sparql", status=400 if error else 200, shown=values)
+@router.get("/sparql/editor")
+def editor(request: Request) -> Response:
+    """Give the editor of queries."""
+    questions = [shaping.question(one) for one in query.names()]
+    answer = page(request, "sparql.html", place="sparql", prefixes=_prefixes(), questions=questions)
+    answer.headers["Content-Security-Policy"] = _EDITOR
+    return answer
 
-    @found.get("/api")
-    def about_api(request: Request) -> Response:
-        return page(request, "api.html", schema=request.app.openapi())
 
-    return found
+@router.get("/question/{name}")
+def question(request: Request, held: Held, now: Now, name: str) -> Response:
+    """Give a ready-made question as a form, with its answer once it is asked."""
+    one = shaping.question(query.named(name))
+    given = {each.name: request.query_params.get(each.name, "")[:300] for each in one.parameters}
+    rows = error = None
+    if request.query_params.get("ask"):
+        asked = {name: value for name, value in given.items() if value}
+        try:
+            rows = held.asker.rows(now.generation, one.name, asked, limit=ROWS, lang=language(request))
+        except QueryError as problem:
+            error = str(problem)
+    values = {"question": one, "given": given, "rows": rows, "error": error}
+    return page(request, "question.html", place="sparql", status=400 if error else 200, shown=values)
+
+
+@router.get("/api")
+def about_api(request: Request) -> Response:
+    """Describe the API for people."""
+    return page(request, "api.html", schema=request.app.openapi())

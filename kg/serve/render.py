@@ -14,6 +14,7 @@ from starlette.requests import Request
 from kg import files
 from kg.names import CHECKS, STATUSES, TYPES
 from kg.serve import words
+from kg.serve.needs import snapshot
 
 #: What the pages load; nothing else can be asked for by name.
 STATIC: Final = {
@@ -74,7 +75,8 @@ def page(
             here=request.url.path,
             form_token=access.form(session) if access and session else "",
             with_query=lambda **changed: with_query(request, **changed),
-            desk=request.app.state.desk,
+            now=snapshot(request),
+            building=request.app.state.parts.desk.building(),
             **shown,
             **values,
         )

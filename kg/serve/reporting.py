@@ -10,7 +10,7 @@ from starlette.requests import Request
 from kg import report
 from kg.names import slug
 from kg.records import Thing
-from kg.serve.desk import Desk
+from kg.serve.needs import Now
 from kg.serve.picking import Text, pick
 from kg.serve.problems import ProblemError
 from kg.serve.render import page
@@ -19,34 +19,30 @@ from kg.serve.words import language, say
 
 #: Articles of a report on everything; beyond this it is about somebody.
 WIDEST: Final = 1_000
+router = APIRouter(include_in_schema=False)
 
 
-def router(desk: Desk) -> APIRouter:
-    """Give the routes."""
-    found = APIRouter(include_in_schema=False)
+@router.get("/reports")
+def show(request: Request, now: Now, about: Text = "", title: Text = "", make: Text = "") -> Response:
+    """Give the form, and the report in a frame."""
+    thing, wide = pick(now, about), len(now.articles) > WIDEST
+    asked = {"about": thing.id if thing else "", "title": title, "lang": language(request)}
+    address = f"/reports/page?{urlencode(asked)}" if thing or (make and not wide) else ""
+    values = {"about": thing, "title": title, "wide": wide, "address": address}
+    return page(request, "reports.html", place="reports", shown=values)
 
-    @found.get("/reports")
-    def show(request: Request, about: Text = "", title: Text = "", make: Text = "") -> Response:
-        now = desk.snapshot
-        thing, wide = pick(now, about), len(now.articles) > WIDEST
-        asked = {"about": thing.id if thing else "", "title": title, "lang": language(request)}
-        address = f"/reports/page?{urlencode(asked)}" if thing or (make and not wide) else ""
-        values = {"about": thing, "title": title, "wide": wide, "address": address}
-        return page(request, "reports.html", place="reports", shown=values)
 
-    @found.get("/reports/page")
-    def drawn(request: Request, about: Text = "", title: Text = "", save: Text = "") -> Response:
-        now, lang = desk.snapshot, language(request)
-        thing = pick(now, about)
-        if thing is None and len(now.articles) > WIDEST:
-            raise ProblemError(say(lang)("report.wide"))
-        made = now.once(("report", thing.id if thing else "", title, lang), lambda: _made(now, thing, title, lang))
-        headers = {"Content-Security-Policy": f"{report.POLICY}; frame-ancestors 'self'", "X-Frame-Options": "SAMEORIGIN"}
-        name = slug(title or (thing.name if thing else "")) or "quidit"
-        more = {"Content-Disposition": f'attachment; filename="{name}.html"'} if save else {}
-        return HTMLResponse(made, headers={**headers, **more})
-
-    return found
+@router.get("/reports/page")
+def drawn(request: Request, now: Now, about: Text = "", title: Text = "", save: Text = "") -> Response:
+    """Compose a report."""
+    lang, thing = language(request), pick(now, about)
+    if thing is None and len(now.articles) > WIDEST:
+        raise ProblemError(say(lang)("report.wide"))
+    made = now.once(("report", thing.id if thing else "", title, lang), lambda: _made(now, thing, title, lang))
+    headers = {"Content-Security-Policy": f"{report.POLICY}; frame-ancestors 'self'", "X-Frame-Options": "SAMEORIGIN"}
+    name = slug(title or (thing.name if thing else "")) or "quidit"
+    more = {"Content-Disposition": f'attachment; filename="{name}.html"'} if save else {}
+    return HTMLResponse(made, headers={**headers, **more})
 
 
 def _made(now: Snapshot, thing: Thing | None, title: str, lang: str) -> str:

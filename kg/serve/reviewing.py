@@ -1,242 +1,65 @@
-"""Review: accept, dispute or reject quotes and statements; merge, split, rename, retype, ignore; undo.
+"""Review for people and programs: accept, dispute or reject quotes and statements; merge, split, rename, retype, ignore; undo."""
 
-Each decision is a line of ``decisions.jsonl``, as ``kg review`` writes it. A form carries the number of the last decision that its
-page knew about the same; when there is a newer one, nothing is written and both are shown.
-"""
-
-import threading
-from datetime import date
-from functools import partial
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse, Response
-from pydantic import Field
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from kg import decisions, explore
-from kg.candidates import texts_of
-from kg.decisions import Decision
-from kg.errors import DataError
-from kg.explore import Said
-from kg.names import CHECKS, TYPES, fold
-from kg.serve import api, schemas, versions
-from kg.serve.desk import Desk
-from kg.serve.jobs import Jobs
+from kg.serve import reading, schemas, versions
+from kg.serve.deciding import Conflict, Decided, Wanted, rows, told
+from kg.serve.needs import Held, Now
 from kg.serve.problems import ProblemError
 from kg.serve.render import page
 from kg.serve.security import form_token
-from kg.serve.snapshot import Snapshot
 from kg.serve.waiting import waiting
 
-#: Seconds until a decision shows before the page is given anyway.
-_SHOWN: Final = 2.0
-Kind = Literal["quote", "statement", "merge", "split", "rename", "retype", "ignore", "undo"]
+_PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
+    **{status: {"model": schemas.Problem} for status in (400, 403, 404, 429)},
+    409: {"model": Conflict},
+}
+List = Literal["quotes", "statements", "names", "decisions"]
+router = APIRouter(include_in_schema=False, dependencies=[Depends(form_token)])
+programs = APIRouter(prefix="/api", tags=["Decisions"])
 
 
-class Wanted(schemas.Record):
-    """A decision, and the number of the last one about the same that its maker has seen.
-
-    `id` names a quote or statement; things are named by id in `name` and `other`; `article` is the id of an article.
-    """
-
-    kind: Kind
-    seen: Annotated[int, Field(ge=0)] = 0
-    id: schemas.Name = ""
-    name: schemas.Name = ""
-    other: schemas.Name = ""
-    article: schemas.Name = ""
-    value: schemas.Name = ""
-    number: Annotated[int, Field(ge=0)] = 0
-    who: schemas.Name = ""
-    note: schemas.Note = ""
+@router.get("/review")
+def show(
+    request: Request, now: Now, kind: List = "quotes", number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1
+) -> Response:
+    """List what waits for a person's eye, or what was decided."""
+    if kind == "decisions":
+        shown, pages = reading.cut(rows(now), number)
+        items, total = list(shown), len(now.taken)
+    else:
+        items, total, pages = waiting(now, kind, number)
+    values = {"kind": kind, "items": items, "total": total, "page": number, "pages": pages}
+    return page(request, "review.html", place="review", who=request.cookies.get("kg-who", ""), shown=values)
 
 
-class Decided(schemas.Record):
-    """A decision as it stands in the file."""
-
-    number: int
-    kind: str
-    name: str
-    other: str
-    article: str
-    value: str
-    who: str
-    when: str
-    note: str
-    state: str
-    version: int
-
-
-class Conflict(schemas.Problem):
-    """Somebody decided about the same meanwhile; nothing was written."""
-
-    decision: Decided
-
-
-def decision(snapshot: Snapshot, wanted: Wanted) -> Decision:
-    """Turn what a client wants into a decision, with names as the build has them.
-
-    Raises:
-        ProblemError: it names something that is not there, or lacks a value.
-    """
-    how: dict[str, Any] = {"who": _line(wanted.who), "note": _line(wanted.note), "when": date.today().isoformat()}
-    made = _check(snapshot, wanted) if wanted.kind in ("quote", "statement") else _about_things(snapshot, wanted)
+@router.post("/decide")
+async def decide(request: Request, held: Held) -> Response:
+    """Write a decision from a form, or show the one that came before it."""
+    form = await request.form()
+    wanted, back = _wanted(form), _back(str(form.get("back", "")))
     try:
-        return decisions.loads(decisions.dumps(Decision(kind=wanted.kind, **made, **how)))
-    except DataError as error:
-        raise ProblemError(f"this decision is incomplete: {error}") from error
+        number, _ = await run_in_threadpool(held.reviewer.decide, wanted)
+    except versions.ConflictError as conflict:
+        theirs = told(conflict.number, conflict.decision, version=conflict.number)
+        values = {"theirs": theirs, "wanted": wanted, "back": back}
+        return page(request, "conflict.html", status=409, place="review", shown=values)
+    answer = RedirectResponse(f"{back}{'&' if '?' in back else '?'}done={number}#done", status_code=303)
+    if wanted.who:
+        answer.set_cookie("kg-who", wanted.who.encode("ascii", "ignore").decode()[:100], samesite="strict", httponly=True)
+    return answer
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _check(snapshot: Snapshot, wanted: Wanted) -> dict[str, Any]:
-    if wanted.value not in CHECKS:
-        raise ProblemError(f"the verdict is one of {', '.join(CHECKS)}")
-    one = api.by_id(snapshot, wanted.id)
-    if isinstance(one, Said) != (wanted.kind == "quote"):
-        raise ProblemError(f"{wanted.id[:80]!r} is no {wanted.kind}")
-    span = one.quote if isinstance(one, Said) else one.statement.evidence[0]
-    predicate = "" if isinstance(one, Said) else one.statement.predicate
-    words = one.article.text[span.start : span.end]
-    place = {"article": one.article.key, "start": span.start, "end": span.end}
-    return {"name": words, "value": wanted.value, "other": predicate, **place}
-
-
-def _about_things(snapshot: Snapshot, wanted: Wanted) -> dict[str, Any]:
-    if wanted.kind == "undo":
-        return {"number": wanted.number}
-    if wanted.kind == "split":
-        return _split(snapshot, wanted)
-    thing = api.thing_of(snapshot, wanted.name)
-    made = {"name": thing.name, "type": thing.type}
-    if wanted.kind == "merge":
-        return {**made, **_merged(snapshot, wanted, thing.id)}
-    if wanted.kind == "retype" and wanted.value not in TYPES:
-        raise ProblemError(f"the type is one of {', '.join(TYPES)}")
-    if wanted.kind == "rename" and not _line(wanted.value):
-        raise ProblemError("the new name is missing")
-    return made if wanted.kind == "ignore" else {**made, "value": _line(wanted.value)}
-
-
-def _merged(snapshot: Snapshot, wanted: Wanted, kept: str) -> dict[str, str]:
-    """Give the other thing: one of its own, or a partial name that joined the first by a rule and is now confirmed."""
-    if wanted.other in snapshot.library.things:
-        other = snapshot.library.things[wanted.other]
-        if other.id == kept:
-            raise ProblemError("these are one thing already")
-        return {"other": other.name, "other_type": other.type}
-    known = {fold(name): name for name in snapshot.outcome.clusters[kept].names}
-    if fold(wanted.other) in known:
-        return {"other": known[fold(wanted.other)], "other_type": snapshot.library.things[kept].type}
-    found = explore.find(snapshot.outcome.resolution.things, wanted.other)
-    if len(found) != 1 or found[0].id == kept:
-        raise ProblemError(f"nothing, or more than one thing, is called {wanted.other[:80]!r}: choose one from the list")
-    return {"other": found[0].name, "other_type": found[0].type}
-
-
-def _split(snapshot: Snapshot, wanted: Wanted) -> dict[str, str]:
-    facts = api.article_of(snapshot, wanted.article)
-    texts = texts_of(facts)
-    known = {words for one in facts.entities for words in (one.name, *texts.get(one.id, ()))}
-    if fold(wanted.name) not in {fold(one) for one in known}:
-        raise ProblemError(f"{wanted.name[:80]!r} is not a name in this article: {', '.join(sorted(known)[:20])}")
-    return {"name": wanted.name, "article": facts.article.key, "value": _line(wanted.value)}
-
-
-class Reviewer:
-    """Writes decisions, and has them shown."""
-
-    def __init__(self, desk: Desk, jobs: Jobs) -> None:
-        self._desk = desk
-        self._jobs = jobs
-
-    def decide(self, wanted: Wanted) -> tuple[int, Decision]:
-        """Write a decision and give its number and what was written; readers see it at once, SPARQL after the build that is begun.
-
-        Raises:
-            ConflictError: somebody decided about the same meanwhile.
-            ProblemError: it names something that is not there.
-        """
-        made = decision(self._desk.snapshot, wanted)
-        number = decisions.append(self._desk.folder, made, agreed=partial(versions.agreed, wanted.seen, made))
-        shown = threading.Thread(target=self._desk.refresh, daemon=True)
-        shown.start()
-        shown.join(_SHOWN)
-        self._jobs.rebuild()
-        return number, made
-
-
-def rows(snapshot: Snapshot) -> list[Decided]:
-    """Give all decisions, the last one first, each with what became of it."""
-    gone, unused = versions.undone(snapshot.taken), {one.number: one.code for one in snapshot.outcome.unused}
-    known = versions.latest(snapshot.taken)
-    return [_decided(snapshot, number, gone, unused, known) for number in range(len(snapshot.taken), 0, -1)]
-
-
-def _decided(
-    snapshot: Snapshot, number: int, gone: set[int], unused: dict[int, str], known: dict[versions.Key, int]
-) -> Decided:
-    one = snapshot.taken[number - 1]
-    state = "undone" if number in gone else unused.get(number, "")
-    version = versions.version(known, versions.root(snapshot.taken, number))
-    return told(number, one, version=version, state=state)
-
-
-def told(number: int, one: Decision, *, version: int, state: str = "") -> Decided:
-    """Give a decision for people and programs; `version` is the number of the last one about the same."""
-    other = str(one.number) if one.kind == "undo" else one.other
-    fields = {name: getattr(one, name) for name in ("kind", "name", "article", "value", "who", "when", "note")}
-    return Decided(number=number, other=other, state=state, version=version, **fields)
-
-
-def router(desk: Desk, reviewer: Reviewer) -> APIRouter:
-    """Give the routes of pages."""
-    found = APIRouter(include_in_schema=False, dependencies=[Depends(form_token)])
-
-    @found.get("/review")
-    def show(
-        request: Request,
-        kind: Literal["quotes", "statements", "names", "decisions"] = "quotes",
-        page_: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
-    ) -> Response:
-        now = desk.snapshot
-        if kind == "decisions":
-            shown, pages = api.cut(rows(now), page_)
-            items, total = list(shown), len(now.taken)
-        else:
-            items, total, pages = waiting(now, kind, page_)
-        values = {"kind": kind, "items": items, "total": total, "page": page_, "pages": pages}
-        return page(request, "review.html", place="review", who=request.cookies.get("kg-who", ""), shown=values)
-
-    @found.post("/decide")
-    async def decide(request: Request) -> Response:
-        from starlette.concurrency import run_in_threadpool
-
-        form = await request.form()
-        fields = {name: str(form[name]) for name in Wanted.model_fields if name in form}
-        try:
-            wanted = Wanted.model_validate(fields)
-        except ValueError as error:
-            raise ProblemError("the form is incomplete: load the page again") from error
-        back = _back(str(form.get("back", "")))
-        try:
-            number, _ = await run_in_threadpool(reviewer.decide, wanted)
-        except versions.ConflictError as conflict:
-            values = {
-                "theirs": told(conflict.number, conflict.decision, version=conflict.number),
-                "wanted": wanted,
-                "back": back,
-            }
-            return page(request, "conflict.html", status=409, place="review", shown=values)
-        answer = RedirectResponse(f"{back}{'&' if '?' in back else '?'}done={number}#done", status_code=303)
-        if wanted.who:
-            answer.set_cookie("kg-who", wanted.who.encode("ascii", "ignore").decode()[:100], samesite="strict", httponly=True)
-        return answer
-
-    return found
+def _wanted(form: Any) -> Wanted:
+    try:
+        return Wanted.model_validate({name: str(form[name]) for name in Wanted.model_fields if name in form})
+    except ValueError as error:
+        raise ProblemError("the form is incomplete: load the page again") from error
 
 
 def _back(where: str) -> str:
@@ -252,20 +75,14 @@ def _back(where: str) -> str:
     return path + (f"?{'&'.join(kept)}" if kept else "")
 
 
-def programs(desk: Desk, reviewer: Reviewer) -> APIRouter:
-    """Give the routes of the API."""
-    found = APIRouter(prefix="/api", tags=["Decisions"])
-    problems: dict[int | str, dict[str, Any]] = {status: {"model": schemas.Problem} for status in (400, 403, 404, 429)}
+@programs.get("/decisions")
+def all_decisions(now: Now) -> list[Decided]:
+    """List the decisions, the last one first, with what became of each."""
+    return rows(now)
 
-    @found.get("/decisions")
-    def all_decisions() -> list[Decided]:
-        """List the decisions, the last one first, with what became of each."""
-        return rows(desk.snapshot)
 
-    @found.post("/decisions", status_code=201, responses={**problems, 409: {"model": Conflict}})
-    def decide(wanted: Wanted) -> Decided:
-        """Take a decision; `seen` is the `version` of what it is about, and 409 says that somebody was faster."""
-        number, made = reviewer.decide(wanted)
-        return told(number, made, version=number)
-
-    return found
+@programs.post("/decisions", status_code=201, responses=_PROBLEMS)
+def decide_by_program(held: Held, wanted: Wanted) -> Decided:
+    """Take a decision; `seen` is the `version` of what it is about, and 409 says that somebody was faster."""
+    number, made = held.reviewer.decide(wanted)
+    return told(number, made, version=number)

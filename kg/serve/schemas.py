@@ -1,15 +1,34 @@
 """What the JSON API gives and takes."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-Type = Literal["PERSON", "COMPANY", "ORG", "MODEL", "CHIP", "PRODUCT", "PLACE"]
+from kg.names import STATUSES, TYPES
+
+
+def _type(code: str) -> str:
+    if code and code not in TYPES:
+        raise ValueError(f"the type is one of {', '.join(TYPES)}")
+    return code
+
+
+def _status(code: str) -> str:
+    if code and code not in STATUSES:
+        raise ValueError(f"the status is one of {', '.join(STATUSES)}")
+    return code
+
+
+_TYPE: Final = "PERSON, COMPANY, ORG, MODEL, CHIP, PRODUCT, PLACE, or the code of a class of the user's own ontology."
+Type = Annotated[str, Field(description=_TYPE)]
+#: In a question: a type, a status, or an empty string for all.
+OfType = Annotated[str, AfterValidator(_type), Field(max_length=100, description=_TYPE)]
+OfStatus = Annotated[str, AfterValidator(_status), Field(max_length=20, description=f"One of {', '.join(STATUSES)}.")]
 Stance = Literal["positive", "negative", "neutral"]
 Mode = Literal["direct", "indirect", "mixed"]
 Verdict = Literal["verified", "disputed", "wrong"]
 #: ISO day, or its year or month alone.
-Day = Annotated[str, Field(pattern=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$", max_length=10)]
+DAY: Final = r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"
 Name = Annotated[str, Field(max_length=300)]
 Note = Annotated[str, Field(max_length=2000)]
 

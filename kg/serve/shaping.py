@@ -3,6 +3,7 @@
 from kg import network
 from kg.decisions import Decision
 from kg.explore import Said, Stated
+from kg.query import NamedQuery
 from kg.records import Article, Evidence, Thing
 from kg.records import Check as Checked
 from kg.serve import schemas, versions
@@ -115,3 +116,11 @@ def version(snapshot: Snapshot, kind: str, article: str, start: int, end: int, p
     known = snapshot.once("versions", lambda: versions.latest(snapshot.taken))
     meant = Decision(kind=kind, article=article, start=start, end=end, other=predicate)
     return versions.version(known, meant)
+
+
+def question(one: NamedQuery) -> schemas.Question:
+    """Give a ready-made question."""
+    parameters = [schemas.Parameter(name=each.name, kind=each.kind, required=each.required) for each in one.parameters]
+    return schemas.Question(
+        name=one.name, summary_fr=one.summary_fr, summary_en=one.summary_en, parameters=parameters, sparql=one.text
+    )

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from kg import decisions
 from kg.names import fold
-from kg.serve import api, shaping
+from kg.serve import reading, shaping
 from kg.serve.snapshot import Snapshot
 
 #: Rows of each list that wait for review.
@@ -42,12 +42,12 @@ def _joined(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
 def waiting(snapshot: Snapshot, kind: str, page_: int) -> tuple[list[Any], int, int]:
     """Give a page of the quotes or statements that nobody checked, the newest first, with their number and that of pages."""
     if kind == "names":
-        shown, pages = api.cut(joined(snapshot), page_, WAITING)
+        shown, pages = reading.cut(joined(snapshot), page_, WAITING)
         return list(shown), len(joined(snapshot)), pages
     if kind == "statements":
         left = snapshot.once("left stated", lambda: [one for one in snapshot.stated if one.statement.check is None])
-        facts, pages = api.cut(left, page_, WAITING)
+        facts, pages = reading.cut(left, page_, WAITING)
         return [shaping.statement(snapshot, one) for one in facts], len(left), pages
     open_ = snapshot.once("left said", lambda: [one for one in snapshot.said if one.quote.check is None])
-    said, pages = api.cut(open_, page_, WAITING)
+    said, pages = reading.cut(open_, page_, WAITING)
     return [shaping.quote(snapshot, one) for one in said], len(open_), pages
