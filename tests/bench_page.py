@@ -90,7 +90,7 @@ def first_picture(page: Watched) -> float:
 
 
 def step(page: Watched, script: str) -> float:
-    """Do one thing and give the milliseconds until the next frame."""
+    """Do one thing and give the milliseconds from its start until the frame that shows it was painted: until the frame after begins."""
     helpers = (
         "const byId = (id) => document.getElementById(id); const pick = (name, value) => { const box = byId('pick-' + name); "
         "box.value = value; box.dispatchEvent(new Event('change')); };"
@@ -98,7 +98,7 @@ def step(page: Watched, script: str) -> float:
     return float(
         page.run(
             f"async () => {{ {helpers} const start = performance.now(); {script}; "
-            "await new Promise((done) => requestAnimationFrame(() => setTimeout(done))); return performance.now() - start; }"
+            "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))); return performance.now() - start; }"
         )
     )
 

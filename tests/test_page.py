@@ -24,6 +24,7 @@ def path(tmp_path_factory):
 
 def spot(page, name):
     """Give where a name stands, in the window; the canvas tells by its colours."""
+    settle(page)
     colour = {"Mistigri 3": (0, 158, 115), "K-100": (213, 94, 0), "Bretonie": (240, 228, 66)}[name]
     return page.run(f"""(() => {{
       const box = document.querySelector('#graph canvas').getBoundingClientRect(), [width, , data] = {PIXELS};
@@ -49,6 +50,7 @@ PIXELS = """(() => {
 
 def drawn(page):
     """How many pixels of the canvas are not empty."""
+    settle(page)
     return page.run(
         f"(() => {{ const d = {PIXELS}[2]; let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n; }})()"
     )
@@ -60,7 +62,8 @@ def between(page, share=0.4):
 
 
 def settle(page):
-    page.page.wait_for_timeout(120)
+    """Wait until what was asked for is drawn: two frames."""
+    page.run("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def test_it_opens_with_a_drawing_and_an_overview(opened, path):

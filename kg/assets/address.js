@@ -51,7 +51,7 @@ function fromAddress() {
   sift();
   const [start, end] = list("p");
   state.path = nodes.has(start) && nodes.has(end) ? wayBetween(start, end) : null;
-  legend();
+  syncLegend();
   showView(VIEWS.includes(read("v")) ? read("v") : "graph", before);
   brush();
   openFrom(found);

@@ -37,7 +37,7 @@ function drawBrush() {
     slider.max = bins - 1;
     slider.addEventListener("input", () => slide(Number(byId("slide-since").value), Number(byId("slide-until").value), name));
   }
-  byId("brush-clear").addEventListener("click", () => { Object.assign(state, { since: "", until: "" }); legend(); changed(); });
+  byId("brush-clear").addEventListener("click", () => { Object.assign(state, { since: "", until: "" }); changed(); });
   sweep(byId("bars"));
   brush();
 }
@@ -50,7 +50,6 @@ function slide(from, to, held) {
 function choose(first, last) {
   state.since = first <= 0 ? "" : isoDay(time(dates[0]) + first * stepDays * DAY);
   state.until = last >= bins - 1 ? "" : isoDay(time(dates[0]) + ((last + 1) * stepDays - 1) * DAY);
-  legend();
   changed();
 }
 

@@ -32,7 +32,7 @@ function hiddenBySheet(id) {
 function openLine(id) {
   Object.assign(state, { node: null, line: id, quote: null });
   refresh();
-  network.selectEdges([id]);
+  if (!crowded()) network.selectEdges([id]);
   panel(lineCard(links.get(id)));
   remember();
 }

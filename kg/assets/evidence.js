@@ -59,19 +59,23 @@ function glyph(type, size = 16) {
   return image;
 }
 
-const CORNERS = {
-  square: [4, 45, 1.3], diamond: [4, 0, 1.15], hexagon: [6, 30, 1.05], triangle: [3, 0, 1.15], triangleDown: [3, 180, 1.15],
-};
+// Corners of each shape around (0, 0), for a name of size 1.
+const UNIT = { star: polygon(10, 0, 1.2) };
+const CORNERS = { square: [4, 45, 1.3], diamond: [4, 0, 1.15], hexagon: [6, 30, 1.05], triangle: [3, 0, 1.15], triangleDown: [3, 180, 1.15] };
+for (const [shape, corners] of Object.entries(CORNERS)) UNIT[shape] = polygon(...corners);
+
+function polygon(count, turn, far) {
+  return Array.from({ length: count }, (_, number) => {
+    const angle = ((turn + (360 * number) / count) * Math.PI) / 180;
+    const length = far * (count === 10 && number % 2 ? 0.45 : 1);
+    return [length * Math.sin(angle), -length * Math.cos(angle)];
+  });
+}
 
 function drawn(shape, x, y, size, look) {
   const options = { ...look, "stroke-width": 1.5 };
   if (shape === "dot") return vector("circle", { cx: x, cy: y, r: size, ...options });
-  const [count, turn, far] = shape === "star" ? [10, 0, 1.2] : CORNERS[shape];
-  const points = Array.from({ length: count }, (_, number) => {
-    const angle = ((turn + (360 * number) / count) * Math.PI) / 180;
-    const length = size * far * (shape === "star" && number % 2 ? 0.45 : 1);
-    return `${(x + length * Math.sin(angle)).toFixed(1)},${(y - length * Math.cos(angle)).toFixed(1)}`;
-  });
+  const points = UNIT[shape].map(([across, down]) => `${(x + size * across).toFixed(1)},${(y + size * down).toFixed(1)}`);
   return vector("polygon", { points: points.join(" "), ...options });
 }
 

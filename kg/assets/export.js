@@ -63,23 +63,15 @@ function stillPicture() {
 }
 
 function stillLine(line, from, to) {
-  const x = (from.x + to.x) / 2 - (to.y - from.y) * line.bend;
-  const y = (from.y + to.y) / 2 + (to.x - from.x) * line.bend;
+  const towards = pull(line, from, to);
   const colour = line.kind === "speech" ? DATA.looks.stances[line.stance] : "#6B727B";
   const [dashes, opacity] = DATA.looks.statuses[line.status] ?? [[], 0.55];
-  const curve = vector("path", { d: `M${from.x} ${from.y}Q${x} ${y} ${to.x} ${to.y}`, fill: "none", stroke: colour, "stroke-opacity": opacity,
+  const curve = vector("path", { d: `M${from.x} ${from.y}Q${towards.x} ${towards.y} ${to.x} ${to.y}`, fill: "none", stroke: colour, "stroke-opacity": opacity,
     "stroke-width": line.kind === "speech" ? 1.2 : 1.6, ...(dashes.length ? { "stroke-dasharray": dashes.join(" ") } : {}) });
-  const middle = { x: (from.x + 2 * x + to.x) / 4, y: (from.y + 2 * y + to.y) / 4 };
-  const tip = SYMMETRIC.has(line.predicate) ? [] : [stillTip(to, to.x - x, to.y - y, nodes.get(line.to).size, colour)];
-  return vector("g", {}, curve, ...tip, ...stillMark(line.status, line.stance, middle, Math.atan2(to.y - from.y, to.x - from.x)));
-}
-
-function stillTip({ x, y }, along, across, size, fill) {
-  const length = Math.hypot(along, across) || 1;
-  const [dx, dy] = [along / length, across / length];
-  const [endX, endY] = [x - dx * (size + 1), y - dy * (size + 1)];
-  const points = [[endX, endY], [endX - dx * 8 - dy * 3, endY - dy * 8 + dx * 3], [endX - dx * 8 + dy * 3, endY - dy * 8 - dx * 3]];
-  return vector("polygon", { points: points.map((point) => point.map((one) => one.toFixed(1)).join(",")).join(" "), fill, "fill-opacity": 0.85 });
+  const corners = tipOf(to, towards, nodes.get(line.to).size + 1);
+  const tip = SYMMETRIC.has(line.predicate) ? [] : [vector("polygon", {
+    points: corners.map((point) => point.map((one) => one.toFixed(1)).join(",")).join(" "), fill: colour, "fill-opacity": 0.85 })];
+  return vector("g", {}, curve, ...tip, ...stillMark(line.status, line.stance, middleOf(from, towards, to), Math.atan2(to.y - from.y, to.x - from.x)));
 }
 
 // A bar through what is denied, a dot for praise, a square for criticism.

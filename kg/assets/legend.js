@@ -1,17 +1,34 @@
 // The legend, which is also the filter, and the filters below it.
-function key(mark, text, number, hidden, toggle) {
-  return el("button", {
-    type: "button", class: "key", "aria-pressed": String(!hidden), on: { click: () => { toggle(); legend(); changed(); } },
-  }, mark, el("span", {}, text), number === null ? null : el("span", { class: "number" }, String(number)));
+const toggles = [];
+function toggle(text, pressed, flip, look, ...content) {
+  const made = el("button", { type: "button", ...look, on: { click: () => { flip(); changed(); } } }, ...content, text);
+  toggles.push([made, pressed]);
+  return made;
 }
 
-const flip = (set, value) => () => (set.has(value) ? set.delete(value) : set.add(value));
+// One row: pressed as long as it is shown; `set` names the part of the state that holds what is not.
+function key(mark, text, number, set, value) {
+  const flip = () => (state[set].has(value) ? state[set].delete(value) : state[set].add(value));
+  const row = toggle(el("span", {}, text), () => !state[set].has(value), flip, { class: "key" }, mark);
+  row.append(el("span", { class: "number" }, String(number)));
+  return row;
+}
 
+// Made at the start and for another language; everything else only changes what is pressed and chosen in it.
 function legend() {
-  const controls = () => [...byId("keys").querySelectorAll("button, select, input, summary")];
-  const focused = controls().indexOf(document.activeElement);
+  toggles.length = 0;
   byId("keys").replaceChildren(...typeKeys(), ...relationKeys(), ...speechKeys(), filterBox());
-  if (focused >= 0) controls()[focused]?.focus();
+  syncLegend();
+}
+
+function syncLegend() {
+  for (const [made, pressed] of toggles) made.setAttribute("aria-pressed", String(pressed()));
+  for (const name of LAYERS) byId(`rows-${name}`)?.classList.toggle("off", !state.layers[name]);
+  for (const name of ["speaker", "predicate", "outlet", "since", "until", "check", "least"]) {
+    const box = byId(`pick-${name}`);
+    if (box) box.value = state[name];
+  }
+  if (byId("least-told")) byId("least-told").textContent = state.least;
 }
 
 function tally(values) {
@@ -23,29 +40,27 @@ function tally(values) {
 function typeKeys() {
   const counts = tally([...nodes.values()].map((node) => node.type));
   return [el("h2", {}, t("ui.types")), el("div", {}, Object.keys(DATA.looks.nodes).filter((type) => counts[type]).map((type) =>
-    key(glyph(type), t(`types.${type}`), counts[type], state.types.has(type), flip(state.types, type))))];
+    key(glyph(type), t(`types.${type}`), counts[type], "types", type)))];
 }
 
 function relationKeys() {
   const counts = tally(DATA.edges.filter((line) => line.kind === "relation").map((line) => line.status));
   const rows = Object.keys(DATA.looks.statuses).filter((status) => counts[status]).map((status) =>
-    key(sample(status), t(`status.${status}`), counts[status], state.statuses.has(status), flip(state.statuses, status)));
-  return rows.length ? [layer("relation", "ui.relations"), el("div", { class: state.layers.relation ? null : "off" }, rows)] : [];
+    key(sample(status), t(`status.${status}`), counts[status], "statuses", status));
+  return rows.length ? [layer("relation", "ui.relations"), el("div", { id: "rows-relation" }, rows)] : [];
 }
 
 function speechKeys() {
   const counts = tally(DATA.quotes.filter((quote) => quote.about.length).map((quote) => quote.stance));
   const rows = ["positive", "negative", "neutral"].filter((stance) => counts[stance]).map((stance) =>
-    key(sample(null, stance), t(`stance.${stance}`), counts[stance], state.stances.has(stance), flip(state.stances, stance)));
-  return rows.length ? [layer("speech", "ui.speech"), el("div", { class: state.layers.speech ? null : "off" }, rows,
+    key(sample(null, stance), t(`stance.${stance}`), counts[stance], "stances", stance));
+  return rows.length ? [layer("speech", "ui.speech"), el("div", { id: "rows-speech" }, rows,
     el("p", { class: "soft" }, t("ui.stances")))] : [];
 }
 
 function layer(name, title) {
-  return el("h2", {}, el("button", {
-    type: "button", class: "layer", id: `layer-${name}`, "aria-pressed": String(state.layers[name]),
-    on: { click: () => { state.layers[name] = !state.layers[name]; legend(); changed(); } },
-  }, t(title)));
+  return el("h2", {}, toggle(t(title), () => state.layers[name], () => { state.layers[name] = !state.layers[name]; },
+    { class: "layer", id: `layer-${name}` }));
 }
 
 function sample(status, stance) {
@@ -63,7 +78,7 @@ function sample(status, stance) {
 
 function pick(name, values, all) {
   const box = el("select", { id: `pick-${name}`, on: { change: () => set(name, box.value) } }, el("option", { value: "" }, t(all)),
-    values.map(([value, text]) => el("option", { value, selected: state[name] === value }, text)));
+    values.map(([value, text]) => el("option", { value }, text)));
   return box;
 }
 
@@ -76,7 +91,7 @@ function filterBox() {
   speakers.sort((one, other) => alphabetical(one[1], other[1]));
   const checks = ["none", "verified", "disputed", "wrong"].map((check) => [check, t(`check.${check}`)]);
   const date = (name) => {
-    const box = el("input", { type: "date", id: `pick-${name}`, value: state[name], on: { change: () => set(name, box.value) } });
+    const box = el("input", { type: "date", id: `pick-${name}`, on: { change: () => set(name, box.value) } });
     return box;
   };
   const open = byId("keys").querySelector("#filters")?.open ?? (!small || narrowed());
@@ -93,10 +108,9 @@ function leastBox() {
   const most = DATA.edges.reduce((most, line) => Math.max(most, line.kind === "speech" ? line.quotes.length
     : line.parts.reduce((sum, part) => sum + part.evidence.length, 0)), 1);
   if (most < 2) return null;
-  const told = el("output", { class: "number" }, String(state.least));
-  const box = el("input", { type: "range", id: "pick-least", min: 1, max: Math.min(most, 20), step: 1, value: state.least,
-    on: { input: () => { told.textContent = box.value; set("least", Number(box.value)); } } });
-  return el("label", {}, el("span", { class: "ends" }, t("ui.least"), told), box);
+  const box = el("input", { type: "range", id: "pick-least", min: 1, max: Math.min(most, 20), step: 1, value: 1,
+    on: { input: () => set("least", Number(box.value)) } });
+  return el("label", {}, el("span", { class: "ends" }, t("ui.least"), el("output", { class: "number", id: "least-told" })), box);
 }
 
 function set(name, value) {
@@ -104,10 +118,11 @@ function set(name, value) {
   changed();
 }
 
-// After any change of the filters.
+// After any change of the filters; the overview does not depend on them.
 function changed() {
+  syncLegend();
   refresh();
-  redrawCard();
+  if (state.node || state.line || state.quote !== null || state.path) redrawCard();
   redrawView();
   brush();
   remember();

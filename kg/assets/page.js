@@ -20,7 +20,7 @@ function reset() {
   keepPlaces();
   startPlaces();
   network.unselectAll();
-  legend();
+  syncLegend();
   refresh({ fit: true });
   panel(overview());
   redrawView();
@@ -104,7 +104,7 @@ function connect() {
   document.addEventListener("click", follow);
   addEventListener("popstate", fromAddress);
   addEventListener("resize", () => { if (["speech", "time"].includes(state.view)) redrawView(); });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => refresh());
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { mixPaints(); refresh(); });
 }
 
 function follow(event) {
@@ -124,6 +124,8 @@ function startPlaces() {
 if (small) byId("legend").open = false;
 if (lang !== DATA.lang) translate();
 startPlaces();
+mixPaints();
+legend();
 drawGraph();
 connect();
 drawBrush();

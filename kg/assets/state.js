@@ -8,6 +8,7 @@ for (const line of DATA.edges) {
 }
 DATA.quotes.forEach((quote, number) => { quote.number = number; });
 
+const LAYERS = ["relation", "speech"];
 const VIEWS = ["graph", "speech", "quotes", "time", "table"];
 const initial = () => ({
   view: "graph", node: null, line: null, quote: null,
