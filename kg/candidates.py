@@ -92,12 +92,13 @@ def gather(facts: Iterable[Facts], catalogue: Catalogue, splits: Mapping[Key, tu
         splits: article and folded name -> number of the decision that sets this name apart there, and what it really is.
     """
     known, clusters = Known(catalogue), dict[Key, Cluster]()
+    parted = {article for article, _ in splits}
     for one in sorted(facts, key=lambda found: found.article.key):
         texts = texts_of(one)
         entries = _entries(one.entities, known)
         for entity in one.entities:
             member, others = (one.article.key, entity.id), texts[entity.id]
-            split = _split(splits, one.article.key, (entity.name, *others)) if splits else None
+            split = _split(splits, one.article.key, (entity.name, *others)) if one.article.key in parted else None
             if split:
                 _take_split(clusters, known, entity, member, split)
                 continue

@@ -33,6 +33,8 @@ class Known:
             if entry.parent and entry.type == "COMPANY":
                 self._parts[entry.parent].append(entry)
         self._by_rest: dict[str, dict[str, set[str]]] = {}
+        self._by_name: dict[tuple[str, str], Entry | None] = {}  # the same names come in article after article
+        self._makers: dict[str, tuple[str, ...]] = {}
 
     def given(self, entity: Entity) -> Entry | None:
         """Give the entry that the annotation recognised."""
@@ -40,6 +42,11 @@ class Known:
 
     def of_type(self, kind: str, name: str) -> Entry | None:
         """Give the only entry of this type that bears the name, but for case, accents and spaces."""
+        if (kind, name) not in self._by_name:
+            self._by_name[kind, name] = self._of_type(kind, name)
+        return self._by_name[kind, name]
+
+    def _of_type(self, kind: str, name: str) -> Entry | None:
         exact = [entry for entry in self._catalogue.named(name) if entry.type == kind]
         sure = [entry for entry in exact if not entry.ambiguous]
         preferred = [entry for entry in sure if entry.name == name]
@@ -78,8 +85,13 @@ class Known:
         }
         return self._catalogue.get(min(found)) if len(found) == 1 else None
 
-    def makers_in(self, name: str) -> Iterator[str]:
+    def makers_in(self, name: str) -> tuple[str, ...]:
         """Give the ids of companies whose name begins `name`."""
+        if name not in self._makers:
+            self._makers[name] = tuple(self._makers_in(name))
+        return self._makers[name]
+
+    def _makers_in(self, name: str) -> Iterator[str]:
         parts = name.replace("-", " ").split()
         for count in range(1, min(4, len(parts))):
             yield from (entry.id for entry in self._catalogue.like(" ".join(parts[:count])) if entry.type == "COMPANY")

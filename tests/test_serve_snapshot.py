@@ -7,9 +7,11 @@ import pytest
 
 from kg.catalogue import Catalogue
 from kg.decisions import Decision
+from kg.records import Article, Entity, Facts, Mention, Quote
 from kg.serve import faceting
 from kg.serve.faceting import Filters
-from kg.serve.snapshot import named_part, recheck, same_things, search, take
+from kg.serve.renewing import recheck, renew, same_things
+from kg.serve.snapshot import named_part, search, take
 
 SAID = Decision(kind="quote", article="a1.txt", name="Mistigri 3 ira loin", value="verified", start=113, end=132, who="Jo")
 FACT = Decision(kind="statement", article="a2.txt", name="Norlane nie fabriquer K-100.", other="manufactures", value="wrong")
@@ -68,6 +70,74 @@ def test_only_what_no_verdict_changes_is_remembered():
     old = taking()
     old.memory.update({("voice", "speaker"): 1, "outlets": 2, ("card", "person/x", 40): 3, "left said": 4})
     assert recheck(old, (SAID,), "g000002").memory == {("voice", "speaker"): 1, "outlets": 2}
+
+
+MERGE = Decision(kind="merge", name="Norlane", type="COMPANY", other="Zéphyr IA", other_type="COMPANY")
+RENAME = Decision(kind="rename", name="Élodie Brassac", type="PERSON", value="Elodie B.")
+RETYPE = Decision(kind="retype", name="K-100", type="CHIP", value="PRODUCT")
+IGNORE = Decision(kind="ignore", name="Élodie Brassac", type="PERSON")
+SPLIT = Decision(kind="split", name="Zéphyr IA", article="a1.txt", value="Zéphyr IA Lyon")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ((), (MERGE,)),
+        ((MERGE,), (MERGE, Decision(kind="undo", number=1))),
+        ((), (RENAME, RETYPE)),
+        ((SAID,), (SAID, IGNORE)),
+        ((IGNORE,), (IGNORE, Decision(kind="undo", number=1), SAID)),
+        ((), (SPLIT,)),
+        ((SPLIT, MERGE), (SPLIT, MERGE, Decision(kind="undo", number=1), FACT)),
+    ],
+)
+def test_a_renewed_snapshot_is_as_one_made_anew(before, after):
+    old, whole = taking(*before), taking(*after)
+    faceting.prepare(old)
+    fresh = renew(old, Catalogue(), after, "g000001")
+    for part in ("outcome", "library", "parts", "said", "stated", "articles", "by", "of", "touching", "places", "naming"):
+        assert getattr(fresh, part) == getattr(whole, part), part
+    assert (fresh.weight, fresh.names, fresh.taken, fresh.memory) == (whole.weight, whole.names, after, {})
+    faceting.prepare(fresh, old)
+    for asked in (Filters(), Filters(q="brasse"), Filters(mode="direct")):
+        assert faceting.narrow(fresh, asked) == faceting.narrow(whole, asked)
+
+
+def test_what_a_merge_does_not_touch_is_taken_over():
+    old = taking()
+    fresh = renew(old, Catalogue(), (RETYPE,), "g000001")
+    named = {article for (article, _), thing in old.library.resolution.links.items() if thing == "chip/k-100"}
+    assert named
+    assert {key for key in fresh.parts if fresh.parts[key] is not old.parts[key]} == named
+    assert fresh.library.echoes is old.library.echoes
+    joined = Decision(kind="merge", name="Élodie Brassac", type="PERSON", other="Norlane", other_type="COMPANY")
+    assert renew(old, Catalogue(), (joined,), "g000001").library.echoes == old.library.echoes
+
+
+def test_echoes_are_sought_anew_when_voices_are_joined_parted_or_taken_away():
+    text = "« notre usine de Brest ouvrira en mars prochain », dit {}."
+    facts = []
+    for number, name in enumerate(("Ada Brun", "Ida Brun")):
+        said = text.format(name)
+        facts.append(
+            Facts(
+                article=Article(key=f"{number}.txt", text=said, date=f"2026-01-0{number + 1}"),
+                entities=(Entity(id="e1", type="PERSON", name=name),),
+                mentions=(Mention(start=said.index(name), end=len(said) - 1, entity="e1", source="test"),),
+                quotes=(Quote(start=2, end=46, mode="direct", speaker="e1"),),
+            )
+        )
+    merge = Decision(kind="merge", name="Ada Brun", type="PERSON", other="Ida Brun", other_type="PERSON")
+    old = take(facts, Catalogue(), (), "g000001")
+    assert not old.library.echoes
+    joined = renew(old, Catalogue(), (merge,), "g000001")
+    assert len(joined.library.echoes) == 1
+    gone = Decision(kind="ignore", name="Ada Brun", type="PERSON")
+    for before, after in ((joined, (merge, gone)), (take(facts, Catalogue(), (gone,), "g000001"), ()), (joined, ())):
+        fresh = renew(before, Catalogue(), after, "g000001")
+        whole = take(facts, Catalogue(), after, "g000001")
+        assert fresh.library.echoes == whole.library.echoes
+        assert fresh.said == whole.said
 
 
 def test_what_changes_things_is_told_from_verdicts():

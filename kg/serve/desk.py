@@ -12,7 +12,8 @@ from typing import Final
 from kg import catalogue, corpus, decisions
 from kg.errors import KgError, NoBuildError
 from kg.serve import faceting
-from kg.serve.snapshot import Snapshot, recheck, same_things, take
+from kg.serve.renewing import renew
+from kg.serve.snapshot import Snapshot, take
 from kg.store import Reader, busy, current, open_for_reading
 
 #: Seconds between two looks at whether something was built.
@@ -85,14 +86,10 @@ class Desk:
     def _replay(self) -> Snapshot:
         """Apply decisions to the facts already in memory: the store follows with the next build."""
         reader = open_for_reading(self.store, self._snapshot.generation)
-        return _held(self._decided(self._snapshot, reader.generation), reader, self._snapshot)
+        return _held(self._renewed(self._snapshot, reader), reader, self._snapshot)
 
-    def _decided(self, old: Snapshot, generation: str) -> Snapshot:
-        """Give `old` with the decisions of now; verdicts alone leave who is who as it is, which is most of the work."""
-        taken = decisions.load(self.folder)
-        if same_things(old.taken, taken):
-            return recheck(old, taken, generation)
-        return take(old.raw, self._catalogue, taken, generation)
+    def _renewed(self, old: Snapshot, reader: Reader) -> Snapshot:
+        return renew(old, self._catalogue, decisions.load(self.folder), reader.generation)
 
     def _load(self, old: Snapshot | None) -> Snapshot:
         """Read everything, again if a build begins meanwhile; then stay with the old snapshot if there is one."""
@@ -104,7 +101,7 @@ class Desk:
             if whole or (number == _TRIES and old is None):
                 self._facts = stamps
                 if same and old is not None:
-                    return _held(self._decided(old, reader.generation), reader, old)
+                    return _held(self._renewed(old, reader), reader, old)
                 return _held(take(raw, self._catalogue, decisions.load(self.folder), reader.generation), reader)
             reader.close()
         assert old is not None

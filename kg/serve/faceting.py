@@ -82,14 +82,15 @@ def _check(one: Said) -> tuple[str, ...]:
     return (one.quote.check.verdict if one.quote.check else NONE,)
 
 
-def _index(said: Iterable[Said]) -> _Index:
-    rows = list(said)
+def _index(snapshot: Snapshot) -> _Index:
+    rows = snapshot.said
+    parts = [snapshot.parts[key] for key in dict.fromkeys(one.article.key for one in rows)]
     held = [values(one) for one in rows]
     columns = {facet: tuple(row[facet] for row in held) for facet in FACETS}
     return _Index(
         places={facet: _by_value(column) for facet, column in columns.items()},
         values=columns,
-        words=tuple(f" {fold(one.words)} " for one in rows),
+        words=tuple(words for part in parts for words in part.words),
         days=tuple(one.article.date for one in rows),
     )
 
@@ -116,15 +117,15 @@ def prepare(snapshot: Snapshot, old: Snapshot | None = None) -> None:
         old: what was asked till now, if any; when only verdicts differ its index is mostly kept.
     """
     if old is not None and old.places is snapshot.places:
-        before = old.once("facets", lambda: _index(old.said))
+        before = old.once("facets", lambda: _index(old))
         snapshot.once("facets", lambda: _rechecked(before, snapshot.said))
     else:
-        snapshot.once("facets", lambda: _index(snapshot.said))
+        snapshot.once("facets", lambda: _index(snapshot))
 
 
 def outlets(snapshot: Snapshot) -> Collection[str]:
     """Give the outlets that quotes stand in."""
-    index = snapshot.once("facets", lambda: _index(snapshot.said))
+    index = snapshot.once("facets", lambda: _index(snapshot))
     return index.places["outlet"].keys()
 
 
@@ -137,7 +138,7 @@ def narrow(snapshot: Snapshot, filters: Filters) -> Found:
 
 
 def _narrow(snapshot: Snapshot, filters: Filters) -> Found:
-    index = snapshot.once("facets", lambda: _index(snapshot.said))
+    index = snapshot.once("facets", lambda: _index(snapshot))
     asked = filters.given()
     base = _by_words_and_days(index, filters)
     chosen = {facet: index.places[facet].get(asked[facet], frozenset()) for facet in FACETS if facet in asked}

@@ -8,21 +8,34 @@ from typing import Any, Final, TypeVar, cast
 
 from kg import explore
 from kg.catalogue import Catalogue
-from kg.decisions import Decision, active, checked, without
+from kg.decisions import Decision
+from kg.echoes import Place, groups, originals
 from kg.explore import Library, Said, Stated
 from kg.names import fold
-from kg.records import Article, Facts, Quote, Statement, Thing
-from kg.replay import Unused
+from kg.records import Article, Facts, Thing
 from kg.resolve import Outcome, trace
 
 Made = TypeVar("Made")
 #: Results of questions that a snapshot remembers.
 _REMEMBERED: Final = 400
-#: What of these results depends on no verdict.
-_LASTING: Final = ("voice", "roles", "outlets", "keys")
 _MISSING: Final = object()
-#: Decisions that change no thing.
-_CHECKS: Final = ("quote", "statement")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one article says and states.
+
+    Args:
+        said, stated: in the order of the text.
+        said_names, stated_names: the names that these have in addresses.
+        words: the folded words of each quote, between spaces.
+    """
+
+    said: tuple[Said, ...]
+    stated: tuple[Stated, ...]
+    said_names: tuple[str, ...]
+    stated_names: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -35,6 +48,7 @@ class Snapshot:
         taken: the decisions that it takes into account.
         outcome: facts as the user corrected them, and who is who.
         library: the same for :mod:`kg.explore`.
+        parts: article key to what is said and stated there.
         said: all quotes, newest first.
         stated: all statements, newest first.
         articles: id to facts; see :func:`article_id`.
@@ -51,6 +65,7 @@ class Snapshot:
     taken: tuple[Decision, ...]
     outcome: Outcome
     library: Library
+    parts: Mapping[str, Part]
     said: tuple[Said, ...]
     stated: tuple[Stated, ...]
     articles: Mapping[str, Facts]
@@ -111,31 +126,29 @@ def named_part(snapshot: Snapshot, name: str) -> Said | Stated | None:
     return snapshot.said[place] if place >= 0 else snapshot.stated[-1 - place]
 
 
-def _places(said: Sequence[Said], stated: Sequence[Stated]) -> dict[str, int]:
-    found = {statement_id(stated[place]): -1 - place for place in reversed(range(len(stated)))}
-    return found | {quote_id(said[place]): place for place in reversed(range(len(said)))}
-
-
 def _short(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def take(raw: Iterable[Facts], known: Catalogue, taken: Sequence[Decision], generation: str) -> Snapshot:
-    """Resolve facts, replay the decisions and index the outcome."""
+def take(
+    raw: Iterable[Facts], known: Catalogue, taken: Sequence[Decision], generation: str, old: Snapshot | None = None
+) -> Snapshot:
+    """Resolve facts, replay the decisions and index the outcome.
+
+    Args:
+        raw: facts as annotated.
+        known: the catalogue.
+        taken: the decisions.
+        generation: of the store.
+        old: a snapshot of the same articles: what these decisions leave as it was is taken over.
+    """
     kept = tuple(raw)
     outcome = trace(kept, known, taken)
-    library = explore.together(outcome.facts, outcome.resolution)
-    said = tuple(explore.quotes(library))
-    stated = tuple(sorted(_stated(library), key=lambda one: one.article.date, reverse=True))
-    by, of, touching = defaultdict(list), defaultdict(list), defaultdict(list)
-    for place, quote in enumerate(said):
-        if quote.speaker:
-            by[quote.speaker.id].append(place)
-        for thing in dict.fromkeys(each.id for each in quote.about):
-            of[thing].append(place)
-    for place, one in enumerate(stated):
-        for thing in {one.subject.id, one.object.id if one.object else one.subject.id}:
-            touching[thing].append(place)
+    things = {thing.id: thing for thing in outcome.resolution.things}
+    library = Library(outcome.facts, outcome.resolution, things, _echoes(outcome, old))
+    parts = parts_of(library, old)
+    said, stated, places = arranged(library, parts)
+    by, of, touching = _indexed(said, stated)
     weight = Counter({thing.id: 0 for thing in outcome.resolution.things})
     for index in (by, of, touching):
         weight.update({thing: len(places) for thing, places in index.items()})
@@ -145,73 +158,103 @@ def take(raw: Iterable[Facts], known: Catalogue, taken: Sequence[Decision], gene
         taken=tuple(taken),
         outcome=outcome,
         library=library,
+        parts=parts,
         said=said,
         stated=stated,
         articles={article_id(one.article): one for one in library.facts},
         by=by,
         of=of,
         touching=touching,
-        places=_places(said, stated),
+        places=places,
         naming=_naming(library),
         weight=weight,
         names=_names(outcome.resolution.things, weight),
     )
 
 
-def same_things(one: Sequence[Decision], other: Sequence[Decision]) -> bool:
-    """Tell whether two lists of decisions differ in nothing but verdicts on quotes and statements."""
-    kept = [[each for each in active(taken) if each[1].kind not in _CHECKS] for taken in (one, other)]
-    return kept[0] == kept[1]
+def _echoes(outcome: Outcome, old: Snapshot | None) -> Mapping[Place, Place]:
+    """Say which quotes repeat others; anew only when who speaks was joined or parted, not when it was renamed."""
+    if old is not None and _same_voices(old, outcome):
+        return old.library.echoes
+    return originals(groups(outcome.facts, outcome.resolution))
 
 
-def recheck(old: Snapshot, taken: Sequence[Decision], generation: str) -> Snapshot:
-    """Give a snapshot with other verdicts: only the articles that bear one, then or now, are looked at again."""
-    touched = {one.article for one in (*old.taken, *taken) if one.kind in _CHECKS}
-    raw = [without(one, old.outcome.resolution) for one in old.raw if one.article.key in touched]
-    marked, lost = checked(raw, taken)
-    fresh = {one.article.key: one for one in marked}
-    facts = tuple(fresh.get(one.article.key, one) for one in old.outcome.facts)
-    library = replace(old.library, facts=facts)
-    kept = [one for one in old.outcome.unused if taken[one.number - 1].kind not in _CHECKS]
-    unused = sorted([*kept, *(Unused(number, "unknown", taken[number - 1].name) for number in lost)])
-    quotes = {(key, one.start, one.end): one for key, facts in fresh.items() for one in facts.quotes}
-    told = {id(before): after for one in old.outcome.facts for before, after in _pairs(one, fresh)}
-    return replace(
-        old,
-        generation=generation,
-        taken=tuple(taken),
-        outcome=replace(old.outcome, facts=facts, unused=tuple(unused)),
-        library=library,
-        said=tuple(_resaid(one, quotes) for one in old.said),
-        stated=tuple(
-            replace(one, statement=told[id(one.statement)]) if id(one.statement) in told else one for one in old.stated
-        ),
-        articles={**old.articles, **{article_id(one.article): one for one in marked}},
-        memory={key: made for key, made in old.memory.copy().items() if _lasts(key)},
+def _same_voices(old: Snapshot, outcome: Outcome) -> bool:
+    """Tell whether whatever one source said is one source's still, and that of no other, under whatever name."""
+    before, after = old.outcome.resolution.links, outcome.resolution.links
+    places = {(one.article.key, quote.speaker) for one in old.raw for quote in one.quotes if quote.speaker}
+    pairs = {(before.get(place, ""), after.get(place, "")) for place in places} - {("", "")}
+    ends = [{one for one, _ in pairs}, {one for _, one in pairs}]
+    return all("" not in end and len(end) == len(pairs) for end in ends)
+
+
+def parts_of(library: Library, old: Snapshot | None) -> dict[str, Part]:
+    """Give article key to what is said and stated there, as it was where nothing has changed."""
+    changed = changed_articles(library, old) if old else None
+    kept = old.parts if old else {}
+    keys = [facts.article.key for facts in library.facts]
+    return {
+        key: _part(library, facts) if changed is None or key in changed else kept[key]
+        for key, facts in zip(keys, library.facts, strict=True)
+    }
+
+
+def changed_articles(library: Library, old: Snapshot) -> set[str]:
+    """Give the keys of the articles whose facts, things or echoes are not those of `old`."""
+    before, links, earlier = old.library, library.resolution.links, old.library.resolution.links
+    facts = {one.article.key: one for one in before.facts}
+    found = {one.article.key for one in library.facts if facts.get(one.article.key) is not one}
+    things = {name for name, thing in library.things.items() if before.things.get(name) != thing}
+    found |= {place[0] for place, name in links.items() if name in things or earlier.get(place) != name}
+    if library.echoes is not before.echoes:
+        found |= {one.article for one, _ in library.echoes.items() ^ before.echoes.items()}
+    return found
+
+
+def _part(library: Library, facts: Facts) -> Part:
+    said = tuple(explore.quotes(replace(library, facts=(facts,))))
+    stated = tuple(_stated(library, facts))
+    return Part(
+        said=said,
+        stated=stated,
+        said_names=tuple(map(quote_id, said)),
+        stated_names=tuple(map(statement_id, stated)),
+        words=tuple(f" {fold(one.words)} " for one in said),
     )
 
 
-def _lasts(key: Hashable) -> bool:
-    return (key[0] if isinstance(key, tuple) else key) in _LASTING
+def arranged(library: Library, parts: Mapping[str, Part]) -> tuple[tuple[Said, ...], tuple[Stated, ...], dict[str, int]]:
+    """Put what all articles say and state one after the other, the newest first, with the places by name."""
+    order = [parts[one.article.key] for one in sorted(library.facts, key=lambda one: one.article.date, reverse=True)]
+    said = tuple(one for part in order for one in part.said)
+    stated = tuple(one for part in order for one in part.stated)
+    told = [name for part in order for name in part.stated_names]
+    quoted = [name for part in order for name in part.said_names]
+    places = {told[place]: -1 - place for place in reversed(range(len(told)))}
+    return said, stated, places | {quoted[place]: place for place in reversed(range(len(quoted)))}
 
 
-def _pairs(old: Facts, fresh: Mapping[str, Facts]) -> Iterable[tuple[Statement, Statement]]:
-    """Give each statement of an article with what it is now; their order never changes."""
-    new = fresh.get(old.article.key)
-    return zip(old.statements, new.statements, strict=True) if new else ()
+_Index = dict[str, list[int]]
 
 
-def _resaid(one: Said, quotes: Mapping[tuple[str, int, int], Quote]) -> Said:
-    quote = quotes.get((one.article.key, one.quote.start, one.quote.end))
-    return replace(one, quote=replace(one.quote, check=quote.check)) if quote else one
+def _indexed(said: Sequence[Said], stated: Sequence[Stated]) -> tuple[_Index, _Index, _Index]:
+    by, of, touching = defaultdict(list), defaultdict(list), defaultdict(list)
+    for place, quote in enumerate(said):
+        if quote.speaker:
+            by[quote.speaker.id].append(place)
+        for thing in dict.fromkeys(each.id for each in quote.about):
+            of[thing].append(place)
+    for place, one in enumerate(stated):
+        for thing in {one.subject.id, one.object.id if one.object else one.subject.id}:
+            touching[thing].append(place)
+    return by, of, touching
 
 
-def _stated(library: Library) -> Iterable[Stated]:
-    for facts in library.facts:
-        for one in facts.statements:
-            subject, target = library.thing(facts.article, one.subject), library.thing(facts.article, one.object)
-            if subject:
-                yield Stated(facts.article, one, subject, target, library.thing(facts.article, one.reporter))
+def _stated(library: Library, facts: Facts) -> Iterable[Stated]:
+    for one in facts.statements:
+        subject, target = library.thing(facts.article, one.subject), library.thing(facts.article, one.object)
+        if subject:
+            yield Stated(facts.article, one, subject, target, library.thing(facts.article, one.reporter))
 
 
 def _naming(library: Library) -> dict[str, list[str]]:
