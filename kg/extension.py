@@ -223,15 +223,22 @@ def _try_rules(folder: Path) -> None:
     catalogue.load()
 
 
-def use(out: Path) -> None:
-    """Take the ontology and rules of a build's folder into use; ours alone when it has none."""
-    _use(out / FOLDER if (out / FOLDER).is_dir() else None)
+def use(out: Path, *, again: bool = False) -> None:
+    """Take the ontology and rules of a build's folder into use; ours alone when it has none.
+
+    A process has one vocabulary: who opens another folder takes that of the first out of use.
+
+    Args:
+        out: folder of the build.
+        again: also when they are in use already, since the files have changed.
+    """
+    _use(out / FOLDER if (out / FOLDER).is_dir() else None, again=again)
 
 
-def _use(folder: Path | None) -> None:
+def _use(folder: Path | None, *, again: bool = False) -> None:
     if folder is None and not own() and files.own() is None:
         return
-    if folder is not None and files.own() == folder and own() and not folder.name.endswith(".new"):
+    if folder is not None and files.own() == folder and own() and not folder.name.endswith(".new") and not again:
         return
     _forget()
     files.adopt(folder)

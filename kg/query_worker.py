@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from kg import sparql
+from kg import extension, sparql
 from kg.answers import Rows
 from kg.errors import KgError, QueryError, StoreError
 from kg.hints import Hint
@@ -154,6 +154,7 @@ def _answer(asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
     try:
         if place.is_file():
             return _told(_run_on_file(place, asked))
+        extension.use(place.parent)  # a new process knows nothing of the user's own terms
         with open_for_reading(place, asked["generation"]) as reader:
             if "formats" in asked:
                 return _serialized(reader.store, asked)

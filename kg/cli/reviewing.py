@@ -59,6 +59,14 @@ def _deciding(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def _one_of(value: str, codes: Sequence[str]) -> str:
+    """Give the code that is meant, whatever its case; the ontology of the build, known by now, may have added some."""
+    found = {one.casefold(): one for one in codes}.get(value.casefold(), "")
+    if value and not found:
+        raise click.UsageError(say("bad.term", value=value, known=", ".join(codes)))
+    return found
+
+
 def _decide(folder: Path, who: str, when: str, note: str, no_build: bool, **fields: Any) -> None:
     """Note a decision and rebuild what it changes."""
     from kg import decisions
@@ -168,17 +176,17 @@ def rename(name: str, value: str, folder: Path, **how: Any) -> None:
 
 @review.command()
 @click.argument("name")
-@click.argument("value", metavar="TYPE", type=click.Choice(TYPES, case_sensitive=False))
+@click.argument("value", metavar="TYPE")
 @_deciding
 def retype(name: str, value: str, folder: Path, **how: Any) -> None:
-    """Change the type of a thing.
+    """Change the type of a thing: PERSON, COMPANY, ORG, MODEL, CHIP, PRODUCT, PLACE, or a class of your own ontology.
 
     \b
     Example:
       kg review retype Copilot PRODUCT
     """
-    thing = one_named(outcome_of(folder), name)
-    _decide(folder, kind="retype", name=thing.name, type=thing.type, value=value, **how)
+    code, thing = _one_of(value, TYPES), one_named(outcome_of(folder), name)
+    _decide(folder, kind="retype", name=thing.name, type=thing.type, value=code, **how)
 
 
 @review.command()
@@ -219,7 +227,10 @@ def quote(place: str, verdict: str, folder: Path, **how: Any) -> None:
 @click.argument("place", metavar="ARTICLE:START-END")
 @click.argument("verdict")
 @click.option(
-    "--predicate", default="", type=click.Choice(["", *PREDICATES]), help="Which relation, if the sentence gives several."
+    "--predicate",
+    default="",
+    metavar="NAME",
+    help="Which relation (ceoOf), if the sentence gives several.",
 )
 @_deciding
 def statement(place: str, verdict: str, predicate: str, folder: Path, **how: Any) -> None:
@@ -231,9 +242,10 @@ def statement(place: str, verdict: str, predicate: str, folder: Path, **how: Any
     Example:
       kg review statement lundi.txt:0-84 faux --predicate ceoOf
     """
+    told = _one_of(predicate, PREDICATES)
     facts, start, end = _place(outcome_of(folder), place)
-    spans = [(one.evidence[0].start, one.evidence[0].end) for one in facts.statements if predicate in ("", one.predicate)]
-    _check(folder, "statement", facts.article, spans, (start, end), verdict, other=predicate, **how)
+    spans = [(one.evidence[0].start, one.evidence[0].end) for one in facts.statements if told in ("", one.predicate)]
+    _check(folder, "statement", facts.article, spans, (start, end), verdict, other=told, **how)
 
 
 def _place(outcome: "Outcome", place: str) -> "tuple[Facts, int, int]":

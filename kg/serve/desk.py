@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from kg import catalogue, corpus, decisions
+from kg import catalogue, corpus, decisions, extension
 from kg.errors import KgError, NoBuildError
 from kg.serve import faceting
 from kg.serve.renewing import renew
@@ -28,6 +28,7 @@ class _Stamp:
 
     generation: str
     decided: tuple[int, int]
+    vocabulary: tuple[tuple[str, int, int], ...] = ()
 
 
 class Desk:
@@ -42,7 +43,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._catalogue = catalogue.load()
+        extension.use(folder)
         self._loading = threading.Lock()
         self._stop = threading.Event()
         self._stamp = _look(folder)
@@ -72,12 +73,17 @@ class Desk:
         """
         with self._loading:
             stamp = _look(self.folder)
-            if stamp.generation != self._stamp.generation and self.building():
-                stamp = replace(stamp, generation=self._stamp.generation)  # decisions show meanwhile, new articles later
+            if self.building():
+                stamp = replace(self._stamp, decided=stamp.decided)  # decisions show meanwhile, new articles later
             if stamp == self._stamp:
                 return False
-            same = stamp.generation == self._stamp.generation
-            fresh = self._replay() if same else self._load(self._snapshot)
+            if stamp.vocabulary != self._stamp.vocabulary:
+                extension.use(self.folder, again=True)
+                fresh = self._load(None)
+            elif stamp.generation == self._stamp.generation:
+                fresh = self._replay()
+            else:
+                fresh = self._load(self._snapshot)
             changed = fresh is not self._snapshot
             if changed:
                 self._snapshot, self._stamp = fresh, stamp
@@ -89,7 +95,7 @@ class Desk:
         return _held(self._renewed(self._snapshot, reader), reader, self._snapshot)
 
     def _renewed(self, old: Snapshot, reader: Reader) -> Snapshot:
-        return renew(old, self._catalogue, decisions.load(self.folder), reader.generation)
+        return renew(old, catalogue.load(), decisions.load(self.folder), reader.generation)
 
     def _load(self, old: Snapshot | None) -> Snapshot:
         """Read everything, again if a build begins meanwhile; then stay with the old snapshot if there is one."""
@@ -102,7 +108,7 @@ class Desk:
                 self._facts = stamps
                 if same and old is not None:
                     return _held(self._renewed(old, reader), reader, old)
-                return _held(take(raw, self._catalogue, decisions.load(self.folder), reader.generation), reader)
+                return _held(take(raw, catalogue.load(), decisions.load(self.folder), reader.generation), reader)
             reader.close()
         assert old is not None
         return old
@@ -150,9 +156,13 @@ def _look(folder: Path) -> _Stamp:
     generation = current(folder / "store")
     if generation is None:
         raise NoBuildError(folder)
-    path = folder / decisions.FILE
+    own = sorted(path for path in (folder / extension.FOLDER).rglob("*") if path.is_file())
+    return _Stamp(generation, _changed(folder / decisions.FILE), tuple((str(path), *_changed(path)) for path in own))
+
+
+def _changed(path: Path) -> tuple[int, int]:
     try:
         about = path.stat()
     except FileNotFoundError:
-        return _Stamp(generation, (0, 0))
-    return _Stamp(generation, (about.st_mtime_ns, about.st_size))
+        return 0, 0
+    return about.st_mtime_ns, about.st_size

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from kg import files
+from kg import files, names
 from kg.drawing import strings
 
 LANGUAGES = ("fr", "en")
@@ -36,7 +36,8 @@ class EnglishCount(Count):
 def _texts(lang: str) -> dict[str, str]:
     own: dict[str, dict[str, str]] = json.loads(files.rules("desk.json").read_text(encoding="utf-8"))
     told: dict[str, dict[str, str]] = json.loads(files.rules("messages.json").read_text(encoding="utf-8"))
-    return {**told[lang], **strings(lang), **own[lang]}
+    classes = {f"type.{one.type}": strings(lang)[f"types.{one.type}"] for one in names.own() if one.type}
+    return {**classes, **told[lang], **strings(lang), **own[lang]}
 
 
 def say(lang: str) -> Callable[..., str]:
