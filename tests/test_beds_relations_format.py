@@ -48,7 +48,7 @@ def _rows(name: str) -> list[dict[str, Any]]:
 
 
 RELATIONS = _rows("relations.jsonl")
-STATUS = _rows("status.jsonl")
+STATUS = _rows("status.jsonl") + [row for name in ("status_read", "status_unread") for row in _rows(f"{name}.jsonl")]
 ROWS = RELATIONS + STATUS
 GROUPS = sorted({row["id"].split("-")[0] for row in ROWS})
 

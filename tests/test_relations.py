@@ -8,7 +8,8 @@ from spacy.tokens import Doc
 from kg import files, train
 from kg.annotate import attributes, lines
 from kg.annotate.patterns_relations import Pattern, allowed, patterns
-from kg.annotate.relations import _candidates, claims, relations
+from kg.annotate.relations import claims, relations
+from kg.annotate.triggers import _candidates
 from kg.annotate.words import is_form
 from kg.errors import DataError
 from kg.facts import annotate

@@ -1,10 +1,12 @@
 """Relations and statuses on passages whose author had not seen the patterns; names are lent, so that nothing else is measured.
 
-Passages named in ``beds/relations_development.txt``, and those of statuses with an odd number, were read while patterns were
-written; nobody looked at the others, and their figures are the honest ones.
+Passages named in ``beds/relations_development.txt``, all of ``beds/status.jsonl`` and ``beds/status_read.jsonl`` were read while
+patterns were written; nobody looked at the others, ``beds/status_unread.jsonl`` among them, and their figures are the honest ones.
 """
 
+import csv
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -25,29 +27,40 @@ READ = frozenset((BEDS / "relations_development.txt").read_text(encoding="utf-8"
 FLOORS = json.loads((BEDS / "floors.json").read_text(encoding="utf-8"))
 
 
-def is_read(bed: str, key: str) -> bool:
-    return key in READ if bed == "relations" else int(key.rsplit("-", 1)[-1]) % 2 == 1
+MARK = re.compile(r"\[(?P<part>[sox]) (?P<name>[^|\]]+)(?:\|(?P<type>[A-Z]+))?\]")
+#: Each bed with its files, and whether what they hold was read.
+FILES = {
+    "relations": {"relations.jsonl": None},
+    "status": {"status.jsonl": True, "status_read.jsonl": True, "status_unread.jsonl": False},
+}
+Pair = tuple[dict[str, Any], dict[str, Any]]
 
 
-def passages(bed: str) -> list[dict[str, Any]]:
-    lines = (BEDS / f"{bed}.jsonl").read_text(encoding="utf-8").splitlines()
+def passages(name: str) -> list[dict[str, Any]]:
+    lines = (BEDS / name).read_text(encoding="utf-8").splitlines()
     return [{"quotes": [], **json.loads(line)} for line in lines if line.strip()]
 
 
+def halves_of(bed: str) -> dict[str, list[dict[str, Any]]]:
+    """Give the passages that were read and those that were not."""
+    halves: dict[str, list[dict[str, Any]]] = {"read": [], "unread": []}
+    for name, known in FILES[bed].items():
+        for one in passages(name):
+            halves["read" if (one["id"] in READ if known is None else known) else "unread"].append(one)
+    return halves
+
+
 @pytest.fixture(scope="module", params=["relations", "status"])
-def halves(request: pytest.FixtureRequest) -> tuple[str, dict[str, list[tuple[dict[str, Any], dict[str, Any]]]]]:
-    documents = passages(request.param)
+def halves(request: pytest.FixtureRequest) -> tuple[str, dict[str, list[Pair]]]:
+    parts = halves_of(request.param)
+    documents = [one for half in parts.values() for one in half]
     nlp = lent(documents)
     articles = [Article(key=one["id"], text=one["text"]) for one in documents]
     found = {facts.article.key: to_gold(facts) for facts in annotate(articles, nlp)}
-    pairs = [(one, found[one["id"]]) for one in documents]
-    return request.param, {
-        "read": [pair for pair in pairs if is_read(request.param, pair[0]["id"])],
-        "unread": [pair for pair in pairs if not is_read(request.param, pair[0]["id"])],
-    }
+    return request.param, {half: [(one, found[one["id"]]) for one in members] for half, members in parts.items()}
 
 
-def with_status(pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> Tally:
+def with_status(pairs: list[Pair]) -> Tally:
     """Count triples whose status is right too, by status and together."""
     tally = Tally()
     for gold, found in pairs:
@@ -67,6 +80,7 @@ def test_relations_and_statuses_reach_their_floors(halves, capsys) -> None:
         figures = score({gold["id"]: gold for gold, _ in pairs}, {gold["id"]: found for gold, found in pairs})[0]
         statuses = with_status(pairs)
         reached = {**{name: figures["relations"][name] for name in ("p", "r", "f")}, "status": statuses.prf("all")["f"]}
+        reached |= {name: statuses.prf(name)["f"] for name in STATUSES if name in FLOORS[bed][half]}
         low += [(half, name, value) for name, value in reached.items() if value < FLOORS[bed][half][name]]
         with capsys.disabled():
             print(f"\n{bed}, {half}: {reached}")
@@ -78,6 +92,40 @@ def test_relations_and_statuses_reach_their_floors(halves, capsys) -> None:
 
 
 def test_halves_are_of_one_size() -> None:
-    for bed in ("relations", "status"):
-        read = sum(is_read(bed, one["id"]) for one in passages(bed))
-        assert abs(2 * read - len(passages(bed))) <= 12
+    halves = halves_of("relations")
+    assert abs(len(halves["read"]) - len(halves["unread"])) <= 12
+    assert len(halves_of("status")["unread"]) >= 150
+
+
+def test_signs_of_status_in_sentences_of_our_own(capsys) -> None:
+    """Each sign of a status in a plain sentence, by status; the sentences were written with the signs."""
+    with (BEDS / "status_sentences.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    documents = [marked(f"s{number}", row) for number, row in enumerate(rows)]
+    nlp = lent(documents)
+    found = {
+        facts.article.key: to_gold(facts) for facts in annotate((Article(key=d["id"], text=d["text"]) for d in documents), nlp)
+    }
+    tally = with_status([(one, found[one["id"]]) for one in documents])
+    with capsys.disabled():
+        for name in STATUSES[1:]:
+            print(f"\n  {name:20s} {tally.prf(name)}", end="")
+    assert all(tally.prf(name)["f"] >= FLOORS["sentences"][name] for name in STATUSES[1:])
+
+
+def marked(key: str, row: dict[str, str]) -> dict[str, Any]:
+    """Read "[s Altaïr|COMPANY] a racheté [o Volta|COMPANY]": s and o are what the relation holds between, x is neither."""
+    text, at, entities, mentions, parts = "", 0, [], [], {}
+    for match in MARK.finditer(row["sentence"]):
+        text += row["sentence"][at : match.start()]
+        at, name = match.end(), match["name"]
+        if match["type"]:
+            entity = f"e{len(entities) + 1}"
+            entities.append({"id": entity, "type": match["type"], "name": name})
+            mentions.append({"start": len(text), "end": len(text) + len(name), "entity": entity})
+        parts[match["part"]] = {"object": entity} if match["type"] else {"value": name}
+        text += name
+    text += row["sentence"][at:]
+    relation = {"subject": parts["s"]["object"], "predicate": row["predicate"], **parts["o"], "status": row["status"]}
+    whole = {"start": 0, "end": len(text)}
+    return {"id": key, "text": text, "entities": entities, "mentions": mentions, "relations": [relation | whole], "quotes": []}

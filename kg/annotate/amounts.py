@@ -12,6 +12,8 @@ _UNIT: Final = r"(?:dollars?|euros?|yuans?|renminbi|livres(?: sterling)?|yens?|w
 _SIGN: Final = r"(?:US\$|\$US|\$|€|£|¥|USD|EUR)"
 _NATION: Final = r"(?: (?:américains|canadiens|taïwanais|australiens))?"
 
+#: Slots of patterns that a sum or share fills; the sign is that of a move on the stock exchange.
+SLOTS: Final = ("money", "money+", "money-", "percent+", "percent-")
 _MONEY: Final = re.compile(
     rf"(?<![\w,.])(?:(?:{_NUMBER}|(?:{_WORDS})(?= (?:milli|billi|trilli)))(?: ?{_SCALE})? (?:de |d')?{_UNIT}{_NATION}\b"
     rf"|(?:{_NUMBER})(?: ?{_SCALE}(?: de)?| ?{_SHORT})? ?{_SIGN}"

@@ -3,11 +3,12 @@
 from spacy.tokens import Token
 
 from kg.annotate.fronts import fronted
+from kg.annotate.owners import POSSESSIVES
 from kg.annotate.patterns_relations import Match
 from kg.annotate.phrases import listed, phrase
 from kg.annotate.syntax import names_of, predicated, subject_of
 from kg.annotate.view import Name, View
-from kg.annotate.words import is_finite
+from kg.annotate.words import is_finite, is_word, words_of
 
 
 def bearer(seen: View, match: Match) -> list[Name]:
@@ -27,11 +28,24 @@ def bearer(seen: View, match: Match) -> list[Name]:
         return [own]
     return (
         _among(seen, match)
+        or _apposed(seen, match)
         or _examples(seen, match.last)
         or predicated(seen, token)
         or _identified(seen, token)
         or fronted(seen, token, match.last)
     )
+
+
+def _apposed(seen: View, match: Match) -> list[Name]:
+    """Follow "son propriétaire, X," and "sa filiale, X.": the possessive says that there is one, and the commas who."""
+    doc, at = seen.doc, match.last.i + 1
+    end = seen.ceiling(match.token.i)
+    if not (match.token.i and doc[match.token.i - 1].lower_ in POSSESSIVES and at + 1 < end and doc[at].text == ","):
+        return []
+    at += 1 + (doc[at + 1].pos_ == "DET")
+    one = seen.name(at) if at < end else None
+    closes = one is not None and not one.anaphor and (one.end >= len(doc) or doc[one.end].is_punct or doc[one.end].is_space)
+    return [one] if one is not None and closes else []
 
 
 def _among(seen: View, match: Match) -> list[Name]:
@@ -47,7 +61,8 @@ def _among(seen: View, match: Match) -> list[Name]:
         return phrase(seen, verb + 1, end) if verb is not None else []
     before = seen.name(start - 1)
     if before is None:
-        return []
+        verb = next((at for at in (start - 1, start - 2) if any(is_word(doc[at], one) for one in words_of("counting"))), None)
+        return subject_of(seen, doc[verb]) if verb is not None else []  # "X compte parmi les clients de Y"
     first = before
     for at in range(floor, before.start):
         one = seen.name(at)

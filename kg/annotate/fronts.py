@@ -50,7 +50,27 @@ def topic(seen: View, index: int) -> list[Name]:
             return []
         at -= 1
     one = seen.name(at - 1) if at and doc[at].text == ":" else None
-    if one is None or one.anaphor:
+    return [one] if one is not None and not one.anaphor and _opens_line(seen, one.start) else []
+
+
+def headed(seen: View, token: Token) -> list[Name]:
+    """Give whose act a headline names before the colon right before `token`: "Objectif de X : lever", "Démenti de X : pas de".
+
+    Args:
+        token: an infinitive or a noun, perhaps with "pas de" or an article.
+    """
+    doc, at = seen.doc, token.i - 1
+    while at > 0 and doc[at].pos_ in ("DET", "ADV", "ADP") and doc[at].text != ":":
+        at -= 1
+    one = seen.name(at - 1) if at > 2 and doc[at].text == ":" else None
+    if one is None or one.start < 2 or doc[one.start - 1].lower_ not in ("de", "d'", "du", "chez"):
         return []
-    before = seen.text[: doc[one.start].idx].rstrip(" ")[-1:]
-    return [one] if before in ("", "\n", ".", "!", "?") else []
+    first = one.start - 2
+    while first > 0 and doc[first].pos_ in ("ADJ", "VERB") and not _opens_line(seen, first):
+        first -= 1  # "Objectif avoué de X"
+    return [one] if doc[first].pos_ != "VERB" and _opens_line(seen, first) else []
+
+
+def _opens_line(seen: View, index: int) -> bool:
+    """Tell whether a line or sentence begins with a token."""
+    return seen.text[: seen.doc[index].idx].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?")

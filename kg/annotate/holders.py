@@ -5,12 +5,13 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kg.annotate.clitics import taken_up
 from kg.annotate.countries import entity_of
 from kg.annotate.fronts import fronted, topic
 from kg.annotate.owners import owner
 from kg.annotate.roles import RoleFact, roles
 from kg.annotate.shapes import Fact
-from kg.annotate.syntax import subject_of
+from kg.annotate.syntax import names_of, subject_of
 from kg.annotate.teams import bracketed, firms_of, members, several
 from kg.annotate.view import Name, View
 from kg.annotate.words import is_word, words_of
@@ -26,11 +27,20 @@ def held(seen: View) -> Iterator[Fact]:
     found = roles(seen.doc)
     busy = {one.person for one in found if one.person and one.organisation}
     for one in found:
-        person = one.person or _referent(seen, one) or _after(seen, one) or _said_of(seen, one) or _fronted(seen, one)
+        person = (
+            one.person
+            or _referent(seen, one)
+            or _after(seen, one)
+            or _identified(seen, one)
+            or _said_of(seen, one)
+            or _fronted(seen, one)
+        )
         person = person or _taken_up(seen, one, busy)
         if person is None or person not in seen.entities or seen.entities[person].type != "PERSON":
             continue
-        place = one.organisation or _anaphor(seen, one) or _owned(seen, one) or _headline(seen, one)
+        place = (
+            one.organisation or _anaphor(seen, one) or _whose(seen, one, person) or _owned(seen, one) or _headline(seen, one)
+        )
         if place is None and _is_office(one):
             place = entity_of(seen, one.country)
         predicate = _predicate(one, seen.entities[place].type, over=_is_over(seen, one)) if place else ""
@@ -56,6 +66,20 @@ def _anaphor(seen: View, one: RoleFact) -> str | None:
         if found is not None:
             return found.entity if found.anaphor and found.type in ("COMPANY", "ORG") else None
         if seen.doc[index].is_punct or seen.doc[index].pos_ in ("VERB", "AUX"):
+            return None
+    return None
+
+
+def _whose(seen: View, one: RoleFact, person: str) -> str | None:
+    """Give what "dont" or "en" takes up: "X, dont elle est la directrice", "elle en est la directrice"."""
+    doc, floor = seen.doc, seen.floor(one.head)
+    for at in range(one.start - 1, max(one.start - 6, floor), -1):
+        if doc[at].lower_ == "dont":
+            found = names_of(seen, doc[at])
+            return next((name.entity for name in found if name.type in ("COMPANY", "ORG")), None)
+        if doc[at].lower_ == "en" and doc[at].pos_ == "PRON":
+            return next((name.entity for name in taken_up(seen, doc[at], ("COMPANY", "ORG"), {person})), None)
+        if doc[at].is_punct:
             return None
     return None
 
@@ -97,6 +121,17 @@ def _after(seen: View, one: RoleFact) -> str | None:
         if seen.name(at) is not None or doc[at].pos_ in ("VERB", "AUX", "PRON", "CCONJ"):
             return None
     return None
+
+
+def _identified(seen: View, one: RoleFact) -> str | None:
+    """Give who the role is said to be: "Le patron de X est Y", "s'appelle Y", "n'est autre que Y"."""
+    doc, at, end = seen.doc, one.end, seen.ceiling(one.head)
+    while at < end and (seen.name(at) is not None or doc[at].lower_ in ("de", "d'", "du", "des", "la", "le", "l'")):
+        at += 1
+    words = [token.lower_ for token in doc[at : min(at + 4, end)]]
+    step = 4 if words == ["n'", "est", "autre", "que"] else 1 if words[:1] == ["est"] else 2 if words[1:2] == ["appelle"] else 0
+    name = seen.name(at + step) if step and at + step < end else None
+    return name.entity if name is not None and name.type == "PERSON" and name.start == at + step else None
 
 
 def _said_of(seen: View, one: RoleFact) -> str | None:
@@ -143,7 +178,7 @@ def _is_over(seen: View, one: RoleFact) -> bool:
     """Tell whether the sentence says that the role is over: "fut le PDG", "a révoqué son PDG", "la directrice claque la porte"."""
     doc = seen.doc
     before = [token for token in doc[max(one.start - 5, seen.floor(one.head)) : one.start] if not token.is_punct]
-    if before and before[-1].lower_ in ("fut", "était", "étaient", "furent"):
+    if before and before[-1].lower_ in ("fut", "était", "étaient", "furent", "été"):
         return True
     if any(
         token.pos_ != "NOUN" and any(is_word(token, verb) for verb in sorted(words_of("dismissing"))) for token in before[-3:]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg import files
 from kg.annotate.tables import rows
@@ -60,6 +60,8 @@ _LIGHT: Final = frozenset(
 _NEGATIONS: Final = frozenset({"pas", "jamais", "plus", "guère", "nullement", "aucunement", "point", "rien"})
 _BARE: Final = frozenset({"pouvoir", "savoir", "oser", "cesser"})
 _REACH: Final = 9
+#: A year before which nothing is planned any more, for articles without a date.
+_LONG_AGO: Final = 2020
 #: How many tokens the words at the head of a clause may take: "il n'est pas exclu que".
 _HEAD: Final = 7
 
@@ -83,7 +85,24 @@ def governing(verb: Token) -> str | None:
         status = next((status for word, status in of_kind("negated governor") if is_word(verb, word)), None)
         if status is not None:
             return status
+    if verb.i and verb.nbor(-1).lower_ in ("se", "s'", "est") and verb.pos_ in ("VERB", "AUX"):
+        reflexive = any(token.lower_ in ("se", "s'") for token in verb.doc[max(verb.i - 2, 0) : verb.i])
+        status = next((one for word, one in of_kind("pronominal governor") if reflexive and is_word(verb, word)), None)
+        if status is not None:
+            return status
+    if verb.lower_.startswith("dû") or verb.lower_ in ("due", "dus", "dues"):
+        return None  # "un sentiment dû aux contrôles", "a dû payer"
     return next((status for word, status in of_kind("governor") if is_word(verb, word)), None)
+
+
+def is_granted(verb: Token, conjunction: Token) -> bool:
+    """Tell whether "si" grants what it says instead of supposing it: "Si X a racheté Y, c'est pour son savoir-faire"."""
+    words = [token.lower_ for token in verb.sent[verb.i - verb.sent.start :]]
+    comma = words.index(",") if "," in words else len(words)
+    main = words[comma + 1 :]
+    past = any(child.lower_ in ("a", "ont") for child in verb.children) or is_finite(verb)
+    opens = main[:1] in (["c'"], ["ce"]) or bool(words_of("contrast") & set(main))
+    return past and conjunction.i < verb.i and opens and not is_conditional(verb)
 
 
 def is_negated(verb: Token) -> bool:
@@ -91,6 +110,8 @@ def is_negated(verb: Token) -> bool:
     doc = verb.doc
     before = [token.lower_ for token in doc[max(verb.i - 5, 0) : verb.i]]
     around = before[-4:] + [token.lower_ for token in doc[verb.i + 1 : verb.i + 3]]
+    if any(token.lower_ in words_of("none") and token.dep_.startswith("nsubj") for token in verb.children):
+        return "ne" in before or "n'" in before  # "nul n'ignore que"
     bare = verb.lemma_ in _BARE or verb.lower_ in ("pu", "su")  # "n'a pu acquérir"
     return ("ne" in before or "n'" in before) and (bare or bool(_NEGATIONS & set(around)))
 
@@ -107,9 +128,9 @@ def before(trigger: Token, floor: int) -> Iterator[str]:
             return
         if (status := governing(doc[at])) is not None:
             yield status
-        elif doc[at].pos_ in ("VERB", "AUX") and is_conditional(doc[at]):
+        if doc[at].pos_ in ("VERB", "AUX") and is_conditional(doc[at]):
             yield "hedged"
-        elif doc[at].pos_ not in ("VERB", "AUX", "ADJ"):
+        elif status is None and doc[at].pos_ not in ("VERB", "AUX", "ADJ"):
             return
         at -= 1
 
@@ -117,13 +138,11 @@ def before(trigger: Token, floor: int) -> Iterator[str]:
 def introduced(trigger: Token, floor: int) -> Iterator[str]:
     """Give the status that the words at the head of the clause give: "il semblerait que", "peut-être", "en cas de"."""
     doc = trigger.doc
-    opening = " ".join(token.lower_ for token in doc[floor : min(floor + _HEAD, trigger.i)]).replace("' ", "'")
-    for word, status in of_kind("opening"):
-        if opening.startswith(word):
-            yield status
+    yield from _opened(trigger, floor)
     left = " ".join(token.lower_ for token in doc[max(trigger.i - 6, floor) : trigger.i]).replace("' ", "'")
     for word, status in of_kind("frame"):
-        if f" {word}" + ("" if word.endswith("'") else " ") in f" {left} ":
+        _, found, after = f" {left} ".partition(f" {word}" + ("" if word.endswith("'") else " "))
+        if found and " que " not in after and " qu'" not in after:
             yield status
     for at in range(trigger.i - 1, max(floor, trigger.i - 14), -1):
         if doc[at].lower_ in (",", ";", ":", "«", "qui", "dont", "où"):
@@ -133,12 +152,38 @@ def introduced(trigger: Token, floor: int) -> Iterator[str]:
             return
 
 
+def _opened(trigger: Token, floor: int) -> Iterator[str]:
+    """Give what the words that open the clause say, unless their scope is over: "Peut-être par nostalgie, X a son siège"."""
+    doc = trigger.doc
+    stop = next((at for at in range(trigger.i - 1, floor, -1) if doc[at].text in (":", ";")), None)
+    start = floor if stop is None else stop + 1
+    opening = " ".join(token.lower_ for token in doc[start : min(start + _HEAD, trigger.i)]).replace("' ", "'")
+    opening = opening.replace(" - ", "-")
+    if stop is not None:
+        whole = " ".join(token.lower_ for token in doc[floor:stop])
+        yield from (status for word, status in of_kind("heading") if whole.startswith(word))
+    for word, status in of_kind("opening"):
+        rest = opening.removeprefix(word).strip() if opening.startswith(word) else ""
+        if opening.startswith(word) and not _is_closed(doc, start, trigger.i, rest):
+            yield status
+
+
+def _is_closed(doc: Doc, start: int, end: int, rest: str) -> bool:
+    """Tell whether a comma ends what opening words speak of, before any verb: "Probablement lassés, …"."""
+    comma = next((at for at in range(start, end) if doc[at].text == ","), None)
+    if comma is None or rest.startswith(",") or not rest:
+        return False
+    inside = doc[start:comma]
+    return not any(is_finite(token) or token.lower_ in ("que", "qu'", "où") for token in inside) and comma - start > 1
+
+
 def _impersonal(word: Token) -> Iterator[str]:
     """Give what "il est faux que", "X doute que", "X n'a pas confirmé que" say of the clause; "nul doute que" says nothing."""
     if word.lower_ == "doute" and word.i and word.nbor(-1).lower_ in ("nul", "aucun", "pas", "de"):
         return
-    if is_negated(word) and (status := governing(word)) is not None:
-        yield status
+    impossible = word.i > 1 and word.nbor(-2).lower_ == "impossible"  # "impossible d'ignorer que"
+    if (is_negated(word) or impossible) and any(is_word(word, one) for one, _ in of_kind("negated governor")):
+        yield next(status for one, status in of_kind("negated governor") if is_word(word, one))
         return
     if (status := next((status for marker, status in of_kind("that") if is_word(word, marker)), None)) is not None:
         yield status
@@ -157,6 +202,8 @@ def is_asked(trigger: Token, floor: int, ceiling: int) -> bool:
     words = [token.lower_ for token in trigger.doc[floor:ceiling]]
     while words and not words[-1].strip():
         words.pop()
+    if words[:3] == ["n'", "est", "-ce"] and "pas" in words[:4]:
+        return False  # "N'est-ce pas X qui a développé Y ?" says that it is
     return words[-1:] == ["?"] and not words_of("asking") & set(words[: trigger.i - floor][:4])
 
 
@@ -174,9 +221,13 @@ def is_future_in_past(trigger: Token, floor: int) -> bool:
 
 def is_told(trigger: Token, floor: int, ceiling: int) -> bool:
     """Tell whether a future is that of a story: "En 1976, il fondera"; the clause then says what happened."""
-    years = [int(token.text) for token in trigger.doc[floor:ceiling] if token.text.isdigit() and len(token.text) == 4]
+    doc = trigger.doc
+    years = [int(token.text) for token in doc[floor:ceiling] if token.text.isdigit() and len(token.text) == 4]
+    went = trigger.i > floor and doc[trigger.i - 1].lower_ in ("allait", "allaient")
+    published = doc._.article.date[:4] if doc._.article else ""
+    last = int(published) if published.isdigit() else _LONG_AGO
     later = any(
         token.lower_ in ("plus", "ensuite") and token.nbor(1).lower_ in ("tard", ",")
         for token in trigger.doc[trigger.i : ceiling - 1]
     )
-    return any(1900 < year < 2020 for year in years) and (is_future(trigger) or is_conditional(trigger) or later)
+    return any(1900 < year < last for year in years) and (is_future(trigger) or is_conditional(trigger) or later or went)

@@ -7,11 +7,12 @@ from spacy.tokens import Doc, Token
 
 from kg import files
 from kg.annotate.claims import Claim
+from kg.annotate.sourced import source, source_nouns
 from kg.annotate.tables import column, rows
-from kg.annotate.words import is_word
+from kg.annotate.tellers import teller
+from kg.annotate.words import is_finite, is_word
 
-_SPEAKERS: Final = frozenset({"PERSON", "COMPANY", "ORG"})
-#: How far the source may stand from its preposition, in tokens: "selon le quotidien économique X".
+#: How far a paper or page may stand after "peut-on lire".
 _REACH: Final = 6
 
 
@@ -27,25 +28,30 @@ def _prepositions() -> dict[str, list[tuple[str, ...]]]:
     return {first: [words for words in ordered if words[0] == first] for first in dict.fromkeys(words[0] for words in ordered)}
 
 
-@lru_cache(maxsize=1)
-def _nouns() -> frozenset[str]:
-    return column(files.rules("source_nouns.csv"), "noun")
-
-
 def named_source(claim: Claim, doc: Doc) -> tuple[str | None, str]:
     """Give the entity that the sentence of `claim` names as its source, or the words for it; (None, "") without one."""
     trigger = doc[claim.trigger]
     sentence = trigger.sent
     for at in range(sentence.start, sentence.end):
         words = next((one for one in _prepositions().get(doc[at].lower_, ()) if _stands(doc, at, one)), None)
-        if words is not None and (at == sentence.start or at > trigger.i or doc[at - 1].is_punct):
-            found = _source(doc, at + len(words), sentence.end)
+        free = at == sentence.start or at > trigger.i or doc[at - 1].is_punct
+        if words is not None and free and not _judges(doc, trigger.i, at):
+            found = source(doc, at + len(words), sentence.end)
             if found != (None, ""):
                 return found
     found = _teller(trigger, doc, claim)
     if found == (None, "") and (start := _likeness(doc, sentence.start, sentence.end)) is not None:
-        found = _source(doc, start, sentence.end)
-    return found if found != (None, "") else _incise(doc, trigger.i, sentence.end)
+        found = source(doc, start, sentence.end)
+    found = found if found != (None, "") else _incise(doc, sentence.start, sentence.end)
+    return found if found != (None, "") else teller(trigger)
+
+
+def _judges(doc: Doc, start: int, at: int) -> bool:
+    """Tell whether a source stands only for the apposition before it: "a levé 3 millions, un montant « modeste » selon X"."""
+    comma = next((i for i in range(at - 2, start, -1) if doc[i].text == ","), None)
+    if comma is None or doc[at - 1].text == "," or doc[comma + 1].lower_ not in ("un", "une"):
+        return False
+    return not any(is_finite(token) for token in doc[comma + 1 : at])
 
 
 def _likeness(doc: Doc, start: int, end: int) -> int | None:
@@ -62,13 +68,16 @@ def _likeness(doc: Doc, start: int, end: int) -> int | None:
 
 
 def _incise(doc: Doc, start: int, end: int) -> tuple[str | None, str]:
-    """Follow "…, affirme X" and "…, a appris X" at the end of a sentence."""
+    """Follow "…, affirme X", "…, a appris X" and "…, peut-on lire sur la fiche"."""
     for at in range(start + 1, end - 2):
         if doc[at].text != ",":
             continue
+        if doc[at + 2].lower_ == "-on" or doc[at + 1].lower_ in ("lit-on", "apprend-on"):
+            noun = next((i for i in range(at + 2, min(at + 2 + _REACH, end)) if doc[i].pos_ == "NOUN"), None)
+            return (None, doc[noun].text) if noun is not None else (None, "")
         verb = at + 2 if doc[at + 1].lower_ in ("a", "ont") else at + 1
         if doc[verb].pos_ in ("VERB", "AUX", "NOUN") and any(is_word(doc[verb], word) for word in _reporting()):
-            return _source(doc, verb + (2 if doc[verb + 1].lower_ == "savoir" else 1), end)
+            return source(doc, verb + (2 if doc[verb + 1].lower_ == "savoir" else 1), end)
     return None, ""
 
 
@@ -79,20 +88,6 @@ def _reporting() -> tuple[str, ...]:
 
 def _stands(doc: Doc, at: int, words: tuple[str, ...]) -> bool:
     return at + len(words) <= len(doc) and all(doc[at + step].lower_ == word for step, word in enumerate(words))
-
-
-def _source(doc: Doc, start: int, end: int) -> tuple[str | None, str]:
-    types = {one.id: one.type for one in doc._.entities}
-    for at in range(start, min(start + _REACH, end)):
-        entity = doc._.referents.get(at)
-        if entity is not None:
-            fits = types.get(entity) in _SPEAKERS
-            return (entity, "") if fits else (None, "")
-        if doc[at].lower_ in _nouns() or doc[at].lemma_.lower() in _nouns():
-            return None, doc[start : at + 1].text
-        if doc[at].is_punct or doc[at].pos_ in ("VERB", "AUX", "NOUN"):
-            return None, ""
-    return None, ""
 
 
 def _teller(trigger: Token, doc: Doc, claim: Claim) -> tuple[str | None, str]:
@@ -107,7 +102,7 @@ def _teller(trigger: Token, doc: Doc, claim: Claim) -> tuple[str | None, str]:
         return None, ""
     at = next((token.i for token in subject.subtree if token.i in doc._.referents), None)
     entity = doc._.referents[at] if at is not None else None
-    if entity is None and subject.lemma_.lower() in _nouns():
+    if entity is None and subject.lemma_.lower() in source_nouns():
         return None, doc[subject.left_edge.i : subject.i + 1].text
     return (entity, "") if entity is not None and entity not in (claim.subject, claim.object) else (None, "")
 

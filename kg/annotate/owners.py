@@ -20,6 +20,8 @@ def owner(seen: View, noun: Token) -> list[Name]:
         at -= 1
     if at >= seen.floor(noun.i) + 2 and doc[at].pos_ == "DET" and doc[at - 1].lower_ == "dont":
         return names_of(seen, doc[at - 1])[:1]  # "X, dont le siège …"
+    if at >= seen.floor(noun.i) and at in seen.owners:
+        return [seen.owners[at]]  # "notre filiale" in what its director says
     if at < seen.floor(noun.i) or doc[at].lower_ not in POSSESSIVES:
         return []
     known = seen.name(at)

@@ -32,7 +32,7 @@ def _next_listed(seen: View, at: int, first: Name) -> tuple[Name, bool] | None:
     owner = seen.name(at + 1) if at + 1 < len(doc) and doc[at].lower_ in ("de", "d'") else None
     if owner is not None and owner.kin != first.kin:
         at = owner.end
-    if at >= len(doc) or doc[at].lower_ not in (",", "et", "ou", "&", "ainsi", "mais", "puis", "comme"):
+    if at >= len(doc) or doc[at].lower_ not in (",", "et", "ou", "ni", "&", "ainsi", "mais", "puis", "comme"):
         return None
     joined = doc[at].lower_ != ","
     at += 1
@@ -43,7 +43,7 @@ def _next_listed(seen: View, at: int, first: Name) -> tuple[Name, bool] | None:
         if other is not None:
             return (other, joined) if other.kin == first.kin and other.start == at else None
         word = doc[at].lower_
-        if word in ("et", "ou", "ainsi", "mais"):
+        if word in ("et", "ou", "ni", "ainsi", "mais"):
             joined = True
         elif not (
             word in ("que", "aussi", "comme", "même", "avec", "sur", "à", "de", "d'", "du", "des", "chez", "au", "aux", "dans")
@@ -67,6 +67,8 @@ def carried(seen: View, noun: Token) -> list[Name]:
     """Give the names in the words after a common noun: "le modèle phare o1", "les performances de X", "des groupes comme Y"."""
     doc, end = seen.doc, seen.ceiling(noun.i)
     through, announced = is_transparent(noun), False
+    if noun.lower_ in words_of("anybody") and noun.i + 1 < end and doc[noun.i + 1].lower_ == "chez":
+        return phrase(seen, noun.i + 2, end, strict=True)  # "personne chez X ne se sert de Y"
     for at in range(noun.i + 1, min(noun.i + 9, end)):
         one = seen.name(at)
         if one is not None:
@@ -118,6 +120,7 @@ def phrase(seen: View, start: int, end: int, *, strict: bool = False) -> list[Na
             "le",
             "la",
             "les",
+            "ni",
             "«",
             '"',
         ):
@@ -157,3 +160,8 @@ def count_before(seen: View, name: Name) -> str:
     while at >= 0 and doc[at].text.replace(".", "").isdigit():
         at -= 1
     return doc[at + 1 : end + 1].text if at < end else ""
+
+
+def respectively(seen: View, token: Token) -> bool:
+    """Tell whether the sentence pairs the members of two lists: "X et Y ont levé respectivement 2 et 3 millions"."""
+    return any(word.lower_ == "respectivement" for word in seen.doc[seen.floor(token.i) : seen.ceiling(token.i)])

@@ -6,20 +6,24 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.annotate.bearers import bearer, beside
+from kg.annotate.clitics import clitic, taken_up
 from kg.annotate.countries import country_of
-from kg.annotate.fronts import fronted, topic
+from kg.annotate.fronts import fronted, headed, topic
 from kg.annotate.owners import owner
 from kg.annotate.patterns_relations import Match
 from kg.annotate.phrases import carried, listed, phrase
 from kg.annotate.slots_special import employed, genitive, needed, of_subject, raiser, round_of, schooled, share, trained
 from kg.annotate.syntax import doc_word, names_of, nearest_left, subject_of
-from kg.annotate.times import past_time
+from kg.annotate.telling import telling
+from kg.annotate.times import past_aside
 from kg.annotate.view import Name, View
-from kg.annotate.words import has, is_finite, is_goods, is_participle, is_passive, is_transparent
+from kg.annotate.words import has, is_finite, is_goods, is_participle, is_passive, is_transparent, is_word, words_of
 
 _OF: Final = ("de", "d'", "du", "des")
 _JOINING: Final = frozenset({"et", "ou", "mais", "puis", ","})
-_RELATIVES: Final = frozenset({"lequel", "laquelle", "lesquels", "lesquelles"})
+_RELATIVES: Final = frozenset({"lequel", "laquelle", "lesquels", "lesquelles", "qui"})
+#: Prepositions for which "y" may stand.
+_PLACES: Final = frozenset({"dans", "chez", "à", "au_sein_de"})
 _STOPS: Final = frozenset(
     {";", ":", "que", "qu'", "qui", "où", "car", "mais", "tandis", "alors", "lorsque", "si", "quand", "–", "—"}
 )
@@ -29,9 +33,18 @@ def fill(seen: View, match: Match, slots: tuple[str, ...]) -> list[Name]:
     """Give the names that fill the first slot that any name fills."""
     for slot in slots:
         found = _SLOTS[slot](seen, match) if slot in _SLOTS else after_word(seen, match.last, slot, match.token)
-        if found:
+        if found or (slot in _PLACES and (found := _taken_up(seen, match, place=True))):
             return found
     return []
+
+
+def _taken_up(seen: View, match: Match, *, place: bool = False) -> list[Name]:
+    """Give what "l'" or "y" before the verb takes up."""
+    one = match.pattern
+    word = clitic(match.token, seen.floor(match.token.i), place=place) if one.kind in ("verb", "pronominal") else None
+    if word is None or any(is_word(match.token, verb) for verb in telling()):  # "sans l'avoir annoncé" takes up a clause
+        return []
+    return taken_up(seen, word, one.objects, {name.entity for name in _subject(seen, match)})
 
 
 def _subject(seen: View, match: Match) -> list[Name]:
@@ -42,26 +55,49 @@ def _subject(seen: View, match: Match) -> list[Name]:
     own = next((child for child in token.children if child.dep_.startswith("nsubj")), None)
     if not found and own is not None and is_transparent(own):
         found = owner(seen, own) or genitive(seen, own)  # "Son action s'envole", "X, dont le cours a fondu"
-    return found or (fronted(seen, token, match.last) if token.lower_.endswith("ant") else [])
+    return found or (fronted(seen, token, match.last) if token.lower_.endswith("ant") else headed(seen, token))
 
 
 def _object(seen: View, match: Match) -> list[Name]:
     if match.pattern.kind in ("verb", "pronominal") and is_passive(match.token):
         return _patient(seen, match)
-    clitic = next((child for child in match.token.children if child.dep_ == "obj" and child.i < match.token.i), None)
-    if clitic is not None and (found := names_of(seen, clitic)):
+    children = match.token.children
+    before = next((one for one in children if one.dep_ == "obj" and one.i < match.token.i and one.pos_ == "PRON"), None)
+    direct = phrase(seen, match.last.i + 1, seen.ceiling(match.token.i)) if before is not None else []
+    if before is not None and (found := direct or names_of(seen, before)):
+        return found
+    if found := _taken_up(seen, match):
         return found
     end = seen.ceiling(match.token.i)
     start = match.last.i + 1
     while start < end and doc_word(seen, start).startswith("-"):  # "fournit-elle", "a-t-elle"
         start += 1
-    found = phrase(seen, past_time(seen, start, end), end) or phrase(seen, match.token.i + 1, match.last.i)
+    if start + 1 < end and doc_word(seen, start) in ("de", "d'", "à") and _is_infinitive(seen.doc[start + 1]):
+        return []  # "a exclu d'interdire Y"
+    found = phrase(seen, past_aside(seen, start, end), end) or phrase(seen, match.token.i + 1, match.last.i)
     if found:
         return found
     arc = next((child for child in match.token.children if child.dep_ == "obj" and child.i > match.last.i), None)
     if arc is None:
-        return _shared_object(seen, match)
+        return _shared_object(seen, match) or _relative_object(seen, match.token)
     return listed(seen, one) if (one := seen.name(arc.i)) is not None else carried(seen, arc)
+
+
+def _is_infinitive(word: Token) -> bool:
+    return word.pos_ != "NOUN" and word.lower_.endswith(("er", "ir", "re"))
+
+
+def _relative_object(seen: View, verb: Token) -> list[Name]:
+    """Give what "que" takes up when the parser took it for a conjunction: "Z, qu'il ne surpasse pas"."""
+    doc, floor = seen.doc, seen.floor(verb.i)
+    for at in range(verb.i - 1, max(verb.i - 7, floor), -1):
+        if doc[at].lower_ in ("que", "qu'"):
+            before = at - 2 if doc[at - 1].text == "," else at - 1
+            one = seen.name(before) if before >= floor else None
+            return [one] if one is not None and not one.anaphor else []
+        if doc[at].pos_ == "VERB" or doc[at].is_punct:
+            return []
+    return []
 
 
 def _shared_object(seen: View, match: Match) -> list[Name]:
@@ -111,6 +147,8 @@ def after_word(seen: View, trigger: Token, preposition: str, head: Token | None 
 def _relative(seen: View, verb: Token, preposition: str) -> list[Name]:
     """Give what "sur lequel" before a verb takes up: "le modèle V, sur lequel repose W"."""
     doc, floor = seen.doc, seen.floor(verb.i)
+    if preposition == "de" and (whose := next((one for one in verb.children if one.lower_ == "dont"), None)) is not None:
+        return names_of(seen, whose)  # "Z, dont il est dérivé"
     for at in range(verb.i - 1, max(verb.i - 8, floor), -1):
         if doc[at].lower_ in _RELATIVES and doc[at - 1].lower_ == preposition:
             return names_of(seen, doc[at])
@@ -192,11 +230,18 @@ def _actor(seen: View, match: Match) -> list[Name]:
     token, steps = match.token, 0
     while token.head.i != token.i and steps < 6:
         token, steps = token.head, steps + 1
-        if token.pos_ in ("VERB", "AUX") or any(child.dep_ == "cop" for child in token.children):
-            return par if is_passive(token) and (par := after_word(seen, token, "par")) else subject_of(seen, token)
+        if token.pos_ in ("VERB", "AUX") or any(child.dep_ in ("cop", "nsubj") for child in token.children):
+            par = after_word(seen, token, "par") if is_passive(token) else []
+            return par or subject_of(seen, token) or _planner(seen, token)
         if seen.name(token.i) is not None and match.pattern.kind == "event":
             return names_of(seen, token)
-    return nearest_left(seen, match.token)
+    return nearest_left(seen, match.token) or headed(seen, match.token)
+
+
+def _planner(seen: View, verb: Token) -> list[Name]:
+    """Give whose plan decides on an act: "le plan stratégique de X prévoit l'achat de Y"."""
+    own = next((child for child in verb.children if child.dep_ == "nsubj" and child.lemma_ in words_of("plan")), None)
+    return genitive(seen, own) if own is not None else []
 
 
 def _goods(seen: View, match: Match) -> list[Name]:

@@ -25,7 +25,8 @@ from kg.annotate.moods import (
     of_kind,
 )
 from kg.annotate.origins import named_source
-from kg.annotate.words import has, is_conditional, is_finite, is_future, is_passive, is_past, is_word, words_of
+from kg.annotate.particles import has_none, own_signs
+from kg.annotate.words import has, is_conditional, is_finite, is_future, is_passive, is_word, words_of
 from kg.records import Quote
 
 NAME: Final = "kg_status"
@@ -33,8 +34,6 @@ NAME: Final = "kg_status"
 _ORDER: Final = ("denied", "hedged", "planned", "reported", "asserted")
 #: Predicates of which an announcement is a promise: "annonce un investissement de".
 _PROMISES: Final = frozenset({"spends", "investsIn", "acquired"})
-#: Verbs whose object or attribute is what their subject comes to be.
-_BECOMING: Final = ("compter", "figurer", "devenir", "deviendr", "deviendrait", "deviendra", "nommer", "élire", "redevenir")
 #: Verbs that leave to others what their subject is: "est présenté comme un client de".
 _PRESENTING: Final = ("présenter", "décrire", "dépeindre")
 #: Verbs whose adjunct is what they say: "passer sous la coupe de".
@@ -58,6 +57,7 @@ def status_of(claim: Claim, doc: Doc) -> str:
     if claim.presupposed:
         return str(min([*_predicated(trigger, claim, floor), _by_adjective(trigger)], key=_ORDER.index))
     found = [*_signs(trigger, claim), _by_adjective(trigger), *before(trigger, floor), *introduced(trigger, floor)]
+    found += _cut_off(trigger, ceiling)
     if is_future_in_past(trigger, floor):
         found = ["planned" if one == "hedged" else one for one in found]
     if is_told(trigger, floor, ceiling):
@@ -67,13 +67,23 @@ def status_of(claim: Claim, doc: Doc) -> str:
     return min([*found, *followed(trigger, ceiling), "asserted"], key=_ORDER.index)
 
 
+def _cut_off(trigger: Token, ceiling: int) -> Iterator[str]:
+    """Give what the next verb says of a noun that the parser hung on nothing: "Le rachat de X par Y serait acté"."""
+    if trigger.pos_ == "NOUN" and trigger.head.i == trigger.i:
+        verb = next((token for token in trigger.doc[trigger.i : ceiling] if is_finite(token)), None)
+        if verb is not None and is_conditional(verb):
+            yield "hedged"
+        elif verb is not None and is_future(verb):
+            yield "planned"
+
+
 def _predicated(trigger: Token, claim: Claim, floor: int) -> Iterator[str]:
     """Give what is said of a noun that is a predicate: "n'est pas le PDG", "pourrait devenir PDG"."""
-    if any(child.dep_ == "cop" for child in trigger.children):
-        yield from _local(trigger, claim)
+    if _is_predicate(trigger):
+        yield from own_signs(trigger, claim)
     head = trigger.head
-    if head.i < trigger.i and head.pos_ in ("VERB", "AUX") and any(is_word(head, word) for word in _BECOMING):
-        yield from _local(head, claim)
+    if head.i < trigger.i and head.pos_ in ("VERB", "AUX") and any(is_word(head, word) for word in words_of("becoming")):
+        yield from own_signs(head, claim)
         yield from before(head, floor)
     if is_passive(head) and trigger.i > head.i and any(is_word(head, word) for word in _PRESENTING):
         yield "hedged"
@@ -92,17 +102,22 @@ def _by_adjective(trigger: Token) -> str:
     ]:
         return markers()["after noun", "à venir"]
     near = [child.lower_ for child in trigger.children if child.dep_ == "amod" or child.pos_ == "ADJ"]
-    near += [trigger.nbor(-1).lower_] if trigger.i > trigger.sent.start and trigger.pos_ in ("NOUN", "ADJ") else []
+    near += [trigger.nbor(-1).lower_] if trigger.i > trigger.sent.start and trigger.pos_ not in ("VERB", "AUX") else []
     return next((known["adjective", word] for word in near if ("adjective", word) in known), "asserted")
 
 
 def _signs(trigger: Token, claim: Claim) -> Iterator[str]:
     token: Token | None = trigger
-    yield from _local(trigger, claim)
-    if trigger.dep_ == "case" and trigger.head.head.lemma_ in _PLACING:  # "passera sous la coupe de"
+    yield from own_signs(trigger, claim)
+    if trigger.dep_ == "case" and (trigger.head.head.lemma_ in _PLACING or trigger.head.dep_ == "obl:arg"):
+        token = trigger.head
+    if trigger.dep_ == "advmod" and trigger.lower_ in words_of("degree"):  # "n'est pas plus rapide que"
+        yield from own_signs(trigger.head, claim)
         token = trigger.head
     if claim.predicate in _PROMISES and (status := next((s for word, s in of_kind("self") if is_word(trigger, word)), None)):
         yield status
+    if trigger.pos_ == "NOUN" and (not claim.presupposed) and ("noun", trigger.lemma_.lower()) in markers():
+        yield markers()["noun", trigger.lemma_.lower()]
     for _ in range(6):
         assert token is not None
         above = _governor(token)
@@ -120,9 +135,11 @@ def _signs(trigger: Token, claim: Claim) -> Iterator[str]:
             if (status := _governed(above, token)) is not None:
                 yield status
             if not (is_negated(above) and governing(above) not in (None, "denied")):
-                yield from _local(above, claim)
+                yield from own_signs(above, claim)
         elif ("noun", word) in markers():
             yield markers()["noun", word]
+        elif has_none(above, {}):
+            yield "denied"
         token = above
 
 
@@ -134,7 +151,8 @@ def _governor(token: Token) -> Token | None:
     if token.dep_ in ("acl", "amod", "appos") and not _is_infinitive(token):
         return None  # "X, développé par Y," is taken for granted
     if token.dep_ == "conj":
-        return None if is_finite(token) or _has_own_helper(token) else head
+        shared = token.lower_.endswith(("é", "ée", "és", "ées")) and is_passive(token)
+        return head if shared or not (is_finite(token) or _has_own_helper(token)) else None
     if token.dep_ in _CLAUSAL and (is_finite(token) or _has_own_helper(token)):
         return None
     if token.dep_ in ("nsubj", "nsubj:pass") and head.pos_ not in ("VERB", "AUX"):
@@ -147,73 +165,40 @@ def _is_infinitive(token: Token) -> bool:
 
 
 def _has_own_helper(token: Token) -> bool:
-    return any(child.dep_.startswith(("aux", "cop", "nsubj")) and child.pos_ in ("AUX", "VERB") for child in token.children)
+    return any(child.dep_.startswith(("aux", "cop")) and is_finite(child) for child in token.children)
 
 
 def _governed(above: Token, below: Token) -> str | None:
     if below.dep_.startswith("nsubj") and below.pos_ == "NOUN":
+        if is_negated(above):  # "un rachat n'est pas à écarter", "l'accord n'a pas été confirmé"
+            return next((status for word, status in of_kind("negated governor") if is_word(above, word)), None)
         return next((status for word, status in of_kind("happening") if is_word(above, word)), None)
+    if below.dep_ == "advcl" and any(child.lower_ == "pour" for child in below.children):
+        return next((status for word, status in of_kind("purpose governor") if is_word(above, word)), None)
     if below.dep_ in ("nsubj", "nsubj:pass", "advcl", "obl:mod", "conj"):
         return None
     return governing(above)
 
 
-def _local(verb: Token, claim: Claim) -> Iterator[str]:
-    """Give what a verb's own form and particles say."""
-    known = markers()
-    children = [child for one in (verb, *(child for child in verb.children if child.dep_ == "cop")) for child in one.children]
-    words = [child.lower_ for child in children]
-    if any(word in ("ne", "n'") for word in words) and any(token.lower_ == "ni" for token in verb.sent):
-        yield "denied"
-    after = " ".join(token.lower_ for token in verb.doc[verb.i - 1 : verb.i + 4])
-    if "sans doute" in after or "peut - être" in after or "peut-être" in after:
-        yield "hedged"
-    negated = any(word in ("ne", "n'") for word in words)
-    for child in children:
-        word = child.lower_
-        if negated and child.dep_.startswith("nsubj") and any(("negator", one.lower_) in known for one in child.children):
-            yield "denied"  # "aucun accord ne lie X à Y"
-        if (word == "rien" and child.nbor(-1).lower_ != "en") or (word == "plus" and claim.predicate.startswith("former")):
-            continue  # "n'a rien à envier à" denies nothing, and "n'est plus à la tête de" is what the predicate says
-        if word == "pas" and child.i + 1 < len(verb.doc) and child.nbor(1).lower_ in ("que", "qu'"):
-            continue  # "ne fait pas qu'adopter" says that it adopts
-        if ("negator", word) in known and (negated or word in ("aucun", "aucune")):
-            yield known["negator", word]
-        if ("adverb", word) in known:
-            yield known["adverb", word]
-        if (
-            child.dep_ == "mark"
-            and ("conjunction", word) in known
-            and child.pos_ == "SCONJ"
-            and not (child.i and child.nbor(-1).lower_ == "même")
-        ):
-            yield known["conjunction", word]
-        if child.dep_ in ("mark", "case") and ("preposition", word) in known:
-            yield known["preposition", word]
-    for token in (verb, *(child for child in children if child.pos_ == "AUX" or child.dep_.startswith(("aux", "cop")))):
-        if is_conditional(token):
-            yield "hedged"
-        elif is_future(token):
-            yield "planned"
-        if token is not verb and token.lemma_ in ("pouvoir", "devoir"):
-            yield "denied" if negated and token.lemma_ == "pouvoir" else "hedged"
-    if verb.pos_ in ("VERB", "AUX") and _deadline(verb, claim):
-        yield "planned"
-
-
-def _deadline(verb: Token, _claim: Claim) -> bool:
-    """Tell whether a date to come stands in the clause: "d'ici 2027", "lance X la semaine prochaine"."""
-    within = list(verb.subtree)
-    if any(token.lower_ == "d'" and token.i + 1 < len(verb.doc) and verb.doc[token.i + 1].lower_ == "ici" for token in within):
-        return True
-    return not is_past(verb) and any(
-        token.lower_ in ("prochain", "prochaine") and token.i and token.nbor(-1).lower_ in words_of("time") for token in within
-    )
-
-
 def is_claimed(claim: Claim, doc: Doc) -> bool:
     """Tell whether a clause says it, as in "X est une filiale de Y", and no noun phrase takes it for granted."""
-    return not claim.presupposed or any(child.dep_ == "cop" for child in doc[claim.trigger].children)
+    trigger = doc[claim.trigger]
+    return _is_predicate(trigger) if claim.presupposed else not _is_judged(trigger)
+
+
+def _is_judged(event: Token) -> bool:
+    """Tell whether an event is but the subject of a judgement: "Le rachat de X par Y, bouclé en mai, est une folie"."""
+    head = event.head
+    if event.pos_ != "NOUN" or event.dep_ != "nsubj" or head.pos_ not in ("NOUN", "ADJ"):
+        return False
+    copula = next((child for child in head.children if child.dep_ == "cop"), None)
+    known = any(is_word(head, word) for kind in ("happening", "that") for word, _ in of_kind(kind))
+    return copula is not None and is_finite(copula) and not (known or is_conditional(copula) or is_future(copula))
+
+
+def _is_predicate(noun: Token) -> bool:
+    """Tell whether a noun or adjective is what a form of "être" says of its subject."""
+    return any(child.dep_ == "cop" or (child.lemma_ == "être" and child.i < noun.i) for child in noun.children)
 
 
 def reporter_of(claim: Claim, doc: Doc) -> Quote | None:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kg.annotate.phrases import carried, listed
 from kg.annotate.view import Name, View
-from kg.annotate.words import class_type, has, is_finite, is_passive, words_of
+from kg.annotate.words import class_type, has, is_finite, is_passive, is_word, words_of
 
 _OBLIQUE: Final = frozenset({"lequel", "laquelle", "lesquels", "lesquelles", "où"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:caus", "csubj"})
@@ -36,7 +36,15 @@ def names_of(seen: View, token: Token, depth: int = 0) -> list[Name]:
         return []
     if token.lower_ in ("qui", "que", "qu'", "lequel", "laquelle", "lesquels", "lesquelles", "dont"):
         return _antecedent(seen, token, depth)
-    return carried(seen, token) or predicated(seen, token, depth)
+    return carried(seen, token) or predicated(seen, token, depth) or _apposed(seen, token)
+
+
+def _apposed(seen: View, noun: Token) -> list[Name]:
+    """Give the name that a bare noun opens a sentence for: "Candidat unique, X sera nommé"."""
+    if noun.i > seen.floor(noun.i) + 1:
+        return []
+    found = (seen.name(child.i) for child in noun.children if child.dep_ == "appos" and child.nbor(-1).text == ",")
+    return [one for one in found if one is not None][:1]
 
 
 def _antecedent(seen: View, token: Token, depth: int) -> list[Name]:
@@ -82,7 +90,7 @@ def predicated(seen: View, noun: Token, depth: int = 0) -> list[Name]:
         return found if plural else found[:1]
     if (verb := _presented(noun)) is not None:
         return subject_of(seen, verb, depth + 1)
-    if noun.dep_ in ("xcomp", "obj") and noun.head.lemma_ in ("devenir", "rester", "être", "demeurer", "représenter"):
+    if noun.dep_ in ("xcomp", "obj") and any(is_word(noun.head, word) for word in words_of("becoming")):
         return subject_of(seen, noun.head, depth + 1)
     return []
 
@@ -119,15 +127,17 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
     """Give the grammatical subject of a verb or predicate, through control, coordination and relative clauses."""
     if depth > 5:
         return []
-    own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None) or _inverted(verb)
-    if own is not None and own.i > verb.i and has(verb, "VerbForm", "Inf"):
-        own = None  # "a fini par racheter Y": the parser takes the object for a subject
-    if own is not None and own.i != verb.i and own.lower_ not in _EMPTY:
-        if other := _after_frame(seen, own, verb):
+    own = _own(seen, verb)
+    if own is not None and own.lower_ not in _EMPTY:
+        if other := _after_frame(seen, own, verb) or _before_incise(seen, own, verb):
             return other
-        return names_of(seen, own, depth + 1)
+        if own.lower_ in ("il", "elle") and seen.name(own.i) is None and verb.dep_ == "advcl" and verb.head.i > verb.i:
+            return subject_of(seen, verb.head, depth + 1)  # "Depuis qu'il a racheté Y, X …"
+        return names_of(seen, own, depth + 1) or _adjacent(seen, verb)
     if near := _adjacent(seen, verb):
         return near
+    if (above := _misread(verb)) is not None:
+        return subject_of(seen, above, depth + 1)
     if verb.dep_ == "aux:caus":  # "X fait concurrence à Y", "X fait évoluer Y": the parser hangs the subject on the other word
         return subject_of(seen, verb.head, depth + 1) or nearest_left(seen, verb)
     if verb.head.pos_ == "NUM":
@@ -139,6 +149,8 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
             return subject_of(seen, verb.head.head, depth + 1)  # "X a l'intention de"
         above = verb.head.head if verb.head.dep_ == "nmod" else verb.head  # "X, fournisseur de cloud basé en France"
         return names_of(seen, verb.head, depth + 1) or names_of(seen, above, depth + 1)
+    if verb.head.lower_ == "en" and verb.head.head.i != verb.head.i and verb.head.nbor().lower_ == "train":
+        return subject_of(seen, verb.head.head, depth + 1)  # "X est en train de racheter Y"
     if (
         verb.dep_ in _LOWER_CLAUSES
         and verb.head.i != verb.i
@@ -153,6 +165,43 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
         if verb.dep_ != "ccomp" or not is_finite(verb):
             return subject_of(seen, verb.head, depth + 1)
     return nearest_left(seen, verb) if is_finite(verb) or any(child.dep_.startswith("aux") for child in verb.children) else []
+
+
+def _own(seen: View, verb: Token) -> Token | None:
+    """Give the subject that the parser gives a verb, the nearest before it; None when it cannot be."""
+    found = [child for child in verb.children if child.dep_ in _SUBJECTS and child.i != verb.i]
+    left = [child for child in found if child.i < verb.i]
+    own = left[-1] if left else next(iter(found), None) or _inverted(verb)
+    if len(left) > 1 and seen.name(left[-1].i) in carried(seen, left[0]):
+        own = left[0]  # "Les géants comme X, Y et Z peuvent"
+    if own is None or (own.i > verb.i and has(verb, "VerbForm", "Inf")):
+        return None  # "a fini par racheter Y": the parser takes the object for a subject
+    if not seen.floor(verb.i) <= own.i < seen.ceiling(verb.i):
+        return None  # the parser read two sentences as one
+    between = seen.doc[own.i + 1 : verb.i]
+    return None if any(word.text in (":", ";") for word in between) and _adjacent(seen, verb) else own
+
+
+def _misread(verb: Token) -> Token | None:
+    """Give the verb before "de", "à" and an infinitive that the parser took for something else: "a exclu d'interdire Y"."""
+    if verb.i < 2 or verb.pos_ == "VERB" or not verb.lower_.endswith(("er", "ir", "re")):
+        return None
+    above = verb.nbor(-2)
+    return above if verb.nbor(-1).lower_ in ("de", "d'", "à") and above.pos_ == "VERB" else None
+
+
+def _before_incise(seen: View, own: Token, verb: Token) -> list[Name]:
+    """Give the subject before an incise whose inverted subject the parser took: "X, croit savoir Y, a levé"."""
+    doc, one = seen.doc, seen.name(own.i)
+    if one is None or one.end >= verb.i or doc[one.end].text != ",":
+        return []
+    at = one.start - 1
+    while at > seen.floor(verb.i) and (doc[at].pos_ in ("DET", "ADP", "NOUN", "ADV") or has(doc[at], "VerbForm", "Inf")):
+        at -= 1
+    if at <= seen.floor(verb.i) or not is_finite(doc[at]) or doc[at - 1].text != ",":
+        return []
+    first = seen.name(at - 2)
+    return listed(seen, first) if first is not None else []
 
 
 def _inverted(verb: Token) -> Token | None:
@@ -192,7 +241,12 @@ def _adjacent(seen: View, verb: Token) -> list[Name]:
     before = one.start - 1
     while before >= floor and doc[before].pos_ in ("DET", "ADJ", "NOUN") and seen.name(before) is None:
         before -= 1
-    if before >= floor and (doc[before].pos_ in ("ADP", "VERB") or doc[before].lower_ in ("comme", "que", "et", "ou")):
+    repeated = any(child.lower_ in _EMPTY and child.text.startswith("-") for child in verb.children)
+    if (
+        before >= floor
+        and not repeated
+        and (doc[before].pos_ in ("ADP", "VERB") or doc[before].lower_ in ("comme", "et", "ou"))
+    ):
         return []
     return [one]
 

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from kg.annotate.amounts import Amount, amounts
 from kg.annotate.sentences import sentences
+from kg.annotate.voices import voices
 from kg.records import Entity
 
 #: Types that stand in one list together.
@@ -42,6 +43,7 @@ class View:
         at: token index to the name that covers it.
         money: token index at which a sum or share starts to that amount and the index after it.
         bounds: token index to the first token of its sentence and the one after the last.
+        owners: token index of "notre" or "mon" in what somebody says to whom it stands for.
     """
 
     doc: Doc
@@ -50,6 +52,7 @@ class View:
     at: dict[int, Name]
     money: dict[int, tuple[Amount, int]] = field(default_factory=dict)
     bounds: dict[int, tuple[int, int]] = field(default_factory=dict)
+    owners: dict[int, Name] = field(default_factory=dict)
 
     def floor(self, index: int) -> int:
         """Give the first token of the sentence of a token."""
@@ -84,9 +87,14 @@ def view(doc: Doc) -> View:
         if span is not None and mention.entity in entities:
             one = Name(span.start, span.end, mention.entity, entities[mention.entity].type)
             at.update(dict.fromkeys(range(span.start, span.end), one))
+    owners: dict[int, Name] = {}
+    for index, entity in voices(doc).items():
+        if entity in entities and index not in at:
+            one = Name(index, index + 1, entity, entities[entity].type, anaphor=True)
+            (owners if doc[index].pos_ == "DET" else at)[index] = one
     bounds = {index: span for span in sentences(doc) for index in range(*span)}
     text = doc.text
-    return View(doc, text, entities, at, _amounts_by_token(doc, text), bounds)
+    return View(doc, text, entities, at, _amounts_by_token(doc, text), bounds, owners)
 
 
 def _amounts_by_token(doc: Doc, text: str) -> dict[int, tuple[Amount, int]]:

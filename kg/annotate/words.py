@@ -10,14 +10,15 @@ from kg import files
 from kg.annotate.tables import rows
 
 _FIRST_GROUP: Final = "e|es|ent|ons|ez|a|ai|as|èrent|ait|aient|era|eront|erait|eraient|er|é|ée|és|ées|ant|erez|erons"
-_SECOND_GROUP: Final = "s|t|ait|aient|ent|ant|u|ue|us|ues|is|it|issent|issons|issez|issait|issaient|ira|iront|irait|iraient|ir|i|ie|ies|irent|issant"
-_THIRD_GROUP: Final = "s|t||ent|ons|ez|ait|aient|ra|ront|rait|raient|re|u|ue|us|ues|it|irent|ant"
+_SECOND_GROUP: Final = "isse|s|t|ait|aient|ent|ant|u|ue|us|ues|is|it|issent|issons|issez|issait|issaient|ira|iront|irait|iraient|ir|i|ie|ies|irent|issant"
+_THIRD_GROUP: Final = "e|s|t||ent|ons|ez|ait|aient|ra|ront|rait|raient|re|u|ue|us|ues|it|irent|ant"
 _BE: Final = frozenset(
     {"est", "sont", "était", "étaient", "sera", "seront", "serait", "seraient", "été", "être", "fut", "étant", "soit"}
 )
 _HAVE: Final = frozenset(
-    {"a", "ont", "avait", "avaient", "aura", "auront", "aurait", "auraient", "avoir", "ayant", "ai", "avons"}
+    {"a", "ont", "avait", "avaient", "aura", "auront", "aurait", "auraient", "avoir", "ayant", "ai", "avons", "ait", "aient"}
 )
+_PARTICIPLES: Final = ("é", "ée", "és", "ées")
 #: Endings of the future: "investira", "lanceront", "prendra".
 _FUTURE: Final = re.compile(r"(?:er|ir|ndr|ttr|ivr|aur)(?:a|ont)$")
 #: Verbs whose helper is "être" in the active form too.
@@ -154,7 +155,7 @@ def is_finite(token: Token) -> bool:
 def is_past(verb: Token) -> bool:
     """Tell whether an active verb stands in a past tense."""
     if is_finite(verb):
-        return has(verb, "Tense", "Past") or has(verb, "Tense", "Imp")
+        return (has(verb, "Tense", "Past") or has(verb, "Tense", "Imp")) and not is_conditional(verb)
     helpers = {child.lower_ for child in verb.children if child.dep_.startswith("aux")}
     return bool(helpers & {"a", "ont", "avait", "avaient", "avoir", "ayant"}) and "été" not in helpers
 
@@ -188,10 +189,16 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "aux:caus":  # "fait" in "X fait évoluer Y"
         return False
     helpers = {child.lower_ for child in verb.children if child.dep_.startswith(("aux", "cop")) or child.pos_ == "AUX"}
+    if has(verb, "VerbForm", "Inf") and not helpers & {"être", "été"}:
+        return False  # "n'est pas près de racheter"
+    if verb.i and verb.nbor(-1).lower_ in _HAVE and not helpers:
+        return False  # the parser hung the helper elsewhere
     if any(child.dep_.startswith("expl") or child.lower_ in ("se", "s'") for child in verb.children) or verb.lemma_ in _MOVING:
         return False
     if helpers & _BE and (helpers & {"été"} or not helpers & _HAVE):
         return True
     if helpers & _HAVE or any(child.dep_ == "nsubj" for child in verb.children):
         return False
+    if verb.dep_ == "conj" and not helpers and verb.lower_.endswith(_PARTICIPLES) and is_passive(verb.head):
+        return True  # "sera introduite en Bourse et valorisée"
     return has(verb, "VerbForm", "Part") and has(verb, "Tense", "Past") and not re.search("[^é]e$", verb.lower_)
