@@ -10,8 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
+from kg import amounts
 from kg.echoes import Place, groups
 from kg.errors import DataError
 from kg.names import LITERAL, SYMMETRIC, fold
@@ -20,9 +23,11 @@ from kg.records import Article, Check, Facts, Quote, Resolution, Statement, Thin
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-#: One sentence and where it stands: before, exact, after, outlet, date, title, url, article; with ``check`` and ``checked`` if
+#: One sentence and where it stands: before, exact, after, outlet, site, date, title, url, article; with ``check`` and ``checked`` if
 #: a person compared it with its source.
 Row = dict[str, str]
+#: Characters of a title that stand for an outlet that is not known.
+TITLE: Final = 48
 
 
 def build(facts: Iterable[Facts], resolution: Resolution, *, context: int = 160) -> MultiDiGraph:
@@ -129,7 +134,8 @@ def _take_statement(gathered: _Gathered, article: Article, statement: Statement,
     reporter_text = gathered.labels[reporter] if reporter else statement.reporter_text
     literal = statement.predicate in LITERAL or not target
     kept = gathered.literals[subject] if literal else gathered.relations
-    key = (subject, statement.predicate, target or statement.value or "", statement.status, reporter or reporter_text)
+    written = target or statement.value or ""
+    key = (subject, statement.predicate, _same(written) if literal else written, statement.status, reporter or reporter_text)
     data = kept.setdefault(
         key,
         {
@@ -140,12 +146,19 @@ def _take_statement(gathered: _Gathered, article: Article, statement: Statement,
             "quantity": statement.quantity,
             "confidence": statement.confidence,
             "evidence": [],
+            **({"value": written} if literal else {}),
         },
     )
     data["quantity"] = data["quantity"] or statement.quantity
     data["confidence"] = max(data["confidence"], statement.confidence)
     rows = [{**passage(article, span.start, span.end, context), **_check(statement.check)} for span in statement.evidence]
     data["evidence"] += [row for row in rows if row not in data["evidence"]]
+
+
+def _same(value: str) -> str:
+    """Give what amounts have in common that are written differently, such as « -17 % » with either kind of space."""
+    amount = amounts.parse(value)
+    return f"{amount.value.normalize():f} {amount.unit}" if amount else fold(value)
 
 
 def _quote(gathered: _Gathered, article: Article, quote: Quote, ids: Mapping[str, str], context: int) -> dict[str, Any]:
@@ -186,7 +199,7 @@ def _check(check: Check | None) -> Row:
 
 def _node(thing: Thing, gathered: _Gathered) -> dict[str, Any]:
     literals = gathered.literals.get(thing.id, {})
-    facts = [{**literals[key], "value": key[2]} for key in sorted(literals)]
+    facts = [literals[key] for key in sorted(literals)]
     return {
         "label": thing.name,
         "type": thing.type,
@@ -242,9 +255,21 @@ def _article(article: Article) -> dict[str, str]:
         "key": article.key,
         "title": article.title,
         "outlet": article.outlet or article.agency,
+        "site": whence(article),
         "date": article.date,
         "url": _link(article),
     }
+
+
+def whence(article: Article) -> str:
+    """Say where an article stands: its outlet or agency, else its site, else the beginning of its title; empty if it has none.
+
+    >>> whence(Article(key="a", text="", url="https://www.relais.example/a")), whence(Article(key="a", text="", title="Un titre"))
+    ('relais.example', '« Un titre »')
+    """
+    site = (urlsplit(_link(article)).hostname or "").removeprefix("www.")
+    title = shorten(article.title, TITLE, placeholder=" …")
+    return article.outlet or article.agency or site or (f"« {title} »" if title else "")
 
 
 def _link(article: Article) -> str:

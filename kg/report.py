@@ -116,6 +116,7 @@ def _source(article: Article) -> dict[str, str]:
         "key": article.key,
         "title": article.title,
         "outlet": article.outlet or article.agency,
+        "site": network.whence(article),
         "date": article.date,
         "day": "/".join(reversed(article.date[:10].split("-"))),
         "url": links[0] if links else "",

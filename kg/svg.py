@@ -94,6 +94,8 @@ def note(network: MultiDiGraph, lang: str) -> str:
 
 
 def _counted(say: dict[str, str], name: str, number: int) -> str:
+    if name == "outlet" and not number:
+        return say["method.noOutlet"]
     return say[f"method.{name}"] if number == 1 else say[f"method.{name}s"].format(n=number)
 
 
@@ -226,4 +228,4 @@ def _legend(network: MultiDiGraph, ids: list[str], left: float, y: float, lang: 
         parts.append(f'<path d="M{x:.0f} {y - 5:.0f}h34" fill="none" {stroke(status, stance)}/>{strike}')
         parts.append(_text(x + 42, y, name, size=13))
         x += 62 + 7.2 * len(name)
-    return parts
+    return [*parts, _text(x, y, say["ui.stances"], size=12, colour=SOFT)]

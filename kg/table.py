@@ -9,13 +9,19 @@ if TYPE_CHECKING:
 
 
 def statement_rows(network: MultiDiGraph) -> list[dict[str, Any]]:
-    """List every relation and figure, newest evidence first, each with its status, reporter and first sentence."""
+    """List every relation and figure, newest evidence first, each with its status, reporter and newest sentence.
+
+    The ``key`` of a relation is its ends, predicate, status and reporter; that of a figure, its node and its place there.
+    """
     rows = []
     for source, target, data in network.edges(data=True):
         if data["kind"] == "relation":
-            rows.append(_statement(network, source, target, network.nodes[target]["label"], data))
+            key = (source, target, *(data[name] for name in ("predicate", "status", "reporter", "reporter_text")))
+            rows.append({**_statement(network, source, target, network.nodes[target]["label"], data), "key": key})
     for node, facts in network.nodes(data="facts"):
-        rows += [_statement(network, node, "", fact["value"], fact) for fact in facts]
+        rows += [
+            {**_statement(network, node, "", fact["value"], fact), "key": (node, place)} for place, fact in enumerate(facts)
+        ]
     return sorted(
         rows, key=lambda row: (_newest(row["date"]), row["subject"], row["predicate"], row["object"], row["status"], row["by"])
     )
@@ -36,7 +42,7 @@ def quote_rows(network: MultiDiGraph) -> list[dict[str, Any]]:
                 "stance": quote["stance"] if quote["about"] else "",
                 "mode": quote["mode"],
                 "text": quote["text"],
-                "outlet": row["outlet"],
+                "outlet": row["site"],
                 "date": quote["said_on"] or row["date"],
                 "url": row["url"],
                 "check": row.get("check", ""),
@@ -57,11 +63,9 @@ def _statement(network: MultiDiGraph, source: str, target: str, shown: str, data
         "quantity": data["quantity"],
         "status": data["status"],
         "by": _name(network, data["reporter"]) or data["reporter_text"],
-        "by_id": data["reporter"],
         "check": row.get("check", ""),
-        "articles": [(one["article"], one.get("check", "")) for one in data["evidence"]],
         "text": row["exact"],
-        "outlet": row["outlet"],
+        "outlet": row["site"],
         "date": row["date"],
         "url": row["url"],
         "more": len(data["evidence"]) - 1,

@@ -21,6 +21,7 @@ from kg.errors import DataError
 from kg.layout import Place, positions
 from kg.names import PREDICATES, SYMMETRIC
 from kg.network import top
+from kg.reasons import told
 from kg.svg import note, picture
 from kg.table import quote_rows, statement_rows
 
@@ -47,6 +48,7 @@ SCRIPTS: Final = (
     "brush.js",
     "speech.js",
     "timeline.js",
+    "table.js",
     "export.js",
     "address.js",
     "page.js",
@@ -83,7 +85,7 @@ def page(
         The whole file, to be written as UTF-8. The same graph gives the same bytes.
     """
     placed = {node: place for node, place in (placed or {}).items() if node in network}
-    drawing, groups = _draw(network, limit)
+    drawing, groups, parts = _draw(network, limit)
     scripts = {"early": EARLY, "vendor": _script("vendor/vis-network.min.js"), "script": _joined()}
     data = page_data(network, title=title, lang=lang, limit=limit)
     rendered = environment()
@@ -96,7 +98,7 @@ def page(
         **scripts,
         data={**data, "groups": groups, "places": placed},
         method=method(network, lang, notes),
-        statements=_with_rows(network),
+        statements=[{**row, "part": parts[row["key"]]} for row in statement_rows(network)],
         quotes=quote_rows(network),
         numbers={quote["id"]: place for place, quote in enumerate(network.graph["quotes"])},
         picture=picture(network, title=title, lang=lang, limit=limit, placed=placed),
@@ -142,8 +144,8 @@ def policy(page: str) -> str:
     return html.unescape(found[1]) if found else ""
 
 
-def _draw(network: MultiDiGraph, limit: int) -> tuple[Network, list[dict[str, Any]]]:
-    """Hand nodes and lines to pyvis: keys that vis-network does not know travel along to the page."""
+def _draw(network: MultiDiGraph, limit: int) -> tuple[Network, list[dict[str, Any]], dict[tuple[Any, ...], str]]:
+    """Hand nodes and lines to pyvis, whose unknown keys travel along to the page; say where each row of the table finds its sentences."""
     from pyvis.network import Network
 
     order = top(network, limit=len(network))
@@ -152,7 +154,9 @@ def _draw(network: MultiDiGraph, limit: int) -> tuple[Network, list[dict[str, An
     group, home, groups = _groups(network, limit)
     sources = {article["key"]: place for place, article in enumerate(network.graph["articles"])}
     drawing = Network(directed=True, cdn_resources="in_line")
-    for node in order:
+    parts: dict[tuple[Any, ...], str] = {}
+    for number, node in enumerate(order):
+        parts.update({(node, place): f"n{number}.{place}" for place in range(len(network.nodes[node]["facts"]))})
         data, (x, y) = network.nodes[node], everywhere[node]
         drawing.add_node(
             node,
@@ -167,16 +171,20 @@ def _draw(network: MultiDiGraph, limit: int) -> tuple[Network, list[dict[str, An
             size=round(radius(data["weight"]) * look(data["type"])[3], 1),
             name=data["label"],
             facts=[_part(fact, sources) for fact in data["facts"]],
+            reason=told(data["reason"]),
             **{name: data[name] for name in _NODE},
         )
     quotes = {quote["id"]: place for place, quote in enumerate(network.graph["quotes"])}
     for number, line in enumerate(lines(network, order)):
         source, target = line.pop("from"), line.pop("to")
         line["wrong"] = wrong(line)
+        for place, part in enumerate(line.get("parts", ())):
+            key = (source, target, line["predicate"], line["status"], part["reporter"], part["reporter_text"])
+            parts[key] = f"l{number}.{place}"
         line["parts"] = [_part(part, sources) for part in line.get("parts", ())]
         line["quotes"] = [quotes[quote] for quote in line.get("quotes", ())]
         drawing.add_edge(source, target, id=f"l{number}", **line)
-    return drawing, groups
+    return drawing, groups, parts
 
 
 def _groups(network: MultiDiGraph, limit: int) -> tuple[dict[str, int], dict[str, Place], list[dict[str, Any]]]:
@@ -191,7 +199,7 @@ def _groups(network: MultiDiGraph, limit: int) -> tuple[dict[str, int], dict[str
     return group, home, told
 
 
-_NODE: Final = ("type", "aliases", "wikidata", "reason", "weight", "articles", "relations", "said", "about")
+_NODE: Final = ("type", "aliases", "wikidata", "weight", "articles", "relations", "said", "about")
 
 
 def _part(part: dict[str, Any], sources: dict[str, int]) -> dict[str, Any]:
@@ -214,7 +222,9 @@ def page_data(network: MultiDiGraph, *, title: str, lang: str, limit: int) -> di
         "limit": limit,
         "small": min(limit, SMALL),
         "note": {one: note(network, one) for one in ("fr", "en")},
-        "sources": [[article[name] for name in ("outlet", "date", "title", "url")] for article in network.graph["articles"]],
+        "sources": [
+            [article[name] for name in ("outlet", "date", "title", "url", "site")] for article in network.graph["articles"]
+        ],
         "quotes": [{**quote, "evidence": _row(quote["evidence"], sources)} for quote in network.graph["quotes"]],
         "looks": {
             "nodes": looks(kind for _, kind in network.nodes(data="type")),
@@ -232,12 +242,6 @@ def _predicates(network: MultiDiGraph) -> list[str]:
     used = {data["predicate"] for _, _, data in network.edges(data=True) if data["kind"] == "relation"}
     used |= {fact["predicate"] for _, facts in network.nodes(data="facts") for fact in facts}
     return [*PREDICATES, *sorted(used - set(PREDICATES))]
-
-
-def _with_rows(network: MultiDiGraph) -> list[dict[str, Any]]:
-    """List statements with the numbers of the articles that give them, so that filters reach the table."""
-    sources = {article["key"]: place for place, article in enumerate(network.graph["articles"])}
-    return [{**row, "rows": [[sources[key], check] for key, check in row.pop("articles")]} for row in statement_rows(network)]
 
 
 def measured() -> dict[str, Any]:

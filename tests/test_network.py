@@ -45,6 +45,24 @@ def test_amounts_stand_on_the_node():
     assert "40 millions d'euros" not in graph
 
 
+def test_an_amount_written_with_another_space_is_the_same_figure():
+    sentences = [f"Zéphyr IA perd 8,5{space}% en Bourse." for space in (" ", "\u00a0", "\u202f")]
+    made = [
+        Facts(
+            article=Article(key=f"s{number}", text=text),
+            entities=(Entity(id="z", type="COMPANY", name="Zéphyr IA"),),
+            statements=(Statement(subject="z", predicate="stockChange", value=value, evidence=(Evidence(0, len(text)),)),),
+        )
+        for number, (text, value) in enumerate(zip(sentences, ("-8,5 %", "-8,5\u00a0%", "−8,50\u202f%"), strict=True))
+    ]
+    things = (Thing(id=ZEPHYR, type="COMPANY", name="Zéphyr IA"),)
+    graph = network.build(made, Resolution(things=things, links={(f"s{number}", "z"): ZEPHYR for number in range(3)}))
+    (fact,) = graph.nodes[ZEPHYR]["facts"]
+
+    assert fact["value"] == "-8,5 %"
+    assert len(fact["evidence"]) == 3
+
+
 def test_evidence_is_the_sentence_with_its_source():
     (row,) = sample().edges[identifier("Élodie Brassac"), ZEPHYR, "ceoOf|asserted|"]["evidence"]
 

@@ -212,6 +212,45 @@ def test_table_obeys_the_filters(opened, path):
     assert rows == 2
 
 
+def test_the_table_shows_the_newest_sentence_that_the_filters_leave(opened, tmp_path):
+    first, *others = facts()
+    told = first.article.text.replace("Élodie", "Elodie")
+    twin = replace(first, article=replace(first.article, key="a4.txt", outlet="", title="", date="2025-06-01", text=told))
+    links = dict(resolution().links)
+    links.update({("a4.txt", name): thing for (key, name), thing in resolution().links.items() if key == "a1.txt"})
+    path = tmp_path / "twice.html"
+    path.write_text(
+        view.page(network.build([first, twin, *others], replace(resolution(), links=links)), title="x"), encoding="utf-8"
+    )
+    page = opened(path, "#v=table&r=ceoOf")
+    row = "#statements tr:not([hidden]) td:nth-child({})"
+    newest = ["Elodie Brassac dirige Zéphyr IA depuis mai. (+ 1)", "exemple.test, 01/06/2025 · lire l’article"]
+    assert [page.text(row.format(n)) for n in (5, 6)] == newest
+    page.page.evaluate("location.hash = '#v=table&r=ceoOf&o=Le+Courrier+du+Silicium'")
+    page.wait("document.querySelector('#statements tr:not([hidden]) td:last-child').textContent.includes('Courrier')")
+    assert page.text("#tables h2:last-of-type small") == "1 sur 7"
+    assert [page.text(row.format(n)) for n in (5, 6)] == [
+        "Élodie Brassac dirige Zéphyr IA depuis mai.",
+        "Le Courrier du Silicium, 02/03/2025 · lire l’article",
+    ]
+    page.page.go_back()
+    page.wait("document.querySelector('#statements tr:not([hidden]) td:last-child').textContent.includes('exemple')")
+    assert [page.text(row.format(n)) for n in (5, 6)] == newest
+
+
+def test_why_names_are_one_is_said_in_the_language_of_the_page(opened, tmp_path):
+    why = "in the catalogue as « Brassac »; decision 2: of type PERSON"
+    things = tuple(replace(thing, reason=why) if thing.aliases else thing for thing in resolution().things)
+    path = tmp_path / "why.html"
+    path.write_text(view.page(network.build(facts(), replace(resolution(), things=things)), title="x"), encoding="utf-8")
+    page = opened(path, "#n=person%2Felodie-brassac")
+    assert "Pourquoi un seul nom : le catalogue le connaît : « Brassac » ; décision n° 2 : classé « Personne »" in page.text(
+        "#panel"
+    )
+    page.click("#language")
+    assert "the catalogue knows it: “Brassac” ; decision 2: typed “Person”" in page.text("#panel")
+
+
 @pytest.mark.parametrize(
     "part",
     [

@@ -445,3 +445,24 @@ def test_the_pipeline_takes_what_the_reader_takes():
     from kg.pipeline import load
 
     assert load().max_length > 2_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Table of Contents\nUne puce de plus\n\nElle est là.", "Une puce de plus"),
+        ("## Sommaire :\n\nPublicité\n# Une puce de plus", "Une puce de plus"),
+        ("\nAvertissement : ce texte ne conseille rien.\nUne puce de plus", "Une puce de plus"),
+        ("Avertissement aux géants\nTexte.", "Avertissement aux géants"),
+        (
+            "Le fondeur a montré hier, devant des clients venus de loin, une puce que personne n'attendait si tôt. "
+            + "Bla " * 40,
+            "Le fondeur a montré hier, devant des clients venus de loin, une puce que personne n'attendait si tôt.",
+        ),
+        ("mot " * 60, "mot " * 48 + "mot …"),
+    ],
+)
+def test_a_text_without_a_title_is_called_after_its_first_telling_line(tmp_path, text, title):
+    (tmp_path / "a.txt").write_text(f"{text}\n{PROSE}", encoding="utf-8")
+
+    assert one(tmp_path / "a.txt").title == title

@@ -119,8 +119,12 @@ function nodeHead(node) {
       t(node.articles === 1 ? "card.article" : "card.articles", { n: node.articles })),
     el("h2", {}, node.name),
     names.length ? el("p", { class: "soft" }, t("card.aliases", { names: names.join(", ") })) : null,
-    names.length && node.reason ? el("p", { class: "soft" }, t("card.why", { reason: node.reason })) : null,
+    names.length && node.reason.length ? el("p", { class: "soft" }, t("card.why", { reason: node.reason.map(reasonText).join(" ; ") })) : null,
     el("p", { class: "tools" }, nodeTools(node)), el("div", { class: "tools", id: "towards" }));
+}
+
+function reasonText({ code, type, other, ...values }) {
+  return t(`why.${code}`, { ...values, type: type && t(`type.${type}`), other: other && t(`type.${other}`) });
 }
 
 function nodeTools(node) {

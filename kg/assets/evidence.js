@@ -1,10 +1,13 @@
 // Sentences and their sources, as elements.
+// Its outlet; where none is given, its site or the beginning of its title.
+const outletOf = (number) => DATA.sources[number][4] || t("ui.unknownOutlet");
+
 function sourceLine(number, said) {
-  const [outlet, date, title, url] = DATA.sources[number];
+  const [, date, title, url] = DATA.sources[number];
   const when = said || date;
   const link = safeLink(url);
   return [
-    el("span", { class: "outlet", title: title || null }, outlet || t("ui.unknownOutlet")), " · ",
+    el("span", { class: "outlet", title: title || null }, outletOf(number)), " · ",
     when ? el("time", { datetime: when }, day(when)) : t("ui.undated"),
     ...(link ? [" · ", el("a", { href: link, rel: "noopener noreferrer", target: "_blank" }, t("ui.read"))] : []),
   ];
@@ -27,7 +30,7 @@ function folded(rows) {
   const kept = new Map();
   for (const row of [...rows].sort(byDate)) {
     const key = `${row[4] ?? ""}|${fold(row[1])}`;
-    if (kept.has(key)) kept.get(key).others.push(DATA.sources[row[3]][0] || t("ui.unknownOutlet"));
+    if (kept.has(key)) kept.get(key).others.push(outletOf(row[3]));
     else kept.set(key, { row, others: [] });
   }
   return [...kept.values()];
@@ -120,17 +123,17 @@ function foldedQuotes(quotes) {
   const when = (quote) => quote.said_on || DATA.sources[quote.evidence[3]][1] || "0";
   for (const quote of [...quotes].sort((one, other) => when(other).localeCompare(when(one)))) {
     const key = `${quote.evidence[4] ?? ""}|${quote.same}`;
-    if (kept.has(key)) kept.get(key).others.push(DATA.sources[quote.evidence[3]][0] || t("ui.unknownOutlet"));
+    if (kept.has(key)) kept.get(key).others.push(outletOf(quote.evidence[3]));
     else kept.set(key, { quote, others: [] });
   }
   return [...kept.values()];
 }
 
 function citation(quote) {
-  const [outlet, date, , url] = DATA.sources[quote.evidence[3]];
+  const [, date, , url] = DATA.sources[quote.evidence[3]];
   const when = quote.said_on || date;
   const speaker = nodes.get(quote.speaker)?.name || quote.speaker_text || t("ui.unnamed");
-  const source = [outlet || t("ui.unknownOutlet"), when ? day(when) : t("ui.undated"), safeLink(url)].filter(Boolean).join(", ");
+  const source = [outletOf(quote.evidence[3]), when ? day(when) : t("ui.undated"), safeLink(url)].filter(Boolean).join(", ");
   const key = quote.mode === "direct" ? "card.saidCopy" : "card.toldCopy";
   return t(key, { speaker, role: quote.role ? ` (${quote.role})` : "", text: quote.text, source });
 }

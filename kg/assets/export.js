@@ -106,6 +106,7 @@ function stillLegend(left, upper, words) {
       put([vector("path", { d: `M${x} ${y - 5}h34`, fill: "none", stroke: stance ? DATA.looks.stances[stance] : "#6B727B", "stroke-width": 1.6,
         "stroke-opacity": opacity, ...(dashes.length ? { "stroke-dasharray": dashes.join(" ") } : {}) }), ...stillMark(status, stance, { x: x + 17, y: y - 5 }, 0)], 42, text, y);
     }
+    if (row) parts.push(words(x, y, t("ui.stances"), { "font-size": 12, fill: "#5B626B" }));
   });
   return parts;
 }

@@ -28,19 +28,6 @@ function reset() {
   remember();
 }
 
-// Rows that the filters and the words typed above them leave.
-function narrow() {
-  const wanted = fold(byId("narrow").value);
-  for (const row of document.querySelectorAll("#tables tbody tr")) {
-    row.hidden = !rowPasses(row.dataset) || (wanted !== "" && !fold(row.textContent).includes(wanted));
-  }
-}
-
-function rowPasses({ quote, status, predicate, rows, by }) {
-  if (quote) return passesQuote(DATA.quotes[quote]);
-  if (state.statuses.has(status) || (state.predicate && predicate !== state.predicate) || (state.speaker && by !== state.speaker)) return false;
-  return JSON.parse(rows).some(([source, check]) => passesSource(source) && passesCheck(check));
-}
 
 function switchLanguage() {
   lang = lang === "fr" ? "en" : "fr";

@@ -73,12 +73,11 @@ function spots(rows, names, high) {
 }
 
 function statementBox({ quote, others }, number, [left, width], y) {
-  const [outlet, date] = DATA.sources[quote.evidence[3]];
-  const when = quote.said_on || date;
+  const when = whenSaid(quote);
   return el("button", { type: "button", class: `said ${quote.stance}`, "data-of": ` s:${speakerKey(quote)} q:${number} ${quote.about.map((id) => `t:${id}`).join(" ")} `,
     style: `left:${left}px;width:${width}px;top:${y - ROW / 2 + 3}px;height:${ROW - 6}px`, on: { click: () => openQuote(quote.number) } },
   el("span", { class: "words" }, quote.mode === "direct" ? t("quote.marks", { text: quote.text }) : quote.text),
-  el("small", {}, SIGNS[quote.stance], " ", t(`stance.${quote.stance}`), " · ", outlet || t("ui.unknownOutlet"), " · ", when ? day(when) : t("ui.undated"),
+  el("small", {}, SIGNS[quote.stance], " ", t(`stance.${quote.stance}`), " · ", outletOf(quote.evidence[3]), " · ", when ? day(when) : t("ui.undated"),
     others.length ? ` · ${t("ui.sameText", { n: others.length + 1 })}` : ""));
 }
 

@@ -49,9 +49,9 @@ function fold(text) {
 
 function day(iso) {
   const [year, month, date] = iso.slice(0, 10).split("-").map(Number);
-  if (!year || !month || !date) return iso;
-  const format = new Intl.DateTimeFormat(lang, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-  return format.format(new Date(Date.UTC(year, month - 1, date)));
+  if (!year || !month) return iso;
+  const format = new Intl.DateTimeFormat(lang, { ...(date ? { day: "numeric" } : {}), month: "short", year: "numeric", timeZone: "UTC" });
+  return format.format(new Date(Date.UTC(year, month - 1, date || 1)));
 }
 
 function safeLink(url) {

@@ -13,6 +13,7 @@ from kg.read import agency, archives, feeds, language, mail, office, plain, rows
 from kg.read.dates import in_name
 from kg.read.dates import iso as iso
 from kg.read.encoding import clean, file_name
+from kg.read.headings import headline
 from kg.read.source import Draft, Source
 from kg.records import Article, Skipped
 
@@ -220,7 +221,7 @@ def _finish(draft: Draft, name: str, fields: dict[str, str], options: Options) -
     url = clean(full.url.strip())
     if url.startswith(("http://", "https://")) and _split(url) is None:
         raise ReadError(f"its address {url[:80]} is malformed: correct it, or leave it out", code="malformed")
-    title = full.title or plain.headline(full.text).lstrip("# ")
+    title = full.title or headline(full.text)
     return Article(
         key=canonical(url) or clean(full.id) or name,
         text=clean(full.text),

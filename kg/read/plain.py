@@ -55,11 +55,6 @@ def markdown(source: Source) -> Iterator[Draft]:
         yield Draft(text=whole[front.end() :], **fields)
 
 
-def headline(body: str) -> str:
-    """Give the first line that holds something, shortened to what a headline may be."""
-    return next((line.strip()[:200] for line in body.splitlines() if line.strip()), "")
-
-
 def _fields(front: str) -> dict[str, str] | None:
     """Give the fields of a front matter, or None if the text merely starts with a rule."""
     try:
