@@ -4,7 +4,7 @@ VENV ?= .venv
 KG = $(VENV)/bin/kg
 RUN = $(VENV)/bin/python -m
 
-.PHONY: bench-quotes vocabulary bench-serve docs bench-queries demo test lint install dev slow gate bench clean figures locale assets bench-page
+.PHONY: bench-quotes stance vocabulary bench-serve docs bench-queries demo test lint install dev slow gate bench clean figures locale assets bench-page
 
 demo: $(VENV)/.installed
 	$(KG) build data/articles -o out
@@ -66,6 +66,10 @@ clean:
 # What click says by itself, in French, for gettext.
 locale: $(VENV)/.dev
 	$(VENV)/bin/pybabel compile -d data/locale -l fr
+
+# The weights of the stance classifier, again from data/training/stance.txt.
+stance: $(VENV)/.installed
+	$(RUN) kg.stancetraining
 
 vocabulary: $(VENV)/.installed
 	$(VENV)/bin/python docs/vocabulary.py

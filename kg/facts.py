@@ -143,6 +143,7 @@ def _quote(one: Any) -> dict[str, Any]:
         "cue": one.cue,
         "about": list(one.about),
         "stance": one.stance,
+        "stance_confidence": one.stance_confidence,
         "role": one.role,
         "employer": one.employer,
         "said_on": one.said_on,

@@ -203,6 +203,7 @@ def _quotation(graph: ArticleGraph, said: Quote, order: int) -> None:
         kg_about=about,
         kg_stance=NamedNode(term(said.stance)),
         kg_stanceTarget=about[:1],
+        kg_stanceConfidence=float(said.stance_confidence) if about else None,
         kg_mode=NamedNode(term(said.mode)),
         kg_saidOn=day(said.said_on),
         kg_occasion=said.occasion,

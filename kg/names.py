@@ -128,6 +128,7 @@ TERMS: Final = frozenset(
         "about",
         "stance",
         "stanceTarget",
+        "stanceConfidence",
         "mode",
         "cue",
         "saidOn",

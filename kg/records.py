@@ -149,6 +149,7 @@ class Quote:
         cue: reporting verb or preposition as written, or None.
         about: ids of the entities that the content is about, main one first.
         stance: ``positive``, ``negative`` or ``neutral`` towards the first of `about`.
+        stance_confidence: how probable that stance is, between 0 and 1; 0 when nobody was asked.
         role: what the article calls the speaker ("PDG"), or an empty string.
         employer: id of the entity the speaker speaks for, or None.
         said_on: day of the statement, ISO, or month ("2025-01"), or an empty string.
@@ -167,6 +168,7 @@ class Quote:
     cue: str | None = None
     about: tuple[str, ...] = ()
     stance: str = "neutral"
+    stance_confidence: float = 0.0
     role: str = ""
     employer: str | None = None
     said_on: str = ""

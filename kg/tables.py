@@ -175,6 +175,7 @@ def quotes(facts: Iterable[Facts], resolution: Resolution) -> Table:
         "translated",
         "speaker_text",
         "confidence",
+        "stance_confidence",
         "speaker_id",
         "about_ids",
         "article",
@@ -183,7 +184,7 @@ def quotes(facts: Iterable[Facts], resolution: Resolution) -> Table:
         "check",
     )
     rows = [_quote(one.article, said, names) for one in facts for said in one.quotes]
-    return Table(columns, tuple(sorted(rows, key=lambda row: (_newest(str(row[8])), row[21], row[22], str(row)))))
+    return Table(columns, tuple(sorted(rows, key=lambda row: (_newest(str(row[8])), row[22], row[23], str(row)))))
 
 
 def _quote(article: Article, said: Quote, names: _Names) -> tuple[Cell, ...]:
@@ -206,6 +207,7 @@ def _quote(article: Article, said: Quote, names: _Names) -> tuple[Cell, ...]:
         "yes" if said.translated else "",
         said.speaker_text,
         said.confidence,
+        said.stance_confidence if said.about else "",
         names.id(article, said.speaker),
         _AND.join(names.id(article, one) for one in said.about),
         article.key,

@@ -164,6 +164,7 @@ def _quote(graph: _Reader, here: str) -> Quote:
         cue=graph.maybe(here, "kg:cue"),
         about=tuple(places.get("about", ())),
         stance=local(graph.text(here, "kg:stance")),
+        stance_confidence=float(graph.text(here, "kg:stanceConfidence") or 0.0),
         role=graph.text(here, "kg:speakerRole"),
         employer=next(iter(places.get("employer", ())), None),
         said_on=graph.text(here, "kg:saidOn"),

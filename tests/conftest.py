@@ -91,6 +91,7 @@ def make_facts(key: str = "https://courrier.example/zephyrine?id=1") -> Facts:
                 cue="regrette",
                 about=("e2", "e1"),
                 stance="negative",
+                stance_confidence=0.62,
                 role="PDG",
                 employer="e1",
                 said_on="2025-01-27",

@@ -103,6 +103,7 @@ class _Press:
             speaker_text="" if named else "une source",
             about=about,
             stance=self.random.choice(STANCES),
+            stance_confidence=0.7,
             role="PDG" if named else "",
             employer=self.random.choice(names["COMPANY"]) if named else None,
         )

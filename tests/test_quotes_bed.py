@@ -72,7 +72,7 @@ def test_all_together(capsys):
     with capsys.disabled():
         print({name: figures[name]["f"] for name in FLOORS}, figures["stance"])
     assert all(figures[name]["f"] >= floor for name, floor in FLOORS.items())
-    assert figures["stance"]["macro_f"] >= 0.69
+    assert figures["stance"]["macro_f"] >= 0.72
 
 
 @pytest.mark.model

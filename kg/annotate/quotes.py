@@ -26,8 +26,7 @@ from kg.annotate.speech_indirect import indirect
 from kg.annotate.speech_marks import Leftovers
 from kg.annotate.speech_nouns import noun_that, which
 from kg.annotate.speech_source import sourced
-from kg.annotate.stance import stance
-from kg.annotate.stance_targets import share
+from kg.annotate.stance_model import Judgement, decide, said
 from kg.names import fold
 from kg.records import Quote
 
@@ -93,23 +92,24 @@ class _Reader:
         speaker = self.resolver.resolve(one, one.source) if one.source is not None else None
         if one.source is None and one.inherit:
             speaker = self.resolver.last
-        said = phrase(self.frame, one.source) if one.source is not None else (0, 0)
+        named = phrase(self.frame, one.source) if one.source is not None else (0, 0)
         role, employer = self.standing.get(speaker or "", ("", None))
         targets = self.targets.find(one, speaker, employer)
         self.targets.spoke(one, speaker, targets)
         group = one.rule.group if one.rule else ""
         own = bool(targets) and targets[0] in {speaker, employer}
         how = circumstances(self._beside(one), self.published, listed=self.frame.doc._.listed)
-        judged = self._judged(one, group, targets[0], own=own) if targets else "neutral"
+        judged = self._judged(one, group, targets[0], own=own) if targets else Judgement("neutral", 0.0)
         return Quote(
             start=one.start,
             end=one.end,
             mode=one.mode,
             speaker=speaker,
-            speaker_text=text[said[0] : said[1]],
+            speaker_text=text[named[0] : named[1]],
             cue=text[one.cue[0] : one.cue[1]] if one.cue else None,
             about=targets,
-            stance=judged,
+            stance=judged.stance,
+            stance_confidence=judged.confidence,
             role=role,
             employer=employer,
             said_on=how.said_on,
@@ -119,10 +119,9 @@ class _Reader:
             confidence=families()[one.family].confidence,
         )
 
-    def _judged(self, one: Draft, group: str, target: str, *, own: bool) -> str:
+    def _judged(self, one: Draft, group: str, target: str, *, own: bool) -> Judgement:
         """Tell whether a quotation is for or against what it is about."""
-        weigh = share(self.frame, one.start, target, self.resolver.refs)
-        return stance(self.frame.text[one.start : one.end], group, own=own, share=weigh)
+        return decide(said(self.frame, (one.start, one.end), group, target, self.resolver.refs, own=own))
 
     def _beside(self, one: Draft) -> str:
         """Give what the sentence of a cue says besides the words of the quotation, fifty characters about the cue."""

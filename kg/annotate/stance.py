@@ -4,7 +4,7 @@ Which word judges which entity is the business of :mod:`kg.annotate.stance_targe
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -13,7 +13,7 @@ from kg import files
 from kg.annotate.tables import rows
 
 _WORD = re.compile(r"[\w-]+|[!?.;,:]")
-_NEGATION: Final = frozenset({"ne", "n", "pas", "jamais", "aucun", "aucune", "sans", "ni", "non", "rien", "peu", "guère"})
+NEGATION: Final = frozenset({"ne", "n", "pas", "jamais", "aucun", "aucune", "sans", "ni", "non", "rien", "peu", "guère"})
 #: Negation reaches this many words.
 _REACH: Final = 4
 _CONTRAST = re.compile(r"\b(?:mais|cependant|toutefois|pourtant|néanmoins|en revanche)\b")
@@ -136,11 +136,11 @@ def _plain_hits(content: str, lower: str) -> Iterator[Hit]:
         word = lower[match.start() : match.end()]
         if match.start() in fixed:
             done, value, target = fixed[match.start()]
-            turned = reach > 0 and word not in _NEGATION  # "n'est | pas à la hauteur": one negation in two words
+            turned = reach > 0 and word not in NEGATION  # "n'est | pas à la hauteur": one negation in two words
             yield Hit(match.start(), done, value * (turn if turned else 1.0), target)
         if match.start() < done:
             continue
-        if word in _NEGATION or word == "moins" or (word == "plus" and reach > 0):  # "n'est plus": the reach starts anew
+        if word in NEGATION or word == "moins" or (word == "plus" and reach > 0):  # "n'est plus": the reach starts anew
             reach, turn = (1, -1.0) if word == "moins" else (_REACH, -0.8)
         elif not word[0].isalnum():
             reach = 0
@@ -152,32 +152,44 @@ def _plain_hits(content: str, lower: str) -> Iterator[Hit]:
         first = not word[0].isalnum()
 
 
-def score(content: str, share: Callable[[Hit], float] | None = None) -> float:
-    """Sum the weights of the judging words of a content.
+def judged(content: str, share: Callable[[Hit], float] | None = None) -> list[float]:
+    """Give the weights of the judging words of a content, in order.
 
     Args:
         content: the words.
         share: how far a word judges the entity in question, from 0 to 1 (or below, when it says the contrary); 1 when missing.
 
-    >>> score("ce modèle est impressionnant") > 0 > score("ce modèle n'est pas fiable")
-    True
+    >>> judged("ce modèle est impressionnant"), judged("ce modèle n'est pas fiable")
+    ([2.0], [-0.8])
     """
-    return sum(one.weight * (share(one) if share is not None else 1.0) for one in hits(content))
+    return [one.weight * (share(one) if share is not None else 1.0) for one in hits(content)]
+
+
+def total(weights: Iterable[float], group: str, *, own: bool) -> float:
+    """Sum the weights of judging words and what the class of the reporting verb adds.
+
+    Args:
+        own: the speaker talks about itself, where bad words are those it rejects.
+    """
+    found = sum(weights) + _GROUPS.get(group, 0.0)
+    return found if not own or found > -_SIDES else _SIDES if group in _FIRM else 0.0
+
+
+def side(total: float) -> str:
+    """Give positive, negative or neutral for a sum of weights."""
+    return "positive" if total >= _SIDES else "negative" if total <= -_SIDES else "neutral"
 
 
 def stance(content: str, group: str = "", *, own: bool = False, share: Callable[[Hit], float] | None = None) -> str:
-    """Give positive, negative or neutral for a content and the class of its reporting verb.
+    """Give positive, negative or neutral for a content and the class of its reporting verb, by the lexicon alone.
 
     Args:
         content: the words.
         group: class of the reporting verb, or an empty string.
-        own: the speaker talks about itself, where bad words are those it rejects.
-        share: see :func:`score`.
+        own: see :func:`total`.
+        share: see :func:`judged`.
 
     >>> stance("une avancée remarquable"), stance("le plan sera voté", "critical")
     ('positive', 'negative')
     """
-    total = score(content, share) + _GROUPS.get(group, 0.0)
-    if own and total <= -_SIDES:
-        return "positive" if group in _FIRM else "neutral"
-    return "positive" if total >= _SIDES else "negative" if total <= -_SIDES else "neutral"
+    return side(total(judged(content, share), group, own=own))
