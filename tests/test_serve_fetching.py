@@ -11,8 +11,9 @@ from contextlib import contextmanager
 import pytest
 
 from kg.serve import fetching, unpacking
-from kg.serve.fetching import FetchError, fetch
-from kg.serve.unpacking import PackingError, whole
+from kg.serve.fetching import fetch
+from kg.serve.problems import FetchError
+from kg.serve.unpacking import whole
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
 
@@ -131,9 +132,9 @@ def test_a_stream_is_unpacked_however_it_is_cut(size):
 
 def test_both_sizes_are_bounded():
     assert whole([b"12", b"34"], "", 4) == b"1234"
-    with pytest.raises(PackingError):
+    with pytest.raises(FetchError):
         whole([b"12", b"34"], "", 3)
-    with pytest.raises(PackingError):
+    with pytest.raises(FetchError):
         whole([gzip.compress(b"a" * 100)], "gzip", 99)
     assert "gzip" in unpacking.CODINGS
     assert fetching.BYTES < 10_000_000

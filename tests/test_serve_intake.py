@@ -1,19 +1,24 @@
 """What is fetched and taken in by ``kg serve``, and what is refused; decisions by program; the forms."""
 
+import json
+import re
 import socket
 import threading
 from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 from newsroom import HOSTILE, hostile_parts
 from serving import BRASSAC, BROWSER, NORLANE, ZEPHYR, asking, form_token, make_build
 from test_serve_pages import HTML, site
 
-from kg import builder, corpus, decisions, read, watchlist
+from kg import builder, corpus, decisions, files, read, serve, watchlist
 from kg.decisions import Decision
+from kg.errors import DataError
 from kg.serve import fetching, intake, versions
-from kg.serve.fetching import FetchError, fetch, is_open
-from kg.serve.problems import ProblemError
+from kg.serve.arrivals import Arrivals
+from kg.serve.fetching import fetch, is_open
+from kg.serve.problems import FetchError, ProblemError
 
 
 @pytest.fixture
@@ -199,6 +204,37 @@ def test_twenty_at_once_and_one_wins(folder):
             one.join()
         assert sorted(statuses) == [201] + [409] * 19
         assert len(decisions.load(folder)) == 1
+
+
+def test_every_problem_has_words_in_both_languages():
+    texts = json.loads(files.rules("desk.json").read_text(encoding="utf-8"))
+    assert texts["fr"].keys() == texts["en"].keys()
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(serve.__file__).parent.glob("*.py"))
+    raised = set(re.findall(r'(?:Problem|Missing|Forbidden|Media|Busy|Fetch)Error\(\s*"([a-z.]+)"', code))
+    raised |= {one.removeprefix("problem.") for one in re.findall(r'"(problem\.[a-z.]+)"', code)} | {"conflict"}
+    assert {f"problem.{one}" for one in raised} == {one for one in texts["fr"] if one.startswith("problem.")}
+    for name in texts["fr"]:
+        fields = [set(re.findall(r"{(\w+)", texts[lang][name])) for lang in texts]
+        assert fields[0] == fields[1] or name == "problem.invalid", name
+
+
+def test_arrivals_are_noted_once_and_kept(folder):
+    with asking(folder) as client:
+        client.get("/")
+        now = client.app.state.parts.desk.snapshot
+        assert Arrivals(folder).since(now, 0) == []
+        told = json.loads((folder / "arrivals.json").read_text(encoding="utf-8"))
+        one = next(iter(told))
+        (folder / "arrivals.json").write_text(json.dumps({**told, one: 7000}), encoding="utf-8")
+        assert Arrivals(folder).since(now, 6000) == [one]
+        assert Arrivals(folder).since(now, 7000) == []
+        (folder / "arrivals.json").write_text("[", encoding="utf-8")
+        with pytest.raises(DataError, match="damaged"):
+            Arrivals(folder).since(now, 0)
+        (folder / "arrivals.json").unlink()
+        for cookie in ("9" * 5000 + ".1", "x", "1.", "-1.5", "0.1"):
+            client.cookies.set("kg-8765-visit", cookie)
+            assert client.get("/").status_code == 200
 
 
 @pytest.mark.parametrize(

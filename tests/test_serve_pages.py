@@ -2,15 +2,19 @@
 
 import http.server
 import threading
+import time
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+import newsroom
 import pytest
 from browser import found
 from playwright.sync_api import expect
 from serving import BRASSAC, ZEPHYR, live, make_build
 
-from kg import decisions
+from kg import builder, corpus, decisions
+from kg.serve.desk import Desk
 
 pytestmark = [pytest.mark.page, pytest.mark.skipif(found() is None, reason="Chromium is not installed")]
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -84,6 +88,33 @@ def test_search_by_keyboard_leads_to_a_card(page):
     expect(page.locator(".statement .status.planned")).to_have_text("annoncé")
 
 
+def test_a_card_leads_on_by_its_tabs(page):
+    page.goto(f"/entity/{BRASSAC}")
+    tabs = page.get_by_role("navigation", name="Élodie Brassac")
+    expect(tabs.get_by_role("link", name="Fiche")).to_have_attribute("aria-current", "page")
+    for name, heading in (("Chronologie", "Chronologie · Élodie Brassac"), ("Graphe", "Graphe · Élodie Brassac")):
+        tabs.get_by_role("link", name=name).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        expect(tabs.get_by_role("link", name=name)).to_have_attribute("aria-current", "page")
+    tabs.get_by_role("link", name="Pourquoi").click()
+    tabs.get_by_role("link", name="Dossier").click()
+    tabs.get_by_role("link", name="Fiche").click()
+    expect(page.get_by_role("heading", name="Propos tenus")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ce qu’on en dit")).to_have_count(0)
+
+
+def test_what_goes_wrong_is_said_in_the_language_of_the_page(chromium, shared):
+    for locale, lost, near in (
+        ("fr-FR", "Il n’y a rien à cette adresse.", "vouliez-vous dire Élodie Brassac ?"),
+        ("en-GB", "there is nothing at this address", "did you mean Élodie Brassac?"),
+    ):
+        with visiting(chromium, shared, locale=locale) as page:
+            page.goto("/nowhere")
+            expect(page.get_by_role("alert")).to_have_text(lost)
+            page.goto("/quotes?speaker=Élodie Brasac")
+            expect(page.get_by_role("alert")).to_contain_text(near)
+
+
 def test_names_are_offered_while_typing(page):
     page.goto("/compare")
     page.locator('input[name="x"]').press_sequentially("brassac")
@@ -122,7 +153,7 @@ def test_two_voices_stand_side_by_side(page):
 
 def test_share_of_voice_is_counted_by_what_one_chooses(page):
     page.goto("/voice")
-    expect(page.get_by_role("row", name="Élodie Brassac")).to_contain_text("50.0 %")
+    expect(page.get_by_role("row", name="Élodie Brassac")).to_contain_text("50,0 %")
     page.get_by_label("Compter par").select_option("outlet")
     expect(page.get_by_role("row", name="Nuage Hebdo")).to_be_visible()
 
@@ -216,6 +247,7 @@ def test_a_verdict_is_written_shown_and_taken_back(chromium, folder):
         first.get_by_label("Par").fill("Jo")
         first.get_by_role("button", name="Vérifié").click()
         expect(page.locator(".quote")).to_have_count(1)
+        expect(page.get_by_text("Décision n° 1 notée.")).to_be_visible()
         (taken,) = decisions.load(folder)
         assert (taken.kind, taken.value, taken.who, taken.note) == ("quote", "verified", "Jo", "relu")
         page.goto("/quotes?check=verified")
@@ -225,6 +257,55 @@ def test_a_verdict_is_written_shown_and_taken_back(chromium, folder):
         expect(page.locator("tr.undone")).to_have_count(1)
         page.goto("/quotes?check=verified")
         expect(page.locator(".quote")).to_have_count(0)
+
+
+def test_a_decision_is_taken_back_where_it_was_taken(chromium, folder):
+    with live(folder) as address, visiting(chromium, address) as page:
+        page.goto(f"/entity/{BRASSAC}")
+        page.locator(".judge summary").first.click()
+        page.get_by_role("button", name="Faux").first.click()
+        expect(page.locator(".checked.wrong")).to_be_visible()
+        page.locator("#done").get_by_role("button", name="Annuler").click()
+        expect(page.get_by_text("Décision n° 2 notée.")).to_be_visible()
+        expect(page.locator(".checked")).to_have_count(0)
+        assert "done=2" in page.url
+        assert [one.kind for one in decisions.load(folder)] == ["quote", "undo"]
+
+
+def test_a_decision_that_does_not_show_yet_shows_by_itself(chromium, folder, monkeypatch):
+    slow = threading.Event()
+    whole = Desk.refresh
+    monkeypatch.setattr(Desk, "refresh", lambda self: slow.wait(10) and whole(self))
+    with live(folder) as address, visiting(chromium, address) as page:
+        page.goto(f"/entity/{BRASSAC}")
+        page.locator(".judge summary").first.click()
+        page.get_by_role("button", name="Vérifié").first.click()
+        expect(page.get_by_text("Elle s’affichera dans un instant…")).to_be_visible()
+        expect(page.locator(".checked")).to_have_count(0)
+        slow.set()
+        expect(page.locator(".checked.verified")).to_be_visible(timeout=10_000)
+
+
+def test_the_first_page_says_what_came_since_the_last_visit(chromium, folder):
+    with live(folder) as address, visiting(chromium, address) as page:
+        page.goto("/")
+        expect(page.get_by_role("heading", name="Depuis votre dernière visite")).to_have_count(0)
+        (visit,) = [one for one in page.context.cookies() if one["name"].endswith("-visit")]
+        earlier = int(time.time()) - 90_000
+        page.context.add_cookies([{**visit, "value": f"0.{earlier}"}])
+        page.goto("/")
+        expect(page.get_by_text("Rien de nouveau.")).to_be_visible()
+        facts = newsroom.facts()[0]
+        corpus.save(folder, replace(facts, article=replace(facts.article, key="b1.txt", title="Du neuf")), {"version": "tests"})
+        builder.rebuild(folder)
+        expect(page.get_by_text("Le graphe a changé.")).to_be_visible(timeout=15_000)
+        page.get_by_role("link", name="Recharger").click()
+        expect(page.locator("#new ~ ul")).to_contain_text("Du neuf")
+        page.goto(f"/entity/{BRASSAC}")
+        page.get_by_role("button", name="Suivre").click()
+        page.goto("/")
+        expect(page.locator("#watched ~ ul")).to_contain_text("Élodie Brassac")
+        expect(page.locator("#new ~ ul")).to_contain_text("Du neuf")
 
 
 def test_review_by_keyboard(chromium, folder):
@@ -349,4 +430,4 @@ def test_an_address_inside_the_network_is_refused(chromium, folder):
         page.goto("/add")
         page.get_by_label("Page ou flux RSS").fill(f"{web}/puce")
         page.get_by_role("button", name="Aller chercher").click()
-        expect(page.get_by_role("alert")).to_contain_text("not on the open Internet")
+        expect(page.get_by_role("alert")).to_contain_text("n’est pas sur l’Internet ouvert")

@@ -18,6 +18,7 @@ from kg.serve.needs import Held
 from kg.serve.problems import MissingError, ProblemError
 from kg.serve.render import page
 from kg.serve.security import form_token
+from kg.serve.words import language
 
 #: Files of one form.
 FILES: Final = 50
@@ -53,8 +54,8 @@ class New(schemas.Record):
     pages: bool = False
 
 
-def describe(desk: Desk, job: Job) -> Work:
-    """Say how far a job is, and which articles it brought."""
+def describe(desk: Desk, job: Job, lang: str = "en") -> Work:
+    """Say how far a job is, and which articles it brought; what went wrong in a language."""
     known = desk.snapshot.articles
     shown = [known[name] for name in job.brought if name in known][:LISTED] if job.kind == "articles" else []
     return Work(
@@ -64,7 +65,7 @@ def describe(desk: Desk, job: Job) -> Work:
         state=job.state,
         done=job.done,
         of=job.of,
-        error=job.error,
+        error=job.problem.told(lang) if job.problem else job.error,
         articles=[shaping.source(one.article) for one in shown],
         skipped=job.report.get("skipped", []),
     )
@@ -91,7 +92,7 @@ async def _files(form: Any) -> list[Given]:
     """Take the files of a form."""
     files = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
     if len(files) > FILES:
-        raise ProblemError(f"these are more than {FILES} files: put them into a .zip")
+        raise ProblemError("files", most=FILES)
     said = {name: str(form.get(name, "")).strip() for name in ("date", "outlet")}
     return [intake.dropped(one.filename or "", await one.read(), **said) for one in files]
 
@@ -120,19 +121,19 @@ def _new(form: Any) -> New:
     try:
         return New(**{name: str(form.get(name, "")).strip() for name in names}, pages=bool(form.get("pages")))
     except ValueError as error:
-        raise ProblemError("one of the fields is too long: shorten it, or drop the article as a file") from error
+        raise ProblemError("long.field") from error
 
 
 @router.get("/job/{number}")
 def one(request: Request, held: Held, number: int) -> Response:
     """Show how far a job is."""
-    return page(request, "job.html", place="add", job=describe(held.desk, _job(held.jobs, number)))
+    return page(request, "job.html", place="add", job=describe(held.desk, _job(held.jobs, number), language(request)))
 
 
 def _job(jobs: Jobs, number: int) -> Job:
     job = jobs.find(number)
     if job is None:
-        raise MissingError(f"there is no job {number}: the server may have been started anew")
+        raise MissingError("no.job", number=str(number))
     return job
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, Final
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from kg import __version__
 from kg.errors import KgError
 from kg.serve import adding, api, comparing, deciding, endpoint, entering, pages, picturing, reporting, reviewing, watching
+from kg.serve.arrivals import Arrivals
 from kg.serve.asking import SECONDS, Asker
 from kg.serve.deciding import Reviewer
 from kg.serve.desk import Desk
@@ -23,9 +24,7 @@ from kg.serve.render import page
 from kg.serve.security import PROGRAMS, Access, Guard, under
 from kg.serve.versions import ConflictError
 from kg.serve.watch import Watch
-
-#: What clients see when a bug is met; the trace stands in the log.
-_BUG: Final = "something went wrong in the server: its log says what"
+from kg.serve.words import language, say
 
 
 def application(
@@ -60,6 +59,7 @@ def application(
         asker=Asker(desk, seconds),
         jobs=jobs,
         watch=Watch(desk),
+        arrivals=Arrivals(desk.folder),
         reviewer=Reviewer(desk, jobs),
         private=private,
     )
@@ -99,27 +99,33 @@ def _explain(app: FastAPI) -> None:
         more = {}
         if isinstance(error, ConflictError):
             more["decision"] = deciding.told(error.number, error.decision, version=error.number).model_dump()
-        return said(request, error.status if isinstance(error, ProblemError) else 400, str(error), **more)
+        if isinstance(error, ProblemError):
+            return said(request, error.status, str(error), error.told(language(request)), **more)
+        return said(request, 400, str(error))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         where = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors()[:5])
-        return said(request, 422, where)
+        return said(request, 422, where, say(language(request))("problem.invalid", where=where))
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
-        return said(request, error.status_code, str(error.detail), error.headers)
+        code = {404: "problem.lost", 405: "problem.method"}.get(error.status_code)
+        shown = say(language(request))(code) if code else str(error.detail)
+        return said(request, error.status_code, str(error.detail), shown, error.headers)
 
     @app.exception_handler(Exception)
     async def bug(request: Request, error: Exception) -> Response:  # noqa: ARG001
-        return said(request, 500, _BUG)
+        return said(request, 500, say("en")("problem.bug"), say(language(request))("problem.bug"))
 
 
-def said(request: Request, status: int, message: str, headers: Mapping[str, str] | None = None, **more: Any) -> Response:
-    """Answer with an error: programs get JSON, people a page."""
+def said(
+    request: Request, status: int, message: str, shown: str = "", headers: Mapping[str, str] | None = None, **more: Any
+) -> Response:
+    """Answer with an error: programs get JSON with `message`, people a page with `shown`."""
     if under(request.url.path, PROGRAMS) or request.scope.get("kg.access") is None:
         return JSONResponse({"error": message, **more}, status_code=status, headers=dict(headers or {}))
-    return page(request, "error.html", status=status, message=message)
+    return page(request, "error.html", status=status, message=shown or message)
 
 
 def run(app: FastAPI, access: Access, host: str, *, quiet: bool = True) -> None:

@@ -31,7 +31,7 @@ class Queue:
             BusyError: none was free in time.
         """
         if not self._free.acquire(timeout=self._patience):
-            raise BusyError("other queries are at work: ask again in a moment")
+            raise BusyError("busy.queries")
         try:
             yield
         finally:

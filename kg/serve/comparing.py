@@ -1,6 +1,7 @@
 """Pages that count and compare: timeline, two side by side, share of voice."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, Final, Literal
 
 from fastapi import APIRouter
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from kg import profile, voice
 from kg.explore import Said
 from kg.profile import Event
+from kg.records import Thing
 from kg.serve import shaping
 from kg.serve.api import Day
 from kg.serve.needs import Now
@@ -21,6 +23,8 @@ from kg.serve.words import language
 #: Events, and quotes of one side on one subject, that a page shows.
 EVENTS: Final = 200
 SIDE: Final = 20
+#: Latest quotes of each of two voices.
+LATEST: Final = 5
 SUBJECTS: Final = 30
 ROWS: Final = 100
 By = Literal["speaker", "organisation", "outlet", "month"]
@@ -73,8 +77,10 @@ def compare(request: Request, now: Now, x: Text = "", y: Text = "") -> Response:
             sides = [[shaping.quote(now, each) for each in side[-SIDE:]] for side in (one.first, one.second)]
             quotes += [*sides[0], *sides[1]]
             subjects.append({"thing": one.thing, "sides": sides})
+    latest = [[shaping.quote(now, now.said[place]) for place in _latest(now, one)] for one in (first, second) if one]
+    quotes += [one for side in latest for one in side]
     both = [one and shaping.entity(now, one) for one in (first, second)]
-    values = {"first": both[0], "second": both[1], "subjects": subjects}
+    values = {"first": both[0], "second": both[1], "subjects": subjects, "latest": latest}
     return page(request, "compare.html", place="compare", cites=cited(now, quotes, language(request)), shown=values)
 
 
@@ -90,6 +96,11 @@ def share(
     values = {"by": by, "about": thing, "outlet": outlet, "since": since, "until": until, "outlets": outlets}
     told = {**values, "shares": shares[:ROWS], "total": len(shares), "silent": silent[:ROWS]}
     return page(request, "voice.html", place="voice", shown=told)
+
+
+def _latest(now: Snapshot, thing: Thing) -> Sequence[int]:
+    """Give the places of the latest quotes of a thing."""
+    return now.by.get(thing.id, ())[:LATEST]
 
 
 def _voice(now: Snapshot, by: str, thing: Any, outlet: str, since: str, until: str) -> tuple[list[voice.Share], list[Any]]:

@@ -78,7 +78,7 @@ def decision(snapshot: Snapshot, wanted: Wanted) -> Decision:
     try:
         return decisions.loads(decisions.dumps(Decision(kind=wanted.kind, **made, **how)))
     except DataError as error:
-        raise ProblemError(f"this decision is incomplete: {error}") from error
+        raise ProblemError("incomplete", error=str(error)) from error
 
 
 def _line(text: str) -> str:
@@ -87,10 +87,10 @@ def _line(text: str) -> str:
 
 def _check(snapshot: Snapshot, wanted: Wanted) -> dict[str, Any]:
     if wanted.value not in CHECKS:
-        raise ProblemError(f"the verdict is one of {', '.join(CHECKS)}")
+        raise ProblemError("verdict", known=", ".join(CHECKS))
     one = reading.by_id(snapshot, wanted.id)
     if isinstance(one, Said) != (wanted.kind == "quote"):
-        raise ProblemError(f"{wanted.id[:80]!r} is no {wanted.kind}")
+        raise ProblemError("kind", id=wanted.id, kind=wanted.kind)
     span = one.quote if isinstance(one, Said) else one.statement.evidence[0]
     predicate = "" if isinstance(one, Said) else one.statement.predicate
     words = one.article.text[span.start : span.end]
@@ -108,9 +108,9 @@ def _about_things(snapshot: Snapshot, wanted: Wanted) -> dict[str, Any]:
     if wanted.kind == "merge":
         return {**made, **_merged(snapshot, wanted, thing.id)}
     if wanted.kind == "retype" and wanted.value not in TYPES:
-        raise ProblemError(f"the type is one of {', '.join(TYPES)}")
+        raise ProblemError("type", known=", ".join(TYPES))
     if wanted.kind == "rename" and not _line(wanted.value):
-        raise ProblemError("the new name is missing")
+        raise ProblemError("no.name")
     return made if wanted.kind == "ignore" else {**made, "value": _line(wanted.value)}
 
 
@@ -119,14 +119,14 @@ def _merged(snapshot: Snapshot, wanted: Wanted, kept: str) -> dict[str, str]:
     if wanted.other in snapshot.library.things:
         other = snapshot.library.things[wanted.other]
         if other.id == kept:
-            raise ProblemError("these are one thing already")
+            raise ProblemError("same")
         return {"other": other.name, "other_type": other.type}
     known = {fold(name): name for name in snapshot.outcome.clusters[kept].names}
     if fold(wanted.other) in known:
         return {"other": known[fold(wanted.other)], "other_type": snapshot.library.things[kept].type}
     found = explore.find(snapshot.outcome.resolution.things, wanted.other)
     if len(found) != 1 or found[0].id == kept:
-        raise ProblemError(f"nothing, or more than one thing, is called {wanted.other[:80]!r}: choose one from the list")
+        raise ProblemError("other", name=wanted.other)
     return {"other": found[0].name, "other_type": found[0].type}
 
 
@@ -135,7 +135,7 @@ def _split(snapshot: Snapshot, wanted: Wanted) -> dict[str, str]:
     texts = texts_of(facts)
     known = {words for one in facts.entities for words in (one.name, *texts.get(one.id, ()))}
     if fold(wanted.name) not in {fold(one) for one in known}:
-        raise ProblemError(f"{wanted.name[:80]!r} is not a name in this article: {', '.join(sorted(known)[:20])}")
+        raise ProblemError("not.there", name=wanted.name, names=", ".join(sorted(known)[:20]))
     return {"name": wanted.name, "article": facts.article.key, "value": _line(wanted.value)}
 
 

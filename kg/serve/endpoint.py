@@ -92,7 +92,7 @@ async def ask_by_post(request: Request, held: Held, now: Now, accept: Annotated[
         if form.get("update") is not None:
             raise QueryError("updates are refused: this endpoint is read only")
     else:
-        raise MediaError("send the query as application/sparql-query, or as a form")
+        raise MediaError("media")
     default, named = ([*told.getlist(name), *map(str, form.getlist(name))] for name in _GRAPHS)
     formats = wanted(accept, str(form.get("format", told.get("format", ""))))
     return await run_in_threadpool(_answer, held.asker, now, query, formats, (default, named))

@@ -17,7 +17,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 from kg import __version__
 from kg.serve import unpacking
 from kg.serve.hurrying import Deadline, Hurried
-from kg.serve.problems import ProblemError
+from kg.serve.problems import FetchError
 
 BYTES: Final = 8_000_000
 SECONDS: Final = 30.0
@@ -32,10 +32,6 @@ _PATH: Final = "/%:@!$&'()*+,;=~"
 _QUERY: Final = "/%:@!$&()*+,;=~?"
 #: Addresses that carry another one inside.
 _TRANSLATED: Final = ip_network("64:ff9b::/96")
-
-
-class FetchError(ProblemError):
-    """An address gives nothing, or must not be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +88,13 @@ def fetch(url: str, *, private: bool = False, limit: int = BYTES, seconds: float
                     continue
                 return _taken(answer, here, limit)
         except (OSError, HTTPException, ValueError) as error:
-            raise FetchError(f"{parts.netloc} cannot be reached ({error}): check the address") from error
-    raise FetchError(f"{url[:80]} leads on and on: open the page and give its last address")
+            raise FetchError("unreached", host=parts.netloc, error=str(error)) from error
+    raise FetchError("redirections", url=url)
 
 
 def _taken(answer: HTTPResponse, url: str, limit: int) -> Fetched:
     if answer.status != 200:
-        raise FetchError(f"{urlsplit(url).netloc} answers with status {answer.status}: open the page and paste its text")
+        raise FetchError("status", host=urlsplit(url).netloc, status=str(answer.status))
     media = answer.getheader("content-type", "").partition(";")[0].strip().lower()
     return Fetched(url, media, _body(answer, limit))
 
@@ -117,9 +113,9 @@ def _parts(url: str) -> SplitResult:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
-        raise FetchError(f"{url[:80]!r} is no web address: write https://…") from error
+        raise FetchError("no.address", url=url) from error
     if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc or not url.isprintable():
-        raise FetchError(f"{url[:80]!r} is no web address: write https://…")
+        raise FetchError("no.address", url=url)
     return parts
 
 
@@ -130,10 +126,10 @@ def _resolved(parts: SplitResult, deadline: Deadline, *, private: bool) -> list[
     except TimeoutError:
         raise
     except (OSError, UnicodeError) as error:
-        raise FetchError(f"there is no host called {parts.hostname}: check the address") from error
+        raise FetchError("no.host", host=parts.hostname) from error
     addresses = list(dict.fromkeys(str(row[4][0]).partition("%")[0] for row in found))
     if not addresses or not (private or all(is_open(ip_address(one)) for one in addresses)):
-        raise FetchError(f"{parts.hostname} is not on the open Internet: allow it with --allow-private, or paste the text")
+        raise FetchError("inside", host=parts.hostname)
     return addresses
 
 
@@ -175,10 +171,7 @@ def _secured(parts: SplitResult, plain: socket.socket, deadline: Deadline) -> so
 
 
 def _body(answer: HTTPResponse, limit: int) -> bytes:
-    try:
-        return unpacking.whole(_pieces(answer), answer.getheader("content-encoding", ""), limit)
-    except unpacking.PackingError as error:
-        raise FetchError(str(error)) from error
+    return unpacking.whole(_pieces(answer), answer.getheader("content-encoding", ""), limit)
 
 
 def _pieces(answer: HTTPResponse) -> Iterator[bytes]:

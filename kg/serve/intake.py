@@ -17,8 +17,8 @@ from kg.names import slug
 from kg.read import READERS, iso
 from kg.read.feeds import feed
 from kg.read.source import Draft, Source
-from kg.serve.fetching import Fetched, FetchError, links
-from kg.serve.problems import ProblemError
+from kg.serve.fetching import Fetched, links
+from kg.serve.problems import FetchError, ProblemError
 
 #: Pages of a feed that are fetched.
 PAGES: Final = 20
@@ -64,7 +64,7 @@ def pasted(text: str, *, title: str = "", date: str = "", outlet: str = "", url:
     """
     body = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     if not body.strip():
-        raise ProblemError("there is no text: paste an article, or choose a file")
+        raise ProblemError("no.text")
     whole = f"{title}\n\n{body}" if title and not body.startswith(title) else body
     return Given(
         data=whole.encode("utf-8", "replace"),
@@ -85,7 +85,7 @@ def dropped(name: str, data: bytes, *, date: str = "", outlet: str = "") -> Give
     """
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     if suffix not in READERS and suffix != ".zip":
-        raise ProblemError(f"{suffix or 'a file without suffix'} is not read: use {', '.join([*READERS, '.zip'])}")
+        raise ProblemError("format", suffix=suffix or "?", known=", ".join([*READERS, ".zip"]))
     return Given(
         data=data, suffix=suffix, name=PurePosixPath(name.replace("\\", "/")).stem, date=_checked_date(date), outlet=outlet
     )
@@ -93,7 +93,7 @@ def dropped(name: str, data: bytes, *, date: str = "", outlet: str = "") -> Give
 
 def _checked_date(date: str) -> str:
     if date and not iso(date):
-        raise ProblemError(f"{date[:20]!r} is no day: write 2025-01-28 or 28/01/2025")
+        raise ProblemError("no.day", date=date)
     return date
 
 
@@ -119,7 +119,7 @@ def _suffix(found: Fetched) -> str:
         if b"<html" in start or b"<!doctype html" in start:
             return ".html"
     if suffix not in READERS:
-        raise FetchError(f"{found.media or 'what is there'} is not read: give a page, a text, a PDF or a feed")
+        raise FetchError("media.page", media=found.media or "?")
     return suffix
 
 
@@ -128,7 +128,7 @@ def _pages(found: Fetched, fetch: Fetch, told: Callable[[int, int], None]) -> li
     try:
         entries = [one for one in feed(Source("feed", found.data)) if isinstance(one, Draft)]
     except ReadError as error:
-        raise FetchError(str(error)) from error
+        raise FetchError("feed", error=str(error)) from error
     given, wanted = [], links(one.url for one in entries)[:PAGES]
     for number, url in enumerate(wanted, start=1):
         told(number, len(wanted))

@@ -17,7 +17,8 @@ from typing import Any, Final
 from kg.errors import KgError
 from kg.serve.desk import Desk
 from kg.serve.intake import Given, lay_out
-from kg.serve.problems import BusyError
+from kg.serve.problems import BusyError, ProblemError
+from kg.serve.words import say
 
 #: Jobs that are remembered.
 REMEMBERED: Final = 50
@@ -25,8 +26,6 @@ REMEMBERED: Final = 50
 WAITING: Final = 20
 #: Seconds to wait for a build that somebody else runs.
 PATIENCE: Final = 600.0
-#: What a client sees of a bug; the trace stands in the log.
-_BUG: Final = "something went wrong in the server: its log says what"
 _START: Final = "from kg.serve.work import main; main()"
 Gather = Callable[[Callable[[int, int], None]], Sequence[Given]]
 
@@ -43,6 +42,7 @@ class Job:
         done, of: how many pages or articles of how many.
         error: why it failed.
         report: what the build says.
+        problem: the same for people, when it is one that has words in their language.
         began: seconds since the epoch.
         brought: ids of the articles that were not there before.
     """
@@ -54,6 +54,7 @@ class Job:
     done: int = 0
     of: int = 0
     error: str = ""
+    problem: ProblemError | None = None
     report: dict[str, Any] = field(default_factory=dict)
     began: float = field(default_factory=time.time)
     brought: tuple[str, ...] = ()
@@ -95,7 +96,7 @@ class Jobs:
         """
         with self._lock:
             if len(self._waiting) >= WAITING:
-                raise BusyError("too much is waiting to be done: try again in a moment")
+                raise BusyError("busy.jobs")
             job = self._new("articles", label)
             self._waiting.append((job, gather))
             return job
@@ -141,12 +142,12 @@ class Jobs:
             worker.join()
 
     def _try(self, job: Job, gather: Gather | None) -> None:
-        state, told = "failed", _BUG
+        state, told = "failed", say("en")("problem.bug")
         try:
             self._do(job, gather)
             state, told = "done", ""
         except (KgError, OSError) as error:
-            told = str(error)
+            told, job.problem = str(error), error if isinstance(error, ProblemError) else None
         finally:
             job.error, job.state = told, state
 

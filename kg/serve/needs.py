@@ -5,6 +5,7 @@ from typing import Annotated, Final
 
 from fastapi import Depends, Request
 
+from kg.serve.arrivals import Arrivals
 from kg.serve.asking import Asker
 from kg.serve.deciding import Reviewer
 from kg.serve.desk import Desk
@@ -27,6 +28,7 @@ class Parts:
         asker: asks the store.
         jobs: what takes longer than an answer.
         watch: the watch list.
+        arrivals: when articles came.
         reviewer: writes decisions.
         private: whether addresses that are not of the open Internet may be fetched.
     """
@@ -36,6 +38,7 @@ class Parts:
     asker: Asker
     jobs: Jobs
     watch: Watch
+    arrivals: Arrivals
     reviewer: Reviewer
     private: bool
 

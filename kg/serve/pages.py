@@ -1,6 +1,8 @@
 """Pages to read: search, cards, quotes, articles."""
 
-from typing import Annotated, Final
+import time
+from datetime import date
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
@@ -8,8 +10,9 @@ from starlette.requests import Request
 
 from kg import files, profile, why
 from kg.serve import api, reading, schemas, shaping
+from kg.serve.arrivals import visits
 from kg.serve.faceting import FACETS, Filters
-from kg.serve.needs import Held, Now
+from kg.serve.needs import Held, Now, Parts
 from kg.serve.picking import Text, cited
 from kg.serve.problems import MissingError
 from kg.serve.render import STATIC, page
@@ -20,6 +23,10 @@ from kg.serve.words import language
 HITS: Final = 40
 #: Quotes and statements that a card shows at most.
 SHOWN: Final = 40
+#: What the first page shows of names, of the latest quotes, and of new articles.
+FRONT: Final = 15
+LATEST: Final = 5
+NEW: Final = 8
 #: Quotes of one page of the list.
 ROWS: Final = 25
 Number = Annotated[int, Query(alias="page", ge=1, le=100_000)]
@@ -27,14 +34,30 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/")
-def home(request: Request, now: Now, q: Text = "", type: schemas.OfType = "") -> Response:
-    """Give the search and what it finds."""
-    things = search(now, q, kind=type, limit=HITS)
+def home(request: Request, held: Held, now: Now, q: Text = "", type: schemas.OfType = "") -> Response:
+    """Give the search and what it finds; without words, also what is new."""
+    front = not (q or type)
+    things = search(now, q, kind=type, limit=FRONT if front else HITS)
     counts = {"articles": len(now.articles), "things": len(now.library.things), "quotes": len(now.said)}
     hits = [shaping.entity(now, one) for one in things]
-    latest = [] if q or type else [shaping.quote(now, one) for one in now.said[:5]]
+    latest = [shaping.quote(now, one) for one in now.said[:LATEST]] if front else []
+    cookie = f"{held.access.cookie}-visit"
+    before, moment = visits(request.cookies.get(cookie, ""), int(time.time()))
     values = {"q": q, "kind": type, "hits": hits, "counts": counts, "latest": latest, "statements": len(now.stated)}
-    return page(request, "home.html", place="search", cites=cited(now, latest, language(request)), shown=values)
+    values |= _news(held, now, before) if front else {"news": None, "watched": []}
+    answer = page(request, "home.html", place="search", cites=cited(now, latest, language(request)), shown=values)
+    answer.set_cookie(cookie, f"{before}.{moment}", max_age=31_536_000, samesite="strict", httponly=True)
+    return answer
+
+
+def _news(held: Parts, now: Snapshot, before: int) -> dict[str, Any]:
+    """Give the articles that came since a visit, if there was one, and what is watched."""
+    fresh = held.arrivals.since(now, before)
+    shown = [shaping.source(now.articles[name].article) for name in fresh[:NEW]]
+    day = date.fromtimestamp(before).isoformat()
+    quotes = sum(len(now.articles[name].quotes) for name in fresh)
+    news = {"day": day, "total": len(fresh), "quotes": quotes, "articles": shown} if before else None
+    return {"news": news, "watched": held.watch.news(now)}
 
 
 @router.get("/entity/{kind}/{slug}")
@@ -53,7 +76,9 @@ def reasons(request: Request, now: Now, kind: str, slug: str) -> Response:
     """Say why the names of a thing are one, and what is kept apart."""
     thing = reading.thing_of(now, f"{kind}/{slug}")
     apart = now.once(("apart", thing.id), lambda: why.apart(now.outcome, thing))
-    values = {"thing": thing, "named": why.names(now.outcome, thing), "apart": apart, "articles": _keys(now)}
+    keys = _keys(now)
+    titles = {key: now.articles[name].article.title or key for key, name in keys.items()}
+    values = {"thing": thing, "named": why.names(now.outcome, thing), "apart": apart, "articles": keys, "titles": titles}
     return page(request, "why.html", place="search", seen=len(now.taken), shown=values)
 
 
@@ -95,7 +120,7 @@ def article(request: Request, now: Now, identifier: str) -> Response:
 def static(name: str) -> Response:
     """Give a file that pages load; no other can be named."""
     if name not in STATIC:
-        raise MissingError("there is no such file")
+        raise MissingError("no.file")
     path, media = STATIC[name]
     headers = {"Cache-Control": "max-age=31536000, immutable"}
     return Response(files.assets(path).read_bytes(), media_type=media, headers=headers)

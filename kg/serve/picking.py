@@ -48,14 +48,15 @@ def identifier(snapshot: Snapshot, text: str) -> str:
         raise _unknown(snapshot, text)
     if len(chosen) > 1:
         ids = ", ".join(thing.id for thing in chosen[:10])
-        raise ProblemError(f"several things are called {text[:80]!r}: give the id of one, such as {ids}")
+        raise ProblemError("several", name=text, ids=ids)
     return chosen[0].id
 
 
 def _unknown(snapshot: Snapshot, text: str) -> MissingError:
     close = explore.near(snapshot.library.resolution.things, text)
-    hint = f"did you mean {' or '.join(close)}?" if close else "search a part of the name"
-    return MissingError(f"nothing is called {text[:80]!r}: {hint}")
+    if close:
+        return MissingError("unknown.near", name=text, names=" / ".join(close))
+    return MissingError("unknown", name=text)
 
 
 def outlet(snapshot: Snapshot, text: str) -> str:
@@ -73,8 +74,9 @@ def outlet(snapshot: Snapshot, text: str) -> str:
     if same:
         return same[0]
     close = get_close_matches(text, sorted(known), n=3)
-    hint = f"did you mean {' or '.join(close)}?" if close else f"use one of {', '.join(sorted(known)[:10])}"
-    raise MissingError(f"no quote stands in an outlet called {text[:80]!r}: {hint}")
+    if close:
+        raise MissingError("outlet.near", name=text, names=" / ".join(close))
+    raise MissingError("outlet", name=text, names=", ".join(sorted(known)[:10]))
 
 
 def predicate(text: str) -> str:

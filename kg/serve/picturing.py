@@ -1,5 +1,6 @@
 """The graph on demand, drawn by the same code as ``graph.html``; the SPARQL editor; the page on the API; reports."""
 
+import re
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
@@ -18,7 +19,7 @@ from kg.serve.picking import Text, pick
 from kg.serve.render import page
 from kg.serve.security import POLICY
 from kg.serve.snapshot import Snapshot
-from kg.serve.words import language, say
+from kg.serve.words import heading, language, say
 
 #: Names that a graph may have; beyond this nobody reads it and browsers choke.
 MOST: Final = 250
@@ -99,6 +100,11 @@ def editor(request: Request) -> Response:
     return answer
 
 
+def is_day(cell: str) -> bool:
+    """Tell whether a cell is an ISO day, which a page writes in words."""
+    return re.fullmatch(r"\d{4}-\d\d-\d\d", cell) is not None
+
+
 @router.get("/question/{name}")
 def question(request: Request, held: Held, now: Now, name: str) -> Response:
     """Give a ready-made question as a form, with its answer once it is asked."""
@@ -111,7 +117,14 @@ def question(request: Request, held: Held, now: Now, name: str) -> Response:
             rows = held.asker.rows(now.generation, one.name, asked, limit=ROWS, lang=language(request))
         except QueryError as problem:
             error = str(problem)
-    values = {"question": one, "given": given, "rows": rows, "error": error}
+    values = {
+        "question": one,
+        "given": given,
+        "rows": rows,
+        "error": error,
+        "heading": heading(language(request)),
+        "iso": is_day,
+    }
     return page(request, "question.html", place="sparql", status=400 if error else 200, shown=values)
 
 

@@ -26,7 +26,7 @@ def thing_of(snapshot: Snapshot, identifier: str) -> Thing:
     try:
         return snapshot.library.things[identifier]
     except KeyError:
-        raise MissingError(f"nothing has the id {identifier[:80]!r}: search its name") from None
+        raise MissingError("no.thing", id=identifier) from None
 
 
 def article_of(snapshot: Snapshot, identifier: str) -> Facts:
@@ -38,7 +38,7 @@ def article_of(snapshot: Snapshot, identifier: str) -> Facts:
     try:
         return snapshot.articles[identifier]
     except KeyError:
-        raise MissingError(f"no article has the id {identifier[:80]!r}: list them") from None
+        raise MissingError("no.article", id=identifier) from None
 
 
 def cut(items: Sequence[Item], page: int, size: int = SIZE) -> tuple[Sequence[Item], int]:
@@ -116,7 +116,7 @@ def by_id(snapshot: Snapshot, identifier: str) -> Any:
     """
     found = named_part(snapshot, identifier)
     if found is None:
-        raise MissingError(f"nothing has the id {identifier[:80]!r}: it may have changed with a newer text")
+        raise MissingError("no.part", id=identifier)
     return found
 
 
@@ -128,7 +128,7 @@ def quote_by_id(snapshot: Snapshot, identifier: str) -> Said:
     """
     found = by_id(snapshot, identifier)
     if not isinstance(found, Said):
-        raise MissingError(f"{identifier[:80]!r} is no quote")
+        raise MissingError("no.quote", id=identifier)
     return found
 
 

@@ -70,6 +70,8 @@ def page(
             t=words.say(lang),
             day=words.day(lang),
             lang=lang,
+            number=words.decimal(lang),
+            done=_done(request),
             other="en" if lang == "fr" else "fr",
             place=place,
             here=request.url.path,
@@ -85,6 +87,12 @@ def page(
     if request.query_params.get("lang") == lang:
         answer.set_cookie("kg-lang", lang, max_age=31_536_000, samesite="strict", httponly=True)
     return answer
+
+
+def _done(request: Request) -> int:
+    """Give the number of the decision that led here, 0 for none."""
+    told = request.query_params.get("done", "")
+    return int(told) if told.isdecimal() and len(told) < 10 else 0
 
 
 def with_query(request: Request, **changed: str | int | None) -> str:

@@ -37,7 +37,7 @@ def drawn(request: Request, now: Now, about: Text = "", title: Text = "", save: 
     """Compose a report."""
     lang, thing = language(request), pick(now, about)
     if thing is None and len(now.articles) > WIDEST:
-        raise ProblemError(say(lang)("report.wide"))
+        raise ProblemError("wide")
     made = now.once(("report", thing.id if thing else "", title, lang), lambda: _made(now, thing, title, lang))
     headers = {"Content-Security-Policy": f"{report.POLICY}; frame-ancestors 'self'", "X-Frame-Options": "SAMEORIGIN"}
     name = slug(title or (thing.name if thing else "")) or "quidit"

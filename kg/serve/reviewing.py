@@ -59,7 +59,7 @@ def _wanted(form: Any) -> Wanted:
     try:
         return Wanted.model_validate({name: str(form[name]) for name in Wanted.model_fields if name in form})
     except ValueError as error:
-        raise ProblemError("the form is incomplete: load the page again") from error
+        raise ProblemError("form") from error
 
 
 def _back(where: str) -> str:

@@ -273,7 +273,7 @@ async def form_token(request: Request) -> AsyncIterator[None]:
     told, session = str(form.get("form_token", "")), request.scope["kg.session"]
     if not hmac.compare_digest(told.encode(), request.scope["kg.access"].form(session).encode()):
         await form.close()
-        raise ForbiddenError("the form is old or not ours: load the page again")
+        raise ForbiddenError("old.form")
     try:
         yield
     finally:

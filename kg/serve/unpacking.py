@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kg.serve.problems import ProblemError
+from kg.serve.problems import FetchError
 
 #: Codings that are understood, by their names in Content-Encoding; an empty one is none.
 CODINGS: Final = ("gzip", "x-gzip", "deflate")
@@ -17,10 +17,6 @@ _MAGIC: Final = b"\x1f\x8b"
 _EITHER: Final = zlib.MAX_WBITS + 32
 
 
-class PackingError(ProblemError):
-    """A body cannot be unpacked, or is too long."""
-
-
 def whole(pieces: Iterable[bytes], coding: str, limit: int) -> bytes:
     """Give a body as it is meant.
 
@@ -30,7 +26,7 @@ def whole(pieces: Iterable[bytes], coding: str, limit: int) -> bytes:
         limit: most bytes, packed and unpacked.
 
     Raises:
-        PackingError: the coding is not known, the body is damaged, or too long.
+        FetchError: the coding is not known, the body is damaged, or too long.
 
     >>> import gzip
     >>> whole([gzip.compress(b"Bonjour")], "gzip", 100)
@@ -38,7 +34,7 @@ def whole(pieces: Iterable[bytes], coding: str, limit: int) -> bytes:
     """
     name = coding.strip().lower()
     if name not in (*_PLAIN, *CODINGS):
-        raise PackingError(f"it comes packed as {coding[:40]!r}, which is not read: open the page and paste its text")
+        raise FetchError("packed", coding=coding)
     bounded = _bounded(pieces, limit)
     return b"".join(bounded if name in _PLAIN else _bounded(_unpacked(bounded), limit))
 
@@ -48,7 +44,7 @@ def _bounded(pieces: Iterable[bytes], limit: int) -> Iterator[bytes]:
     for piece in pieces:
         size += len(piece)
         if size > limit:
-            raise PackingError(f"it is longer than {limit:,} bytes: paste its text")
+            raise FetchError("long.page", most=limit)
         yield piece
 
 
@@ -68,6 +64,6 @@ def _unpacked(pieces: Iterable[bytes]) -> Iterator[bytes]:
                         break
                     unpacker = zlib.decompressobj(_EITHER)
     except zlib.error as error:
-        raise PackingError(f"what it sends is damaged ({error}): open the page and paste its text") from error
+        raise FetchError("damaged", error=str(error)) from error
     if not unpacker.eof:
-        raise PackingError("what it sends breaks off: fetch it again, or paste its text")
+        raise FetchError("breaks.off")

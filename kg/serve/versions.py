@@ -21,8 +21,7 @@ class ConflictError(ProblemError):
     status = 409
 
     def __init__(self, number: int, decision: Decision) -> None:
-        who = decision.who or "somebody"
-        super().__init__(f"{who} decided about the same meanwhile (decision {number}): look at it, then decide again")
+        super().__init__("conflict", who=decision.who or "?", number=str(number))
         self.number = number
         self.decision = decision
 
@@ -66,7 +65,7 @@ def agreed(seen: int, wanted: Decision, taken: Sequence[Decision]) -> None:
         ProblemError: what is to be undone is not there.
     """
     if wanted.kind == "undo" and not 0 < wanted.number <= len(taken):
-        raise ProblemError(f"there is no decision {wanted.number}: load the list again")
+        raise ProblemError("no.decision", number=str(wanted.number))
     meant = root([*taken, wanted], len(taken) + 1)
     last = version(latest(taken), meant)
     if last > seen:

@@ -58,20 +58,52 @@ def say(lang: str) -> Callable[..., str]:
 
 
 def day(lang: str) -> Callable[[str], str]:
-    """Give the function that writes an ISO day in words."""
+    """Give the function that writes an ISO day, month or year in words.
+
+    >>> day("fr")("2025-03-01"), day("en")("2025-03"), day("fr")("2025")
+    ('1er mars 2025', 'March 2025', '2025')
+    """
     spoken = say(lang)
 
     def written(iso: str) -> str:
         parts = iso[:10].split("-")
-        if len(parts) != 3 or not all(part.isdigit() for part in parts):
-            return iso or spoken("undated")
-        year, month, number = map(int, parts)
+        if not iso:
+            return spoken("undated")
         months = spoken("months").split()
-        if not 1 <= month <= len(months):
+        if not all(part.isdigit() for part in parts) or len(parts) < 2 or not 1 <= int(parts[1]) <= len(months):
             return iso
-        return f"{number}{'er' if number == 1 and lang == 'fr' else ''} {months[month - 1]} {year}"
+        month = f"{months[int(parts[1]) - 1]} {int(parts[0])}"
+        if len(parts) == 2:
+            return month
+        number = int(parts[2])
+        return f"{number}{'er' if number == 1 and lang == 'fr' else ''} {month}"
 
     return written
+
+
+def heading(lang: str) -> Callable[[str], str]:
+    """Give the function that names a column of an answer; its number, if it has one, is kept.
+
+    >>> heading("fr")("outlet2"), heading("en")("nothing")
+    ('Média 2', 'nothing')
+    """
+    known = _texts(lang)
+
+    def named(column: str) -> str:
+        bare = column.rstrip("0123456789")
+        found = known.get(f"column.{bare}")
+        return f"{found} {column.removeprefix(bare)}".rstrip() if found else column
+
+    return named
+
+
+def decimal(lang: str) -> Callable[[str], str]:
+    """Give the function that writes a number with the decimal sign of a language.
+
+    >>> decimal("fr")("47.2")
+    '47,2'
+    """
+    return lambda text: text.replace(".", ",") if lang == "fr" else text
 
 
 def language(request: Request) -> str:

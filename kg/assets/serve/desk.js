@@ -71,7 +71,7 @@ async function look() {
   const state = await json("/api/state").catch(() => null);
   if (!state) return;
   const building = document.getElementById("building");
-  building.textContent = state.building ? building.dataset.text : "";
+  building.textContent = state.building ? `· ${building.dataset.text}` : "";
   document.getElementById("newer").hidden = `${state.generation}-${state.decisions}` === document.body.dataset.generation;
 }
 
@@ -101,6 +101,10 @@ addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy]");
   if (button) copy(button);
 });
+for (const one of all("nav [aria-current]")) {
+  const bar = one.closest("ul");
+  if (bar) bar.scrollLeft = one.offsetLeft - bar.offsetLeft - bar.clientWidth / 3;
+}
 all("[data-auto]").forEach(auto);
 all("[data-drop]").forEach(drop);
 all("[data-job]").forEach(follow);
@@ -111,3 +115,12 @@ try {
   }
 } catch { /* storage is refused: then the name is typed */ }
 setInterval(look, 5000);
+
+// A decision that does not show yet shows as soon as it can.
+async function shown(number) {
+  const state = await json("/api/state").catch(() => null);
+  if (state && state.decisions >= number) location.reload();
+  else setTimeout(shown, 1000, number);
+}
+const noted = document.querySelector("[data-wait]");
+if (noted) shown(Number(noted.dataset.wait));
