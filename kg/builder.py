@@ -130,6 +130,7 @@ def build(
             "decisions": _decided(out),
             "settings": settings_file.lasting(chosen),
             "own": corpus.recipe().get("own", ""),
+            "layout": graph.LAYOUT,
         }
         if report.annotated or report.removed or chosen.from_facts or not made_from.items() <= _remembered(out).items():
             _write_all(out, writer, chosen, report)

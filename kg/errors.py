@@ -1,8 +1,31 @@
 """Everything that can go wrong and be told to a person: each message says what to do."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is told to people, in whatever language they read.
+
+    Args:
+        code: of the text in ``data/rules/messages.json``.
+        values: what is put into it: plain, or messages themselves.
+    """
+
+    code: str
+    values: Mapping[str, Message | str | int]
+
 
 class KgError(Exception):
-    """Base of all errors that the command line shows as one line."""
+    """Base of all errors that the command line shows as one line.
+
+    As text it is English; where `told` is set, :func:`kg.messages.of` tells it in French too.
+    """
+
+    told: Message | None = None
 
 
 class ReadError(KgError):

@@ -16,6 +16,7 @@ Nothing is a blank node: every IRI comes from an article and offsets in it, or f
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Final
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -37,6 +38,7 @@ from kg.shared_graphs import (
 from kg.ungraph import from_quads
 
 __all__ = [
+    "LAYOUT",
     "dataset",
     "entities_iri",
     "entity_quads",
@@ -48,6 +50,10 @@ __all__ = [
     "provenance_quads",
     "to_quads",
 ]
+
+
+#: Counts how the graphs are laid out: another number, and the next build writes all of them anew.
+LAYOUT: Final = 2
 
 
 def to_quads(facts: Facts, resolution: Resolution, *, base: str = BASE, text: bool = True) -> list[Quad]:
@@ -180,7 +186,9 @@ def _assertion(graph: ArticleGraph, one: Statement, order: int) -> None:
 def _evidence(graph: ArticleGraph, here: NamedNode, evidence: tuple[Evidence, ...]) -> None:
     spans = [graph.span(one.start, one.end) for one in evidence]
     ranking = " ".join(f"{one.start}-{one.end}" for one in evidence) if len(evidence) > 1 else ""
+    best = [Literal(graph.article.text[one.start : one.end]) for one in evidence[:1]]
     graph.add(here, kg_evidence=spans, kg_bestEvidence=spans[:1], kg_evidenceCount=len(evidence), kg_evidenceOrder=ranking)
+    graph.add(here, schema_text=best)  # the sentence, without the way over passage and selector
 
 
 def _amount(graph: ArticleGraph, here: NamedNode, value: str) -> None:

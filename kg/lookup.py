@@ -6,13 +6,17 @@ from difflib import get_close_matches
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from kg.errors import QueryError
+from kg.errors import Message, QueryError
+from kg.messages import error
 from kg.names import fold
 from kg.rdf import Node, local, node, typed
 
 
-def one_of(value: str, known: Collection[str], what: str) -> str:
+def one_of(value: str, known: Collection[str], what: str, **more: str) -> str:
     """Give `value` if it is one of `known`, whatever its case.
+
+    Args:
+        what: code of what it is, such as ``outlet``; `more` is put into its text.
 
     Raises:
         QueryError: it is not; the message names the nearest.
@@ -21,8 +25,18 @@ def one_of(value: str, known: Collection[str], what: str) -> str:
     if value.casefold() in exact:
         return exact[value.casefold()]
     close = get_close_matches(value.casefold(), list(exact), n=1)
-    hint = f"did you mean {exact[close[0]]}?" if close else f"use one of {', '.join(sorted(known)) or 'none'}"
-    raise QueryError(f"unknown {what} {value!r}: {hint}")
+    named = ", ".join(sorted(known))
+    hint = _told("mean", near=exact[close[0]]) if close else _told("use", known=named) if named else _told("use.none")
+    raise error(QueryError, "error.unknown", what=_told(f"kind.{what}", **more), value=value, hint=hint)
+
+
+def _told(code: str, **values: Message | str) -> Message:
+    return Message(f"error.{code}", values)
+
+
+def _either(names: list[str]) -> Message | str:
+    """Put names together by "or"."""
+    return names[0] if len(names) == 1 else _told("or", first=names[0], second=_either(names[1:]))
 
 
 def _names(store: Store) -> dict[str, set[str]]:
@@ -61,12 +75,12 @@ def resolve_name(store: Store, name: str, *, parts: bool = True) -> list[str]:
     if parts and (partial := _holding(known, fold(name))):
         if len(partial) > 1:
             shown = sorted({label_of(store, NamedNode(iri), "fr") for iri in partial})
-            raise QueryError(f"several things are called {name!r}: write {' or '.join(shown)}")
+            raise error(QueryError, "error.several", name=name, names=_either(shown))
         return sorted(partial)
     close = get_close_matches(fold(name), sorted(known), n=3)
     shown = sorted({label_of(store, NamedNode(iri), "fr") for one in close for iri in known[one]})
-    hint = f"did you mean {' or '.join(shown)}?" if shown else "nothing in the articles is called nearly so"
-    raise QueryError(f"unknown name {name!r}: {hint}")
+    hint = _told("mean", near=_either(shown)) if shown else _told("nothing.near")
+    raise error(QueryError, "error.unknown", what=_told("kind.name"), value=name, hint=hint)
 
 
 def resolve_outlet(store: Store, name: str) -> list[str]:

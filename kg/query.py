@@ -10,7 +10,8 @@ A named query declares its parameters in its head, in the manner of grlc, and ma
     …  VALUES ?_about { UNDEF }
 
 ``UNDEF`` leaves a parameter open, which is what happens to one without default, and so each file is also a valid query on
-any server.
+any server. ``LIMIT 1000000`` marks a part that gives one row for each of the answer, in order: it becomes the limit of the answer,
+so that what else is shown is looked up for these rows only.
 """
 
 import re
@@ -26,15 +27,18 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from kg import files, hints, sparql
 from kg.answers import Cell, Rows, rows_of, take
-from kg.errors import QueryError
+from kg.errors import QueryError, StoreError
 from kg.lookup import one_of, resolve_name, resolve_outlet, things_or_text
+from kg.messages import error as told
 from kg.names import PREDICATES, STANCES, STATUSES, term
-from kg.rdf import PREFIXES, Node, typed
+from kg.rdf import PREFIXES, Node, node, typed
 
 __all__ = ["Cell", "NamedQuery", "Parameter", "Rows", "is_name", "named", "names", "prepare", "resolve_name", "run"]
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _CODES: Final = {"relation": PREDICATES, "status": STATUSES, "stance": STANCES}
+#: What every assertion has, and had not always.
+_READ: Final = ("kg:fact", "schema:text")
 _DAY: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
@@ -109,16 +113,30 @@ def run(
 
     Raises:
         QueryError: malformed, not allowed, or a value that is not known.
+        StoreError: an older version built it, without what ready-made questions read.
     """
-    asked = prepare(store, text, params)
+    if is_name(text):
+        _made_now(store)
+    asked = prepare(store, text, params, limit=limit)
     try:
         answer = store.query(asked, prefixes=PREFIXES, use_default_graph_as_union=not is_name(text))
         found = rows_of(store, take(answer, limit), iris=iris, lang=lang)
     except SyntaxError as error:
         raise sparql.explain(asked, error) from error
     except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"the query cannot be answered: {error}") from error
+        raise told(QueryError, "error.unanswered", reason=str(error)) from error
     return found if found.rows else replace(found, hints=_why_nothing(store, text, params))
+
+
+def _made_now(store: Store) -> None:
+    """Refuse a graph whose assertions lack what ready-made questions read: they would silently find nothing.
+
+    Raises:
+        StoreError: an older version built it.
+    """
+    one = next(store.quads_for_pattern(None, node("kg:status"), None, None), None)
+    if one and not all(next(store.quads_for_pattern(one.subject, node(read), None, None), None) for read in _READ):
+        raise told(StoreError, "error.older")
 
 
 def _why_nothing(store: Store, text: str, params: Mapping[str, str]) -> tuple[hints.Hint, ...]:
@@ -142,19 +160,21 @@ def is_name(text: str) -> bool:
     return bool(re.fullmatch(r"[\w-]+", text.strip()))
 
 
-def prepare(store: Store, text: str, params: Mapping[str, str] = _NONE) -> str:
+def prepare(store: Store, text: str, params: Mapping[str, str] = _NONE, *, limit: int | None = None) -> str:
     """Give the SPARQL of a question with the values of its parameters in place, ready for any server.
 
     Args:
         store: where the names in `params` are looked up.
         text: the name of a ready-made question, or SPARQL.
         params: values for its parameters or variables.
+        limit: most rows that the caller takes; a ready-made question may then look up no more than these and one.
 
     Raises:
         QueryError: malformed, not allowed, or a value that is not known.
     """
     if is_name(text):
-        return _prepared(store, named(text.strip()), params)
+        asked = _prepared(store, named(text.strip()), params)
+        return asked if limit is None else sparql.page(asked, limit + 1)
     sparql.allow(text)
     _parse(text)  # before values are put in, so that a mistake is shown where it was written
     for name in sorted(params):
@@ -177,11 +197,11 @@ def _prepared(store: Store, query: NamedQuery, params: Mapping[str, str]) -> str
     text = query.text
     params = {**{one.name: one.default for one in query.parameters if one.default}, **params}
     for name in sorted(params):
-        parameter = known[one_of(name, known, f"parameter of {query.name}")]
+        parameter = known[one_of(name, known, "parameter", question=query.name)]
         text = sparql.fill(text, name, _values(store, parameter, params[name]))
     missing = [name for name in required if name not in params]
     if missing:
-        raise QueryError(f"{query.name} needs a value: add {' '.join(f'-p {name}=…' for name in missing)}")
+        raise told(QueryError, "error.needs", question=query.name, missing=" ".join(f"-p {name}=…" for name in missing))
     return text
 
 
@@ -199,7 +219,7 @@ def _values(store: Store, parameter: Parameter, value: str) -> Iterable[Node]:
 
 def _number(text: str) -> str:
     if not re.fullmatch(r"[0-9]+([.,][0-9]+)?", text.replace(" ", "")):
-        raise QueryError(f"{text!r} is no number: write 1000000 or 2,5")
+        raise told(QueryError, "error.no.number", value=text)
     return text.replace(" ", "").replace(",", ".")
 
 
@@ -212,4 +232,4 @@ def _day(text: str, *, last: bool) -> str:
         end = monthrange(int(year), int(month or 12))[1]
         return date.fromisoformat(f"{year}-{month or ('12' if last else '01')}-{day or (end if last else '01')}").isoformat()
     except ValueError:
-        raise QueryError(f"{text!r} is no date: write 2025-01-31, 2025-01 or 2025") from None
+        raise told(QueryError, "error.no.date", value=text) from None

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from kg import extension, sparql
+from kg import extension, messages, sparql
 from kg.answers import Rows
 from kg.errors import KgError, QueryError, StoreError
 from kg.hints import Hint
@@ -118,21 +118,24 @@ def _ask(asked: Mapping[str, Any], seconds: float) -> tuple[dict[str, Any], byte
             env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
         )
     except subprocess.TimeoutExpired:
-        raise QueryError(f"no answer within {seconds:g} s: narrow the question, add LIMIT, or allow more time") from None
+        raise messages.error(QueryError, "error.late", seconds=f"{seconds:g}") from None
     errors = done.stderr.decode("utf-8", "replace")
     if done.returncode < 0 or "MemoryError" in errors:
-        raise QueryError("the query needs more memory than it may have: narrow the question, or add LIMIT")
+        raise messages.error(QueryError, "error.memory")
     if done.returncode != 0:
-        raise QueryError(f"the query ended with code {done.returncode}: {errors[-500:]}")
+        raise messages.error(QueryError, "error.ended", code=done.returncode, errors=errors[-500:])
     head, _, body = done.stdout.partition(b"\n")
     answer: dict[str, Any] = json.loads(head)
     if "error" in answer:
-        raise (StoreError if answer["store"] else QueryError)(answer["error"])
+        kind = StoreError if answer["store"] else QueryError
+        raise messages.remade(kind, messages.loads(answer["told"])) if answer["told"] else kind(answer["error"])
     return answer, body
 
 
 class _Bounded(BytesIO):
-    """Takes so many bytes and no more."""
+    """Takes so many bytes and no more; `full` tells that there would have been more."""
+
+    full = False
 
     def __init__(self, limit: int) -> None:
         super().__init__()
@@ -145,7 +148,8 @@ class _Bounded(BytesIO):
             OSError: it would be too many.
         """
         if self.tell() + len(data) > self._limit:
-            raise OSError(f"the answer is longer than {self._limit:,} bytes: add LIMIT")
+            self.full = True
+            raise OSError(f"more than {self._limit:,} bytes")
         return super().write(data)
 
 
@@ -160,7 +164,8 @@ def _answer(asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
                 return _serialized(reader.store, asked)
             return _told(_run(reader.store, asked))
     except KgError as error:
-        return {"error": str(error), "store": isinstance(error, StoreError)}, b""
+        told = messages.dumps(error.told) if error.told else None
+        return {"error": str(error), "told": told, "store": isinstance(error, StoreError)}, b""
 
 
 def _run(store: Any, asked: Mapping[str, Any]) -> Rows:
@@ -170,7 +175,7 @@ def _run(store: Any, asked: Mapping[str, Any]) -> Rows:
 def _run_on_file(path: Path, asked: Mapping[str, Any]) -> Rows:
     store = open_file(path)
     if is_name(asked["text"]) and next(iter(store.named_graphs()), None) is None:
-        raise QueryError(f"{path.name} has no named graphs, which ready-made questions need: export TriG, N-Quads or JSON-LD")
+        raise messages.error(QueryError, "error.no.graphs", name=path.name)
     return _run(store, asked)
 
 
@@ -194,7 +199,9 @@ def _serialized(store: Any, asked: Mapping[str, Any]) -> tuple[dict[str, Any], b
     except SyntaxError as error:
         raise sparql.explain(text, error) from error
     except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"the query cannot be answered: {error}") from error
+        if output.full:
+            raise messages.error(QueryError, "error.long", bytes=f"{asked['limit']:,}") from error
+        raise messages.error(QueryError, "error.unanswered", reason=str(error)) from error
     return {"type": known[form]}, output.getvalue()
 
 

@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Store, parse, p
 from kg import query
 from kg.answers import Rows, Taken, rows_of, take
 from kg.errors import QueryError
+from kg.messages import error as told
 from kg.rdf import PREFIXES
 
 #: Where names and labels are found; in whatever graph.
@@ -53,11 +54,11 @@ def ask(
     """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise QueryError(f"{url!r} is no address of a SPARQL endpoint: write http://… or https://…")
+        raise told(QueryError, "error.no.endpoint", url=url)
     known = Store()
     if params:
         _learn(known, url, _LOOK.format(predicates=_full(_NAMES), subjects=""), seconds)
-    asked = query.prepare(known, text, params)
+    asked = query.prepare(known, text, params, limit=limit)
     taken = _taken(url, asked, seconds, limit)
     if not iris:
         _learn_labels(known, url, taken.iris(), seconds)
@@ -73,7 +74,7 @@ def _learn(known: Store, url: str, text: str, seconds: float) -> None:
     with _open(url, text, seconds) as reply:
         kind = reply.headers.get_content_type()
         if kind not in (_GRAPH, "text/plain"):
-            raise QueryError(f"{url} answered with {kind}, not with N-Triples: it cannot look names up")
+            raise told(QueryError, "error.no.triples", url=url, kind=kind)
         with _reading(url):
             known.extend(parse(reply, format=RdfFormat.N_TRIPLES))
 
@@ -84,9 +85,9 @@ def _reading(url: str) -> Iterator[None]:
     try:
         yield
     except (SyntaxError, ValueError) as error:
-        raise QueryError(f"{url} answered with something malformed: {error}") from error
+        raise told(QueryError, "error.bad.answer", url=url, reason=str(error)) from error
     except (OSError, HTTPException) as error:
-        raise QueryError(f"{url} broke off its answer: {error}") from error
+        raise told(QueryError, "error.broken.off", url=url, reason=str(error)) from error
 
 
 def _learn_labels(known: Store, url: str, iris: list[NamedNode], seconds: float) -> None:
@@ -104,7 +105,7 @@ def _taken(url: str, text: str, seconds: float, limit: int | None) -> Taken:
                 return take(parse_query_results(reply, format=QueryResultsFormat.JSON), limit)
             if kind == _GRAPH:
                 return take((quad.triple for quad in parse(reply, format=RdfFormat.N_TRIPLES)), limit)
-    raise QueryError(f"{url} answered with {kind}, not with SPARQL results: is it the address of the queries?")
+    raise told(QueryError, "error.no.results", url=url, kind=kind)
 
 
 def _declares(text: str, prefix: str) -> bool:
@@ -118,10 +119,9 @@ def _open(url: str, text: str, seconds: float) -> Any:
     try:
         return urlopen(request, timeout=seconds)
     except HTTPError as error:
-        told = " ".join(error.read(_SHOWN).decode("utf-8", "replace").split())
-        raise QueryError(f"{url} refuses the query ({error.code} {error.reason}): {told}") from error
+        said = " ".join(error.read(_SHOWN).decode("utf-8", "replace").split())
+        raise told(QueryError, "error.refused", url=url, code=error.code, reason=str(error.reason), said=said) from error
     except TimeoutError:
-        raise QueryError(f"no answer within {seconds:g} s: narrow the question, add LIMIT, or allow more time") from None
+        raise told(QueryError, "error.late", seconds=f"{seconds:g}") from None
     except (URLError, HTTPException, OSError) as error:
-        reason = getattr(error, "reason", error)
-        raise QueryError(f"{url} cannot be reached ({reason}): is the server running, and the address right?") from error
+        raise told(QueryError, "error.unreached", url=url, reason=str(getattr(error, "reason", error))) from error

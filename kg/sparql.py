@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
-from kg.errors import QueryError
+from kg.errors import Message, QueryError
+from kg.messages import error as made
 from kg.rdf import PREFIXES, Node
 
 _TOKEN: Final = re.compile(
@@ -21,6 +22,8 @@ _TOKEN: Final = re.compile(
 )
 _UPDATES: Final = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
 _FORMS: Final = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
+#: How a named query marks the part that gives one row for each of the answer, in its order.
+_PAGE: Final = "LIMIT 1000000"
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -47,12 +50,9 @@ def allow(text: str) -> None:
     read = list(tokens(text))
     first = next((one.text.upper() for one in read if one.kind == "word" and one.text.upper() in _FORMS | _UPDATES), "")
     if first in _UPDATES:
-        raise QueryError(f"{first} would change the store: only SELECT, ASK, CONSTRUCT and DESCRIBE are allowed")
+        raise made(QueryError, "error.update", verb=first)
     if _calls_out(text, read):
-        raise QueryError(
-            "SERVICE is not allowed: queries stay on this machine. Where the word only stands in a string, "
-            "write IRIs that hold '#' or an apostrophe with a prefix"
-        )
+        raise made(QueryError, "error.service")
     _known_prefixes(text, read)
 
 
@@ -76,8 +76,8 @@ def _known_prefixes(text: str, read: list[Token]) -> None:
         prefix = one.text.partition(":")[0]
         if one.kind == "name" and prefix not in known and prefix != "_":
             close = get_close_matches(prefix.lower(), known, n=1, cutoff=0.5)
-            hint = f"did you mean prefix {close[0]}:?" if close else f"known prefixes: {', '.join(known)}"
-            raise QueryError(_pointing(text, one.start, f"unknown prefix {prefix}:", hint))
+            hint = _told("prefix.near", near=close[0]) if close else _told("prefix.known", known=", ".join(known))
+            raise _pointing(text, one.start, _told("prefix", prefix=prefix), hint)
 
 
 def explain(text: str, error: SyntaxError) -> QueryError:
@@ -91,43 +91,46 @@ def explain(text: str, error: SyntaxError) -> QueryError:
     """
     found = _PLACE.search(str(error))
     if not found:
-        return QueryError(f"the query is malformed: {error}")
+        return made(QueryError, "error.malformed", reason=str(error))
     line, column = int(found[1]), int(found[2])
     lines = text.split("\n")
     start = sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
     unbound = "variable that is unbound" in found[3]
-    after, hint = next((one.text for one in tokens(text[start:])), ""), _hint(text)
-    what = f"unexpected {after!r}, or something is missing before it" if after else "something is missing here or just before"
-    if not after and hint.endswith("not closed"):
-        what = "the query ends too early"
-    if unbound:
-        what = "a variable is selected that is neither grouped nor bound"
-    return QueryError(_pointing(text, start, what, hint))
+    hint, known = _hint(text)
+    start = start if known is None else known
+    after = next((one.text for one in tokens(text[start:])), "")
+    what = _told("unexpected", token=after) if after else _told("missing")
+    if not after and hint.code.endswith(".open"):
+        what = _told("early")
+    return _pointing(text, start, _told("unbound") if unbound else what, hint)
 
 
-def _hint(text: str) -> str:
-    """Guess what is wrong from the brackets and the words."""
+def _told(code: str, **values: str) -> Message:
+    return Message(f"error.at.{code}", values)
+
+
+def _hint(text: str) -> tuple[Message, int | None]:
+    """Guess what is wrong from the brackets and the words, and where if that is sure."""
     read = list(tokens(text))
     signs = [one.text for one in read if one.kind == "sign"]
     for left, right in ("{}", "()"):
         if signs.count(left) > signs.count(right):
-            return f"one {left} is not closed"
+            return _told("open", sign=left), None
         if signs.count(left) < signs.count(right):
-            return f"there is one {right} too many"
-    words = [one.text.upper() for one in read if one.kind == "word"]
-    if not set(words) & _FORMS:
-        return "a query starts with SELECT, ASK or CONSTRUCT; the questions of `kg query --list` are asked by name"
-    if any(one.kind == "sign" and one.text in "\"'" for one in read):
-        return "a string is not closed"
-    return "triples end with a dot, and a property of the same subject follows a semicolon"
+            return _told("many", sign=right), None
+    if not {one.text.upper() for one in read if one.kind == "word"} & _FORMS:
+        return _told("form"), read[0].start if read else 0
+    quote = next((one for one in read if one.kind == "sign" and one.text in "\"'"), None)
+    return (_told("string.open"), quote.start) if quote else (_told("triples"), None)
 
 
-def _pointing(text: str, start: int, what: str, hint: str) -> str:
-    """Write a message with line, column, the line itself and a caret under the place."""
+def _pointing(text: str, start: int, what: Message, hint: Message) -> QueryError:
+    """Make an error with line, column, the line itself and a caret under the place."""
     before = text[:start]
     line, column = before.count("\n") + 1, start - before.rfind("\n")
     shown = (text.split("\n") or [""])[line - 1].replace("\t", " ")
-    return f"line {line}, column {column}: {what}\n{shown}\n{' ' * (column - 1)}^\nhint: {hint}"
+    caret = " " * (column - 1) + "^"
+    return made(QueryError, "error.at", line=line, column=column, what=what, shown=shown, caret=caret, hint=hint)
 
 
 def terms(values: Iterable[Node]) -> str:
@@ -141,6 +144,15 @@ def fill(text: str, name: str, values: Iterable[Node]) -> str:
     return re.sub(rf"VALUES \?_{re.escape(name)} \{{ UNDEF \}}", lambda _: block, text)
 
 
+def page(text: str, most: int) -> str:
+    """Give a named query that looks up only `most` rows, which it puts in order before it fetches all that is shown of them.
+
+    >>> page("{ SELECT ?fact { } ORDER BY ?fact LIMIT 1000000 }", 11)
+    '{ SELECT ?fact { } ORDER BY ?fact LIMIT 11 }'
+    """
+    return text.replace(_PAGE, f"LIMIT {most}")
+
+
 def bind(text: str, name: str, values: Iterable[Node]) -> str:
     """Bind a variable of a free query to `values`, at the start of its first group.
 
@@ -149,7 +161,7 @@ def bind(text: str, name: str, values: Iterable[Node]) -> str:
     """
     read = list(tokens(text))
     if not any(one.kind == "variable" and one.text[1:] == name for one in read):
-        raise QueryError(f"the query has no variable ?{name}: parameters bind variables of the query")
+        raise made(QueryError, "error.no.variable", name=name)
     place = _group(read)
     return f"{text[:place]} VALUES ?{name} {{ {terms(values)} }}{text[place:]}"
 
@@ -160,5 +172,5 @@ def _group(read: list[Token]) -> int:
     where = next((one.start for one in words if one.text.upper() == "WHERE"), -1)
     brace = next((one for one in read if one.text == "{" and one.kind == "sign" and one.start > where), None)
     if brace is None:
-        raise QueryError("the query has no { } to look in: write SELECT … WHERE { … }")
+        raise made(QueryError, "error.no.group")
     return brace.start + 1

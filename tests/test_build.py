@@ -360,6 +360,17 @@ def call(monkeypatch):
 
 
 @pytest.mark.usefixtures("quick")
+def test_a_newer_layout_of_the_graphs_rewrites_them(articles, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    builder.build([articles], out)
+    assert builder.build([articles], out).files == []
+    monkeypatch.setattr(builder.graph, "LAYOUT", builder.graph.LAYOUT + 1)
+    later = builder.build([articles], out)
+    assert (later.annotated, bool(later.files)) == (0, True)
+    assert builder.build([articles], out).files == []
+
+
+@pytest.mark.usefixtures("quick")
 def test_changed_settings_rewrite_unchanged_articles_and_are_kept(articles, tmp_path):
     out = tmp_path / "out"
     builder.build([articles], out)

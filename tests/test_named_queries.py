@@ -74,6 +74,16 @@ def rows_of(name: str, **params: str) -> list[dict[str, query.Cell]]:
     return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
 
 
+@pytest.mark.parametrize("name", [name for _, name, _ in ASKED])
+def test_a_limit_gives_the_first_rows_of_the_whole_answer(name: str) -> None:
+    params = dict(next(params for _, one, params in ASKED if one == name))
+    whole = query.run(sample.store(), name, params)
+    for limit in (1, 3):
+        part = query.run(sample.store(), name, params, limit=limit)
+        assert part.rows == whole.rows[:limit]
+        assert part.truncated == (len(whole.rows) > limit)
+
+
 def test_answers_by_hand() -> None:
     """Some rows, read in the sample articles and not in what the code gave."""
     trained = [row for row in rows_of("models-of", developer="DeepSeek") if row["relation"] == "trainedOn"]

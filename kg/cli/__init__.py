@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import click
 
-from kg import __version__
+from kg import __version__, messages
 from kg.cli import french
-from kg.cli.words import say, tame
+from kg.cli.words import language, say, tame
 from kg.errors import DataError, KgError, NoBuildError, QueryError
 
 #: Options of one's own, in the folder where one works.
@@ -160,7 +160,7 @@ def main() -> None:
         click.echo("kg: " + say("no.build", folder=error.folder), err=True)
         sys.exit(1)
     except KgError as error:
-        click.echo(tame(f"kg: {error}"), err=True)
+        click.echo(tame(f"kg: {messages.of(error, language())}"), err=True)
         sys.exit(QUERY_ERROR if isinstance(error, QueryError) else 1)
     except BrokenPipeError:  # « kg quotes | head » is no failure
         sys.stderr.close()

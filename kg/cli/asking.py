@@ -12,6 +12,7 @@ from kg.cli.options import FROM, output_options
 from kg.cli.output import chosen, emit, roomy, show
 from kg.cli.words import column, label, language, say
 from kg.errors import NoBuildError, QueryError
+from kg.messages import error as told
 from kg.names import CHECKS, MODES, PREDICATES, STANCES, STATUSES
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise QueryError(f"{path} is not UTF-8 ({error.reason} at byte {error.start}): save it as UTF-8") from error
+        raise told(QueryError, "error.no.utf8", path=str(path), reason=error.reason, byte=error.start) from error
 
 
 def _pairs(params: Sequence[str]) -> dict[str, str]:

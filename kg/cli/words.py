@@ -1,10 +1,8 @@
 """What the command line says, in French or English."""
 
-import json
 import os
-from functools import lru_cache
 
-from kg import files
+from kg.messages import texts
 from kg.names import fold, own_labels
 
 
@@ -15,12 +13,6 @@ def language() -> str:
         if value[:2] in ("fr", "en"):
             return value[:2]
     return "fr"
-
-
-@lru_cache
-def _texts(name: str) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = json.loads(files.rules(name).read_text(encoding="utf-8"))
-    return found
 
 
 def printable(text: str) -> str:
@@ -70,7 +62,7 @@ def say(name: str, /, **values: object) -> str:
     >>> bool(say("none"))
     True
     """
-    return _texts("messages.json")[language()][name].format(**{key: _shown(value) for key, value in values.items()})
+    return texts()[language()][name].format(**{key: _shown(value) for key, value in values.items()})
 
 
 def _shown(value: object) -> object:
@@ -79,7 +71,7 @@ def _shown(value: object) -> object:
 
 def label(name: str) -> str:
     """Give the label of a predicate, status, stance or type, such as ``status.hedged``; its code where there is none."""
-    return (_texts("interface.json")[language()] | own_labels(language())).get(name, name.rpartition(".")[2])
+    return (texts("interface.json")[language()] | own_labels(language())).get(name, name.rpartition(".")[2])
 
 
 def column(name: str) -> str:
@@ -89,13 +81,13 @@ def column(name: str) -> str:
     'nothing2'
     """
     bare = name.rstrip("0123456789")
-    found = _texts("messages.json")[language()].get(f"column.{bare}")
+    found = texts()[language()].get(f"column.{bare}")
     return f"{found} {name.removeprefix(bare)}".rstrip() if found else name
 
 
 def every_label(name: str) -> list[str]:
     """Give the labels of a term in all languages."""
-    return [words for lang, texts in _texts("interface.json").items() if (words := (texts | own_labels(lang)).get(name))]
+    return [words for lang, texts in texts("interface.json").items() if (words := (texts | own_labels(lang)).get(name))]
 
 
 def day(iso: str) -> str:
