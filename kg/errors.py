@@ -22,10 +22,10 @@ class Message:
 class KgError(Exception):
     """Base of all errors that the command line shows as one line.
 
-    As text it is English; where `told` is set, :func:`kg.messages.of` tells it in French too.
+    As text it is English; where `message` is set, :func:`kg.messages.of` tells it in French too.
     """
 
-    told: Message | None = None
+    message: Message | None = None
 
 
 class ReadError(KgError):

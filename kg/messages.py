@@ -41,13 +41,13 @@ def error(kind: type[Kind], code: str, /, **values: Message | str | int) -> Kind
 def remade(kind: type[Kind], message: Message) -> Kind:
     """Make an error of `kind` that tells `message`."""
     made = kind(told(message, "en"))
-    made.told = message
+    made.message = message
     return made
 
 
 def of(problem: KgError, lang: str) -> str:
     """Tell an error in a language, or in English where it has no other words."""
-    return told(problem.told, lang) if problem.told else str(problem)
+    return told(problem.message, lang) if problem.message else str(problem)
 
 
 def dumps(message: Message) -> dict[str, Any]:

@@ -164,7 +164,7 @@ def _answer(asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
                 return _serialized(reader.store, asked)
             return _told(_run(reader.store, asked))
     except KgError as error:
-        told = messages.dumps(error.told) if error.told else None
+        told = messages.dumps(error.message) if error.message else None
         return {"error": str(error), "told": told, "store": isinstance(error, StoreError)}, b""
 
 

@@ -97,7 +97,7 @@ def test_a_message_goes_through_a_pipe_unchanged(tmp_path: Path) -> None:
         writer.commit()
     with pytest.raises(QueryError) as caught:
         run_limited(tmp_path, QUESTION % "schemas", {})
-    assert caught.value.told == problem(QUESTION % "schemas", {}).told
+    assert caught.value.message == problem(QUESTION % "schemas", {}).message
     assert messages.of(caught.value, "fr").startswith("ligne 2, colonne 24")
     with pytest.raises(QueryError) as caught:
         run_limited(tmp_path, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?g) }", {}, seconds=0.8)
@@ -136,5 +136,5 @@ def test_the_command_tells_it_in_the_users_language(tmp_path: Path, lang: str, t
 
 def test_messages_are_plain_json() -> None:
     error = problem("critics", {"about": "Nvidai"})
-    assert error.told
-    assert messages.loads(json.loads(json.dumps(messages.dumps(error.told)))) == error.told
+    assert error.message
+    assert messages.loads(json.loads(json.dumps(messages.dumps(error.message)))) == error.message

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from kg import __version__
+from kg import __version__, messages
 from kg.errors import KgError
 from kg.serve import adding, api, comparing, deciding, endpoint, entering, pages, picturing, reporting, reviewing, watching
 from kg.serve.arrivals import Arrivals
@@ -101,7 +101,7 @@ def _explain(app: FastAPI) -> None:
             more["decision"] = deciding.told(error.number, error.decision, version=error.number).model_dump()
         if isinstance(error, ProblemError):
             return said(request, error.status, str(error), error.told(language(request)), **more)
-        return said(request, 400, str(error))
+        return said(request, 400, str(error), messages.of(error, language(request)))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
