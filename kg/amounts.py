@@ -22,6 +22,39 @@ _SCALES: Final = {
     "billion": 10**12,
     "trillion": 10**18,
 }
+_UNITS_SPELT: Final = {
+    word: number
+    for number, word in enumerate(
+        [
+            "zéro",
+            "un",
+            "deux",
+            "trois",
+            "quatre",
+            "cinq",
+            "six",
+            "sept",
+            "huit",
+            "neuf",
+            "dix",
+            "onze",
+            "douze",
+            "treize",
+            "quatorze",
+            "quinze",
+            "seize",
+        ]
+    )
+} | {
+    "une": 1,
+    "vingt": 20,
+    "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
+    "soixante": 60,
+    "quatre-vingt": 80,
+    "quatre-vingts": 80,
+}
 #: Numbers in words, as they stand before a scale: "deux milliards".
 _SPELT: Final = {
     word: str(number)
@@ -94,6 +127,30 @@ def parse(text: str) -> Amount | None:
         return None
     value = Decimal(_digits(found[2])) * scale * (-1 if found[1] in ("-", "−", "–") else 1)
     return Amount(value.normalize() if value % 1 else value.to_integral_value(), unit or sign)
+
+
+def count(text: str) -> Decimal | None:
+    """Read a count as written; None when it is a vague one ("une dizaine de milliers"), or holds words we do not know.
+
+    >>> count("50 000"), count("cinquante mille"), count("2,5 millions"), count("deux cent mille")
+    (Decimal('50000'), Decimal('50000'), Decimal('2500000'), Decimal('200000'))
+    >>> count("une dizaine de milliers") is None, count("des milliers") is None
+    (True, True)
+    """
+    amount = parse(text)
+    if amount is not None:
+        return None if amount.unit not in ("", "%") else amount.value
+    total, part = 0, 0
+    for word in re.sub(r"\s+(?:de|d['’])\s*$", "", text.strip().lower()).replace(" et ", " ").split():
+        if word in _UNITS_SPELT:
+            part += _UNITS_SPELT[word]
+        elif word in ("cent", "cents"):
+            part = (part or 1) * 100
+        elif (scale := _SCALES.get(fold(word).rstrip("s"))) is not None and word not in ("k", "m", "milliers"):
+            total, part = total + (part or 1) * scale, 0
+        else:
+            return None
+    return Decimal(total + part) if total + part else None
 
 
 def _currency_before(text: str) -> str:

@@ -131,7 +131,7 @@ def wrong(line: Mapping[str, Any]) -> bool:
     return bool(rows) and all(row.get("check") == "wrong" for row in rows)
 
 
-_PART: Final = ("reporter", "reporter_text", "quantity", "confidence", "evidence")
+_PART: Final = ("reporter", "reporter_text", "quantity", "time", "confidence", "evidence")
 
 
 def _order(edge: tuple[str, str, dict[str, Any]]) -> tuple[str, ...]:

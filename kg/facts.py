@@ -9,8 +9,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from threadpoolctl import ThreadpoolController
 
+from kg.amounts import count
 from kg.annotate import attributes
 from kg.annotate.tokens import shadow
+from kg.dates import normal
 from kg.names import STATUSES
 from kg.records import Article, Facts, Quote, Statement
 
@@ -74,7 +76,13 @@ def _statement_as_written(one: Statement, words: Words) -> Statement:
     if value is not None:  # the sign of a move on the stock exchange is ours, not the article's
         sign = value[:1] if value[:1] in "+-" else ""
         value = sign + words(value[len(sign) :], near)
-    return replace(one, value=value, quantity=words(one.quantity, near), reporter_text=words(one.reporter_text, near))
+    return replace(
+        one,
+        value=value,
+        quantity=words(one.quantity, near),
+        time=words(one.time, near),
+        reporter_text=words(one.reporter_text, near),
+    )
 
 
 def _quote_as_written(one: Quote, words: Words) -> Quote:
@@ -109,7 +117,7 @@ def to_gold(facts: Facts) -> dict[str, Any]:
         "mentions": [{"start": one.start, "end": one.end, "entity": one.entity} for one in facts.mentions],
         "relations": [_relation(one) for one in strongest(facts.statements)],
         "quotes": [_quote(one) for one in facts.quotes],
-        "statements": [_statement(one) for one in facts.statements],
+        "statements": [_statement(one, article.date) for one in facts.statements],
     }
 
 
@@ -122,12 +130,16 @@ def _relation(one: Statement) -> dict[str, Any]:
     return {**_triple(one), "start": one.evidence[0].start, "end": one.evidence[0].end}
 
 
-def _statement(one: Statement) -> dict[str, Any]:
+def _statement(one: Statement, published: str) -> dict[str, Any]:
+    number = count(one.quantity)
     return {
         **_triple(one),
         "reporter": one.reporter,
         "reporter_text": one.reporter_text,
         "quantity": one.quantity,
+        "quantity_value": None if number is None else float(number),
+        "time": one.time,
+        "time_value": normal(one.time, published, ahead=one.status == "planned"),
         "confidence": one.confidence,
         "evidence": [{"start": span.start, "end": span.end} for span in one.evidence],
     }

@@ -263,7 +263,7 @@ def _said(one: Said) -> tuple[Any, ...]:
 
 
 def _statements(found: Sequence[Stated]) -> Answer:
-    columns = ("subject", "predicate", "object", "status", "reporter", "quantity", "sentence", "check")
+    columns = ("subject", "predicate", "object", "status", "reporter", "quantity", "time", "sentence", "check")
     return Answer(
         (*columns, "date", "outlet", "title", "url", "article"), [(*_fact(one), *_source(one.article)) for one in found]
     )
@@ -274,4 +274,4 @@ def _fact(one: Stated) -> tuple[Any, ...]:
     target = one.object.name if one.object else fact.value or ""
     reporter = one.reporter.name if one.reporter else fact.reporter_text
     check = fact.check.verdict if fact.check else ""
-    return one.subject.name, fact.predicate, target, fact.status, reporter, fact.quantity, one.sentence, check
+    return one.subject.name, fact.predicate, target, fact.status, reporter, fact.quantity, fact.time, one.sentence, check

@@ -23,6 +23,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import amounts
 from kg.article_graph import ArticleGraph, graph_iri
+from kg.dates import normal
 from kg.names import BASE, CLASSES, term
 from kg.rdf import day, node, number, sort_quads, typed
 from kg.records import Check, Entity, Evidence, Facts, Mention, Quote, Resolution, Statement
@@ -147,6 +148,7 @@ def _merged(statements: Iterable[Statement], graph: ArticleGraph) -> list[Statem
                 first,
                 evidence=tuple(dict.fromkeys(first.evidence + one.evidence)),
                 quantity=first.quantity or one.quantity,
+                time=first.time or one.time,
                 confidence=max(first.confidence, one.confidence),
                 check=first.check or one.check,
             )
@@ -171,12 +173,17 @@ def _assertion(graph: ArticleGraph, one: Statement, order: int) -> None:
         kg_reportedBy=graph.thing(one.reporter),
         kg_reporterText=one.reporter_text,
         kg_quantity=one.quantity,
+        kg_time=one.time,
+        kg_timeValue=day(normal(one.time, graph.article.date, ahead=one.status == "planned")),
         kg_confidence=float(one.confidence),
         kg_order=order,
         kg_arguments=_arguments(subject=one.subject, object=one.object, reporter=one.reporter),
     )
     _evidence(graph, here, one.evidence)
     _checked(graph, here, one.check)
+    if (how_many := amounts.count(one.quantity)) is not None:
+        unit = "%" if one.quantity.rstrip().endswith("%") else ""
+        graph.add(here, kg_quantityValue=typed(number(how_many), "decimal"), kg_quantityUnit=unit)
     if one.object is None:
         _amount(graph, here, one.value or "")
     if one.status == "asserted" and not (one.check and one.check.verdict == "wrong"):

@@ -41,7 +41,7 @@ def build(facts: Iterable[Facts], resolution: Resolution, *, context: int = 160)
     Returns:
         Nodes are ids of things, with ``label``, ``type``, ``aliases``, ``wikidata``, ``reason``, ``facts`` (statements whose
         object is an amount or share) and the counts ``weight``, ``articles``, ``relations``, ``said``, ``about``. Edges are of
-        ``kind`` ``relation`` (``predicate``, ``status``, ``reporter``, ``reporter_text``, ``quantity``, ``confidence``,
+        ``kind`` ``relation`` (``predicate``, ``status``, ``reporter``, ``reporter_text``, ``quantity``, ``time``, ``confidence``,
         ``evidence``) or ``speech``, from a speaker to what is spoken of (``mode``, ``stance``, ``cue``, ``text``, ``quote``).
         The graph's own attributes are ``articles``, ``outlets``, ``period`` and ``quotes`` (all, also with an unknown speaker).
 
@@ -144,12 +144,14 @@ def _take_statement(gathered: _Gathered, article: Article, statement: Statement,
             "reporter": reporter,
             "reporter_text": reporter_text,
             "quantity": statement.quantity,
+            "time": statement.time,
             "confidence": statement.confidence,
             "evidence": [],
             **({"value": written} if literal else {}),
         },
     )
     data["quantity"] = data["quantity"] or statement.quantity
+    data["time"] = data["time"] or statement.time
     data["confidence"] = max(data["confidence"], statement.confidence)
     rows = [{**passage(article, span.start, span.end, context), **_check(statement.check)} for span in statement.evidence]
     data["evidence"] += [row for row in rows if row not in data["evidence"]]

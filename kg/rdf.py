@@ -151,9 +151,11 @@ def as_term(value: Node | str | float) -> Node:
 
 
 def day(text: str) -> Literal | None:
-    """Give a date literal for a whole ISO day or month; other text stays plain, so that nothing is lost and nothing is ill-typed."""
+    """Give a date literal for a whole ISO day, month or year; other text stays plain, so that nothing is lost and nothing is ill-typed."""
     if not text:
         return None
+    if re.fullmatch(r"\d{4}", text, re.ASCII) and text != "0000":
+        return typed(text, "gYear")
     if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", text, re.ASCII) and text[:4] != "0000":
         return typed(text, "gYearMonth")
     try:

@@ -119,7 +119,8 @@ class Statement:
         reporter: id of the entity that reports it, or None.
         reporter_text: how an unnamed reporter is called ("des experts"), or an empty string.
         evidence: the sentences, best first; never empty.
-        quantity: a count as written ("50 000"), or an empty string.
+        quantity: a count or share as written ("50 000", "12 %"), or an empty string.
+        time: when it happened or is to happen, as written ("en 2023"), or an empty string.
         confidence: between 0 and 1.
         check: what a person found who checked it, or None.
     """
@@ -133,6 +134,7 @@ class Statement:
     reporter_text: str = ""
     evidence: tuple[Evidence, ...] = ()
     quantity: str = ""
+    time: str = ""
     confidence: float = 1.0
     check: Check | None = None
 

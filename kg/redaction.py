@@ -161,7 +161,13 @@ def remove(facts: Facts, gone: frozenset[str], forgotten: Forgotten) -> Facts:
     # A surname alone may be theirs, and so may what an annotation finds around a name already blacked out.
     gone |= {one.id for one in facts.entities if BLACK in black(one.name)}
     statements = tuple(
-        replace(one, value=one.value and black(one.value), reporter_text=black(one.reporter_text), quantity=black(one.quantity))
+        replace(
+            one,
+            value=one.value and black(one.value),
+            reporter_text=black(one.reporter_text),
+            quantity=black(one.quantity),
+            time=black(one.time),
+        )
         for one in facts.statements
         if not {one.subject, one.object, one.reporter} & gone and BLACK not in black(one.reporter_text)
     )

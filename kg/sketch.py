@@ -96,7 +96,14 @@ def to_network(drawn: Sketch) -> "MultiDiGraph":
         weight = degree.count(iri)
         graph.add_node(iri, label=label, type=kind, weight=weight, articles=weight, aliases=[], facts=[])
     for number, (first, predicate, second, status) in enumerate(drawn.lines):
-        told: dict[str, Any] = {"kind": "relation", "status": status, "reporter": "", "reporter_text": "", "quantity": ""}
+        told: dict[str, Any] = {
+            "kind": "relation",
+            "status": status,
+            "reporter": "",
+            "reporter_text": "",
+            "quantity": "",
+            "time": "",
+        }
         if not status:
             told = {"kind": "speech", "stance": "", "quote": f"l{number}"}
         graph.add_edge(first, second, key=f"{predicate}|{number}", predicate=predicate, confidence=1.0, evidence=[], **told)

@@ -61,6 +61,7 @@ def _statement(network: MultiDiGraph, source: str, target: str, shown: str, data
         "object_id": target,
         "object": shown,
         "quantity": data["quantity"],
+        "time": data["time"],
         "status": data["status"],
         "by": _name(network, data["reporter"]) or data["reporter_text"],
         "check": row.get("check", ""),

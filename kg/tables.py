@@ -9,6 +9,7 @@ from typing import Final
 
 from kg import amounts
 from kg.agreement import Agreement, agreements, key
+from kg.dates import normal
 from kg.rdf import number
 from kg.records import Article, Facts, Quote, Resolution, Statement
 
@@ -94,6 +95,9 @@ def relations(facts: Iterable[Facts], resolution: Resolution) -> Table:
         "title",
         "author",
         "quantity",
+        "quantity_value",
+        "time",
+        "time_value",
         "number",
         "unit",
         "evidence_count",
@@ -116,7 +120,7 @@ def relations(facts: Iterable[Facts], resolution: Resolution) -> Table:
         for one in read
         for said in one.statements
     ]
-    return Table(columns, tuple(sorted(rows, key=lambda row: (_newest(str(row[6])), row[19], row[20], str(row)))))
+    return Table(columns, tuple(sorted(rows, key=lambda row: (_newest(str(row[6])), row[22], row[23], str(row)))))
 
 
 def _agreement(one: Agreement) -> tuple[Cell, ...]:
@@ -126,6 +130,7 @@ def _agreement(one: Agreement) -> tuple[Cell, ...]:
 
 def _relation(article: Article, said: Statement, names: _Names) -> tuple[Cell, ...]:
     best, amount = said.evidence[0], amounts.parse(said.value) if said.value else None
+    how_many = amounts.count(said.quantity)
     return (
         names.name(article, said.subject),
         said.predicate,
@@ -138,6 +143,9 @@ def _relation(article: Article, said: Statement, names: _Names) -> tuple[Cell, .
         article.title,
         article.author,
         said.quantity,
+        "" if how_many is None else how_many,
+        said.time,
+        normal(said.time, article.date, ahead=said.status == "planned"),
         amount.value if amount else "",
         amount.unit if amount else "",
         len(said.evidence),

@@ -134,6 +134,7 @@ def _statement(graph: _Reader, here: str) -> Statement:
         reporter_text=graph.text(here, "kg:reporterText"),
         evidence=_evidence(graph, here),
         quantity=graph.text(here, "kg:quantity"),
+        time=graph.text(here, "kg:time"),
         confidence=float(graph.text(here, "kg:confidence")),
         check=_check(graph, here),
     )

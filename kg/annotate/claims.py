@@ -19,7 +19,8 @@ class Claim:
         trigger: token index of the word that says it.
         presupposed: whether a noun phrase takes it for granted ("X, PDG de Y") instead of a clause claiming it.
         status: status that the pattern itself gives ("futur PDG" is ``planned``), or an empty string.
-        quantity: a count as written, or an empty string.
+        quantity: a count or share as written, or an empty string.
+        time: when it happened or is to happen, as written, or an empty string.
         confidence: of the pattern, between 0 and 1.
     """
 
@@ -32,6 +33,7 @@ class Claim:
     evidence: Evidence = NOWHERE
     status: str = ""
     quantity: str = ""
+    time: str = ""
     confidence: float = 0.7
 
 
@@ -85,6 +87,7 @@ def _statement(key: tuple[str, str, str | None, str | None, str, str | None, str
         reporter_text=text,
         evidence=tuple(dict.fromkeys(one.evidence for one in ranked)),
         quantity=next((one.quantity for one in ranked if one.quantity), ""),
+        time=next((one.time for one in ranked if one.time), ""),
         confidence=round(min(0.99, 1 - doubt), 3),
     )
 

@@ -146,22 +146,6 @@ def _renamed(seen: View, noun: Token, at: int) -> bool:
     return one is not None and one.type in class_type(noun).split("|")
 
 
-def count_before(seen: View, name: Name) -> str:
-    """Give the count that stands before a name and its class nouns ("50 000" of "50 000 GPU H100"), or an empty string."""
-    doc, at = seen.doc, name.start - 1
-    while (
-        at >= 0
-        and name.start - at <= 5
-        and (is_class_noun(doc[at]) or class_type(doc[at]) or doc[at].pos_ in ("ADJ", "PROPN", "NOUN"))
-        and not doc[at].like_num
-    ):
-        at -= 1
-    end = at
-    while at >= 0 and doc[at].text.replace(".", "").isdigit():
-        at -= 1
-    return doc[at + 1 : end + 1].text if at < end else ""
-
-
 def respectively(seen: View, token: Token) -> bool:
     """Tell whether the sentence pairs the members of two lists: "X et Y ont levé respectivement 2 et 3 millions"."""
     return any(word.lower_ == "respectivement" for word in seen.doc[seen.floor(token.i) : seen.ceiling(token.i)])

@@ -5,6 +5,7 @@ Everything is written as ``asserted``; the status component reads the claims thi
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from spacy.language import Language
@@ -14,12 +15,14 @@ from kg.annotate import attributes
 from kg.annotate.amounts import SLOTS
 from kg.annotate.claims import Claim, gather
 from kg.annotate.comparisons import compared
+from kg.annotate.counts import count_before, share_near
 from kg.annotate.evidence import placed
 from kg.annotate.holders import held
 from kg.annotate.implied import implied
+from kg.annotate.moments import moment
 from kg.annotate.namesakes import named_after, seated
 from kg.annotate.patterns_relations import Match, Pattern, allowed
-from kg.annotate.phrases import count_before, respectively
+from kg.annotate.phrases import respectively
 from kg.annotate.shapes import Fact, facts
 from kg.annotate.slots import fill
 from kg.annotate.sums import literal
@@ -50,7 +53,7 @@ def claims(doc: Doc) -> list[Claim]:
             found += new
     found += [_stated(fact, taken=True) for fact in (*facts(seen), *held(seen), *named_after(seen), *seated(seen))]
     found += [_stated(fact, taken=False) for fact in compared(seen)]
-    found = list(placed(seen, _without_governors(found, doc)))
+    found = [replace(one, time=moment(seen, one)) for one in placed(seen, _without_governors(found, doc))]
     found = _without_weaker([*found, *implied(found)], seen)
     kept = {_key(one): one for one in sorted(found, key=lambda one: one.confidence) if one.subject != one.object}
     return sorted(kept.values(), key=lambda one: (one.trigger, _key(one)))
@@ -117,13 +120,16 @@ def _pairs(seen: View, match: Match) -> Iterator[Claim]:
     if len(subjects) == len(objects) > 1 and respectively(seen, match.token):
         pairs = iter(zip(subjects, objects, strict=True))
     for subject, target in pairs:
+        quantity = count_before(seen, target) or share_near(seen, match)
+        if predicate == "acquired" and quantity and not quantity.endswith("%"):
+            continue  # "a acheté 300 GPU X" buys no firm
         yield Claim(
             subject=subject.entity,
             predicate=predicate,
             object=target.entity,
             trigger=match.token.i,
             presupposed=one.kind == "noun",
-            quantity=count_before(seen, target) if target.type == "CHIP" else "",
+            quantity=quantity,
             confidence=one.confidence - (_RESOLVED if subject.anaphor or target.anaphor else 0),
         )
 

@@ -180,11 +180,16 @@ function relationGroups(node) {
         if (!rows.length) continue;
         if (!groups.has(title)) groups.set(title, []);
         groups.get(title).push(() => opening(rows, nodeButton(otherEnd(line, node.id)), " ",
-          part.quantity ? el("small", {}, `(${part.quantity}) `) : null, statusChip(line.status, part)));
+          qualified(part, "", " "), statusChip(line.status, part)));
       }
     }
   }
   return [...groups];
+}
+
+function qualified(part, before, after) {
+  const said = [part.quantity, part.time].filter(Boolean).join(", ");
+  return said ? el("small", {}, `${before}(${said})${after}`) : null;
 }
 
 function lineCard(line) {
@@ -206,7 +211,7 @@ function lineBody(line) {
     return [longList(foldedQuotes(quotes).map((one) => () => quoteEntry(one)), 8)];
   }
   return line.parts.filter((part) => rowsOf(part).length).map((part) => el("div", { class: "group" },
-    el("p", {}, statusChip(line.status, part), part.quantity ? el("small", {}, ` (${part.quantity})`) : null), sentences(rowsOf(part))));
+    el("p", {}, statusChip(line.status, part), qualified(part, " ", "")), sentences(rowsOf(part))));
 }
 
 function quoteCard(quote) {

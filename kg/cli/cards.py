@@ -90,8 +90,8 @@ def status(one: "Stated") -> str:
 def fact(one: "Stated") -> str:
     """Write a statement as « subject — relation → object »."""
     target = one.object.name if one.object else one.statement.value or ""
-    count = f" ({one.statement.quantity})" if one.statement.quantity else ""
-    return f"{one.subject.name} — {label('is.' + one.statement.predicate)} → {target}{count}"
+    more = ", ".join(filter(None, (one.statement.quantity, one.statement.time)))
+    return f"{one.subject.name} — {label('is.' + one.statement.predicate)} → {target}" + (f" ({more})" if more else "")
 
 
 def together(rows: Iterable[T], key: "Callable[[T], Hashable]") -> list[list[T]]:

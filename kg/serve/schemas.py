@@ -125,6 +125,7 @@ class Statement(Record):
     object: Named | None
     value: str | None
     quantity: str
+    time: str
     status: str
     reporter: Named | None
     reporter_text: str

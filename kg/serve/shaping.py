@@ -99,6 +99,7 @@ def statement(snapshot: Snapshot, one: Stated) -> schemas.Statement:
         object=_named(one.object),
         value=told.value,
         quantity=told.quantity,
+        time=told.time,
         status=told.status,
         reporter=_named(one.reporter),
         reporter_text=told.reporter_text,

@@ -1,0 +1,44 @@
+"""When what a clause says happened or is to happen, as written: "en 2023", "l'an prochain", "d'ici 2027"."""
+
+from spacy.tokens import Token
+
+from kg.annotate.claims import Claim
+from kg.annotate.view import View
+from kg.annotate.words import is_finite
+from kg.dates import TIMES
+
+
+def moment(seen: View, claim: Claim) -> str:
+    """Give the time that the clause of `claim` names, or an empty string.
+
+    The parser decides which clause a time belongs to; beside a noun phrase that takes its fact for granted, only "depuis …" counts.
+    """
+    trigger = seen.doc[claim.trigger]
+    start, end = seen.doc[seen.floor(trigger.i)].idx, _end(seen, trigger)
+    found: list[tuple[int, str]] = []
+    for match in TIMES.finditer(seen.text, start, end):
+        token = seen.doc.char_span(*match.span(), alignment_mode="expand")
+        if token is None or seen.name(token.start) is not None:
+            continue
+        if claim.presupposed and not match.group().lower().startswith("depuis"):
+            continue
+        if _belongs(seen, trigger, token.root):
+            found.append((abs(token.root.i - trigger.i), match.group()))
+    return min(found)[1] if found else ""
+
+
+def _end(seen: View, trigger: Token) -> int:
+    last = seen.doc[seen.ceiling(trigger.i) - 1]
+    return last.idx + len(last)
+
+
+def _belongs(seen: View, trigger: Token, time: Token) -> bool:
+    """Tell whether a time hangs on the verb of a trigger, or on nothing nearer: no other finite verb stands between both."""
+    above = {token.i for token in (trigger, *trigger.ancestors) if not (token.i < trigger.i and is_finite(trigger))}
+    if time.head.i in above or time.head.head.i in above:
+        return True
+    low, high = sorted((trigger.i, time.i))
+    helpers = {child.i for child in trigger.children} | {trigger.head.i}
+    return not any(is_finite(word) and word.i not in helpers for word in seen.doc[low + 1 : high]) and not any(
+        word.text in (";", ":", "«", "»") for word in seen.doc[low + 1 : high]
+    )
