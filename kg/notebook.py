@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def mimebundle(
-    network: MultiDiGraph, *, title: str, lang: str = "fr", limit: int = 60, height: int = 640
+    network: MultiDiGraph, *, title: str, lang: str = "fr", limit: int = 60, height: int = 640, assets: str = ""
 ) -> dict[str, str | bytes]:
     """Give the forms of a graph among which a notebook chooses, for ``_repr_mimebundle_``.
 
@@ -25,6 +25,7 @@ def mimebundle(
         lang: ``fr`` or ``en``.
         limit: how many nodes are shown at first, and in the picture.
         height: of the frame, in pixels.
+        assets: as :func:`kg.view.page` takes it, for notebooks that hold several graphs and are published as HTML.
 
     Returns:
         ``text/html``, ``image/png`` and ``text/plain``. There is no SVG on purpose: converting a notebook to PDF would then
@@ -32,7 +33,7 @@ def mimebundle(
     """
     names = ", ".join(network.nodes[node]["label"] for node in top(network, limit=8))
     return {
-        "text/html": embed(page(network, title=title, lang=lang, limit=limit), title=title, height=height),
+        "text/html": embed(page(network, title=title, lang=lang, limit=limit, assets=assets), title=title, height=height),
         "image/png": png(picture(network, title=title, lang=lang, limit=limit)),
         "text/plain": f"{title}\n{note(network, lang)}\n{strings(lang)['panel.connected']} : {names}",
     }

@@ -6,11 +6,9 @@ escapes by itself, data stand in a JSON block that no text can leave, and a cont
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import html
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,44 +20,19 @@ from kg.layout import Place, positions
 from kg.names import PREDICATES, SYMMETRIC
 from kg.network import top
 from kg.reasons import told
+from kg.scripts import STYLES, address, block, policy, run, security
 from kg.svg import note, picture
 from kg.table import quote_rows, statement_rows
+
+__all__ = ["embed", "environment", "method", "page", "page_data", "policy", "saved_places"]
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from networkx import MultiDiGraph
     from pyvis.network import Network
 
-#: Scripts of ours, in the order in which they are joined.
-SCRIPTS: Final = (
-    "text.js",
-    "state.js",
-    "filters.js",
-    "places.js",
-    "looks.js",
-    "graph.js",
-    "crowd.js",
-    "moves.js",
-    "evidence.js",
-    "cards.js",
-    "path.js",
-    "search.js",
-    "legend.js",
-    "brush.js",
-    "speech.js",
-    "timeline.js",
-    "table.js",
-    "export.js",
-    "address.js",
-    "page.js",
-)
-STYLES: Final = ("page.css", "views.css")
 #: How many nodes a phone shows at first.
 SMALL: Final = 24
-#: Runs before anything is laid out: tables stay folded from the start.
-EARLY: Final = 'document.documentElement.classList.add("js");'
-#: What in a JSON block could end it, open a comment, or end a line of script.
-_UNSAFE: Final = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 def page(
@@ -70,6 +43,7 @@ def page(
     limit: int = 80,
     notes: Sequence[str] = (),
     placed: Mapping[str, Place] | None = None,
+    assets: str = "",
 ) -> str:
     """Make the page of a graph.
 
@@ -80,13 +54,15 @@ def page(
         limit: how many nodes, the most cited ones, are shown at first.
         notes: further sentences for the box on method.
         placed: where a person put some nodes, as :func:`saved_places` reads it; the others stand where they are computed.
+        assets: address, seen from the page, of a folder that holds the drawing library (:func:`kg.scripts.keep`), so that many
+            pages share one copy; the page holds it itself when left out.
 
     Returns:
         The whole file, to be written as UTF-8. The same graph gives the same bytes.
     """
     placed = {node: place for node, place in (placed or {}).items() if node in network}
     drawing, groups, parts = _draw(network, limit)
-    scripts = {"early": EARLY, "vendor": _script("vendor/vis-network.min.js"), "script": _joined()}
+    scripts = run(beside=assets)
     data = page_data(network, title=title, lang=lang, limit=limit)
     rendered = environment()
     rendered.globals.update(
@@ -94,7 +70,8 @@ def page(
         lang=lang,
         say=strings(lang),
         style="".join(files.assets(name).read_text(encoding="utf-8") for name in STYLES),
-        security=_security(*scripts.values()),
+        security=security(scripts, beside=assets),
+        missing=strings(lang)["nojs.missing"].format(file=address(assets)) if assets else "",
         **scripts,
         data={**data, "groups": groups, "places": placed},
         method=method(network, lang, notes),
@@ -126,22 +103,17 @@ def saved_places(text: str) -> dict[str, Place]:
 
 
 def embed(page: str, *, title: str, height: int = 640) -> str:
-    """Wrap a page into an element that other pages can hold, closed off from them.
+    """Wrap a page into an element that other pages can hold, closed off from them, whatever their encoding.
 
     >>> embed("<p>Bonjour</p>", title="Qui dit quoi")[:60]
     '<iframe sandbox="allow-scripts allow-downloads allow-popups"'
     """
+    held, inside = (html.escape(text).encode("ascii", "xmlcharrefreplace").decode() for text in (title, page))
     return (
         '<iframe sandbox="allow-scripts allow-downloads allow-popups" loading="lazy" '
-        f'title="{html.escape(title)}" style="width:100%;height:{height}px;border:1px solid #d0d4da;border-radius:8px" '
-        f'srcdoc="{html.escape(page)}"></iframe>\n'
+        f'title="{held}" style="width:100%;height:{height}px;border:1px solid #d0d4da;border-radius:8px" '
+        f'srcdoc="{inside}"></iframe>\n'
     )
-
-
-def policy(page: str) -> str:
-    """Give the content security policy that a page carries, for sites that must allow it themselves."""
-    found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
-    return html.unescape(found[1]) if found else ""
 
 
 def _draw(network: MultiDiGraph, limit: int) -> tuple[Network, list[dict[str, Any]], dict[tuple[Any, ...], str]]:
@@ -276,30 +248,5 @@ def environment() -> Environment:
 
     loader = FileSystemLoader(files.assets("page.html").parent)
     made = Environment(autoescape=True, loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters["block"] = _block
+    made.filters["block"] = block
     return made
-
-
-def _block(value: object) -> str:
-    """Write JSON that no text in it can break out of, inside a script element."""
-    from markupsafe import Markup
-
-    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE))
-
-
-def _joined() -> str:
-    parts = "\n".join(files.assets(name).read_text(encoding="utf-8") for name in SCRIPTS)
-    return f'(() => {{\n"use strict";\n{parts}}})();\n'
-
-
-def _script(name: str) -> str:
-    """Read a bundle, without the note that sends developer tools to a file that is not there."""
-    return re.sub(r"\n//# sourceMappingURL=.*", "\n", files.assets(name).read_text(encoding="utf-8"))
-
-
-def _security(*scripts: str) -> str:
-    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in scripts)
-    return (
-        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; "
-        "form-action 'none'"
-    )

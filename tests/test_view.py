@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from newsroom import HOSTILE, facts, hostile, resolution, sample
 
-from kg import files, names, network, notebook, raster, svg, table, view
+from kg import files, names, network, notebook, raster, scripts, svg, table, view
 from kg.drawing import NODES, STATUSES, strings
 from kg.records import Article, Check, Entity, Evidence, Facts, Resolution, Statement, Thing
 
@@ -157,7 +157,7 @@ def test_both_languages_say_the_same_things():
 
 
 def test_every_string_is_used_and_every_term_has_one(html):
-    code = "".join(files.assets(name).read_text(encoding="utf-8") for name in view.SCRIPTS)
+    code = "".join(files.assets(name).read_text(encoding="utf-8") for name in scripts.SCRIPTS)
     code += re.sub(r'<script type="application/json".*', "", html, flags=re.DOTALL)
     code += Path(view.__file__).read_text(encoding="utf-8") + Path(svg.__file__).read_text(encoding="utf-8")
     free = {

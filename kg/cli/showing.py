@@ -1,7 +1,9 @@
 """``kg view`` and ``kg export``."""
 
+import os
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 import click
 
@@ -33,6 +35,11 @@ _HEADING: Final = "Qui dit quoi de qui"
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Put names where a page saved them (its menu Export).",
 )
+@click.option(
+    "--assets",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep the drawing library in this folder, once for all pages, instead of in the page.",
+)
 @click.option("--embed", is_flag=True, help="Write an iframe to paste into another page.")
 @click.option("--print-csp", is_flag=True, help="Print the content security policy of the page, and write nothing.")
 def view(
@@ -42,6 +49,7 @@ def view(
     title: str,
     limit: int,
     positions: Path | None,
+    assets: Path | None,
     embed: bool,
     print_csp: bool,
 ) -> None:
@@ -53,7 +61,7 @@ def view(
       kg view -o graph.svg
       kg view -o graph.png
     """
-    from kg import explore, network
+    from kg import explore, network, scripts
     from kg import view as page
     from kg.cli.naming import named
 
@@ -69,11 +77,18 @@ def view(
     if suffix != ".html":
         _picture(graph, output, title=title, limit=limit, placed=placed)
         return
-    text = page.page(graph, title=title, lang=language(), limit=limit, placed=placed)
+    text = page.page(graph, title=title, lang=language(), limit=limit, placed=placed, assets=_beside(assets, output))
     if print_csp:
         click.echo(page.policy(text))
     else:
+        if assets:
+            click.echo(say("written", path=scripts.keep(assets)), err=True)
         emit(page.embed(text, title=title) if embed else text, output)
+
+
+def _beside(assets: Path | None, output: Path) -> str:
+    """Give the address of the folder of the library, seen from the page."""
+    return quote(Path(os.path.relpath(assets, output.parent)).as_posix()) if assets else ""
 
 
 def _picture(graph: Any, output: Path, **look: Any) -> None:
