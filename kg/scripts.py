@@ -24,6 +24,7 @@ SCRIPTS: Final = (
     "moves.js",
     "evidence.js",
     "cards.js",
+    "overview.js",
     "path.js",
     "search.js",
     "legend.js",

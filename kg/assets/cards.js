@@ -151,11 +151,11 @@ function count(rows) {
 }
 
 // A line that opens on its sentences, which are only made then.
-function opening(rows, ...summary) {
+function opening(rows, about, ...summary) {
   const toggle = button(count(rows), () => {
     const open = toggle.getAttribute("aria-expanded") === "false";
     toggle.setAttribute("aria-expanded", String(open));
-    if (open) box.append(sentences(rows));
+    if (open) box.append(sentences(rows, about));
     else box.lastChild.remove();
   }, { class: "toggle", "aria-expanded": "false" });
   const line = el("div", { class: "line", on: { click: (event) => { if (!event.target.closest("button")) toggle.click(); } } },
@@ -165,7 +165,7 @@ function opening(rows, ...summary) {
 }
 
 function factEntry(fact) {
-  return opening(rowsOf(fact), `${t(`is.${fact.predicate}`)} `, el("b", {}, fact.value), " ", statusChip(fact.status, fact));
+  return opening(rowsOf(fact), { sure: fact.confidence }, `${t(`is.${fact.predicate}`)} `, el("b", {}, fact.value), " ", statusChip(fact.status, fact));
 }
 
 function relationGroups(node) {
@@ -179,7 +179,7 @@ function relationGroups(node) {
         const rows = rowsOf(part);
         if (!rows.length) continue;
         if (!groups.has(title)) groups.set(title, []);
-        groups.get(title).push(() => opening(rows, nodeButton(otherEnd(line, node.id)), " ",
+        groups.get(title).push(() => opening(rows, { sure: part.confidence, line: line.id }, nodeButton(otherEnd(line, node.id)), " ",
           qualified(part, "", " "), statusChip(line.status, part)));
       }
     }
@@ -211,43 +211,10 @@ function lineBody(line) {
     return [longList(foldedQuotes(quotes).map((one) => () => quoteEntry(one)), 8)];
   }
   return line.parts.filter((part) => rowsOf(part).length).map((part) => el("div", { class: "group" },
-    el("p", {}, statusChip(line.status, part), qualified(part, " ", "")), sentences(rowsOf(part))));
+    el("p", {}, statusChip(line.status, part), qualified(part, " ", "")), sentences(rowsOf(part), { sure: part.confidence, line: line.id })));
 }
 
 function quoteCard(quote) {
   const [one] = foldedQuotes(DATA.quotes.filter((other) => other.same === quote.same));
   return [el("header", { class: "card" }, closer(), el("h2", { class: "pair" }, speakerOf(quote))), quoteEntry(one, { showSpeaker: false })];
-}
-
-function overview() {
-  const list = (title, key) => {
-    const ids = [...nodes.values()].filter((node) => node[key]).sort((one, other) => other[key] - one[key] || one.rank - other.rank);
-    if (!ids.length) return null;
-    return section(null, title, null, el("ol", { class: "ranking" }, ids.slice(0, 6).map((node) => el("li", {},
-      nodeButton(node.id), el("span", { class: "number" }, String(node[key]))))));
-  };
-  const method = byId("method").cloneNode(true);
-  method.removeAttribute("id");
-  method.className = "method";
-  return [
-    el("header", { class: "card" }, el("h2", {}, t("panel.title")), el("p", { class: "soft" }, t("panel.intro"))),
-    list(t("panel.speakers"), "said"), list(t("panel.targets"), "about"), list(t("panel.connected"), "relations"), groupList(), method,
-  ].filter(Boolean);
-}
-
-// Names that hang together: the way into a graph that is too large to be read at once.
-function groupList() {
-  if (!DATA.groups.length) return null;
-  const rows = DATA.groups.map(({ size, main }, number) => () => el("li", {}, button(
-    main.map((id) => nodes.get(id).name).join(", "), () => openGroup(number), { class: "plain row", "aria-pressed": String(state.group === number) }),
-  el("span", { class: "number" }, t("ui.names", { n: size }))));
-  return section("card-groups", t("panel.groups"), DATA.groups.length, longList(rows, 6, "ol"));
-}
-
-function openGroup(number) {
-  Object.assign(state, { group: state.group === number ? null : number, focus: null, path: null, all: false, added: new Set() });
-  if (state.view !== "graph") showView("graph");
-  refresh({ fit: true });
-  panel(overview());
-  remember();
 }

@@ -13,11 +13,11 @@ function sourceLine(number, said) {
   ];
 }
 
-function sentence([before, exact, after, source, check, checked], { said = "", tools = [], marks = false, others = [] } = {}) {
+function sentence([before, exact, after, source, check, checked], { said = "", tools = [], marks = false, others = [], sure = null } = {}) {
   const words = marks ? [before, el("mark", {}, exact), after] : [before, el("mark", { class: "plain" }, exact), after];
   const more = others.length ? [" · ", el("span", { title: others.join(", ") }, t("ui.sameText", { n: others.length + 1 }))] : [];
   return el("figure", { class: "evidence" },
-    el("blockquote", {}, words), el("figcaption", {}, checkMark(check, checked), sourceLine(source, said), more, tools));
+    el("blockquote", {}, words), el("figcaption", {}, checkMark(check, checked), sourceLine(source, said), more, sure === null ? null : [" · ", sureness(sure)], tools));
 }
 
 // What a person found who compared the sentence with its source.
@@ -36,8 +36,25 @@ function folded(rows) {
   return [...kept.values()];
 }
 
-function sentences(rows) {
-  return longList(folded(rows).map(({ row, others }) => () => sentence(row, { others })), 3);
+// How sure the program is that it read a sentence rightly: in words, since the number is no measured share.
+const sureness = (sure) => el("span", { class: "sure", title: t("sure.title") }, t(`sure.${sure >= 0.8 ? "high" : sure >= 0.6 ? "middle" : "low"}`));
+
+// The sentences of a statement; `line` is what it is drawn as.
+function sentences(rows, { sure = null, line = null } = {}) {
+  const tools = (row) => tellers(quotation(row), line ? `l=${line}` : "");
+  return longList(folded(rows).map(({ row, others }) => () => sentence(row, { others, sure, tools: tools(row) })), 3);
+}
+
+// To pass a sentence on: the words with their source, and the place where this page shows them.
+function tellers(text, place) {
+  const shareable = place && /^(https?|file):$/.test(location.protocol);
+  const tool = (name, words) => [" · ", button(t(name), (event) => copy(words, event.target), { class: "plain" })];
+  return [...tool("ui.copy", text), ...(shareable ? tool("ui.linkHere", `${location.href.split("#")[0]}#${place}`) : [])];
+}
+
+function quotation([, exact, , source]) {
+  const [, date, , url] = DATA.sources[source];
+  return t("card.sentenceCopy", { text: exact, source: [outletOf(source), date ? day(date) : t("ui.undated"), safeLink(url)].filter(Boolean).join(", ") });
 }
 
 // The first few now, the rest on demand.
@@ -114,8 +131,8 @@ function quoteEntry({ quote, others }, { showSpeaker = true, except = "" } = {})
     about.length ? el("span", { class: "of" }, t(except ? "card.subjectAlso" : "card.subject"), " ", about.map((id) => [nodeButton(id), " "]).flat()) : null,
     quote.about.length ? stanceChip(quote) : null,
     el("span", { class: "mode" }, t(`mode.${quote.mode}`)));
-  const tool = el("button", { type: "button", class: "plain", on: { click: (event) => copy(citation(quote), event.target) } }, t("ui.copy"));
-  return el("article", { class: "quote" }, head, sentence(quote.evidence, { said: quote.said_on, tools: [" · ", tool], marks: true, others }));
+  return el("article", { class: "quote" }, head, sentence(quote.evidence, { said: quote.said_on, marks: true, others, sure: quote.confidence,
+    tools: tellers(citation(quote), `q=${quote.number}`) }));
 }
 
 function foldedQuotes(quotes) {

@@ -10,22 +10,46 @@ function save(name, blob) {
 
 const fileName = (ending) => `${fold(DATA.title).replace(/ /g, "-").slice(0, 60) || "graphe"}.${ending}`;
 
-// The canvas as it is seen, with title, note and paper.
-function savePng() {
+// The picture as saved as SVG, twice as fine; of very many names, the canvas as it is seen.
+async function pngPicture() {
+  const image = shown.size > 250 ? null : new Image();
+  if (!image) return canvasPicture();
+  const drawing = stillPicture();
+  const [width, height] = ["width", "height"].map((name) => Number(drawing.getAttribute(name)));
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(drawing))}`;
+  await image.decode();
+  const scale = Math.min(2, 8000 / Math.max(width, height));
+  const picture = el("canvas", { width: Math.round(width * scale), height: Math.round(height * scale) });
+  picture.getContext("2d").drawImage(image, 0, 0, picture.width, picture.height);
+  return new Promise((done) => { picture.toBlob(done); });
+}
+
+function canvasPicture() {
   const canvas = byId("graph").querySelector("canvas");
   const scale = canvas.width / canvas.clientWidth;
   const picture = el("canvas", { width: canvas.width, height: canvas.height + 84 * scale });
   const pen = picture.getContext("2d");
-  pen.fillStyle = style("--canvas");
+  pen.fillStyle = paints.canvas;
   pen.fillRect(0, 0, picture.width, picture.height);
   pen.drawImage(canvas, 0, 52 * scale);
-  pen.fillStyle = style("--ink");
+  pen.fillStyle = paints.ink;
   pen.font = `600 ${20 * scale}px ${FACE}`;
   pen.fillText(DATA.title, 20 * scale, 34 * scale);
-  pen.fillStyle = style("--soft");
+  pen.fillStyle = paints.soft;
   pen.font = `${12 * scale}px ${FACE}`;
   pen.fillText(DATA.note[lang], 20 * scale, picture.height - 12 * scale);
-  picture.toBlob((blob) => save(fileName("png"), blob));
+  return new Promise((done) => { picture.toBlob(done); });
+}
+
+const savePng = async () => save(fileName("png"), await pngPicture());
+
+// Ready to paste into a document; where the browser refuses, as in closed frames, it is saved instead.
+async function copyPicture() {
+  const done = await attempt(() => navigator.clipboard.write([new ClipboardItem({ "image/png": pngPicture() })]).then(() => true, () => false), false);
+  if (!done) { await savePng(); return; }
+  const mark = byId("export").querySelector("summary");
+  mark.textContent = t("ui.copied");
+  setTimeout(() => { mark.textContent = t("ui.export"); }, 1200);
 }
 
 function saveSvg() {

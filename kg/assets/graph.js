@@ -72,7 +72,7 @@ function refresh({ fit = false } = {}) {
     keepOnly([], [...place].map(([id, [x, y]]) => ({ id, x, y, label: undefined, shape: "dot" })));
   } else {
     const named = fewLines();
-    keepOnly(lines.map((line) => strokeNow(line, lit, named)), [...shown].map((id) => dotNow(nodes.get(id), place.get(id), !lit || lit.has(id))));
+    keepOnly(lines.map((line) => strokeNow(line, lit, named && roomy(line, place))), [...shown].map((id) => dotNow(nodes.get(id), place.get(id), !lit || lit.has(id))));
   }
   if (fit) fitView({ animate: fit !== "now" });
   showCount(lines.length);

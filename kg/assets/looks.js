@@ -70,6 +70,12 @@ const lineName = (line) => t(`is.${line.predicate}`) + (line.status === "denied"
 // Names on lines help as long as they do not cover each other.
 const fewLines = () => !state.node || near.get(state.node).filter((line) => line.kind === "relation" && drawnLine(line)).length <= 12;
 
+// A name as long as its line would run into the names at both ends.
+function roomy(line, place) {
+  const [[x, y], [right, lower]] = [place.get(line.from), place.get(line.to)];
+  return Math.hypot(right - x, lower - y) - nodes.get(line.from).size - nodes.get(line.to).size > 6 * lineName(line).length + 12;
+}
+
 // The point that a bent line is pulled towards, and its middle.
 function pull(line, from, to) {
   return { x: (from.x + to.x) / 2 - (to.y - from.y) * line.bend, y: (from.y + to.y) / 2 + (to.x - from.x) * line.bend };

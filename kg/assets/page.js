@@ -84,7 +84,7 @@ function connect() {
   on("fit", fitView);
   on("all", back);
   on("unhide", () => { state.hidden.clear(); refresh({ fit: true }); remember(); });
-  for (const [id, action] of Object.entries({ png: savePng, svg: saveSvg, csv: saveCsv, json: saveJson, places: savePlaces, frame: showFrame })) on(id, action);
+  for (const [id, action] of Object.entries({ picture: copyPicture, png: savePng, svg: saveSvg, csv: saveCsv, json: saveJson, places: savePlaces, frame: showFrame })) on(id, action);
   on("graph", graphKeys, "keydown");
   on("legend", () => requestAnimationFrame(() => { if (state.view !== "graph") redrawView(); }), "toggle");
   document.addEventListener("keydown", pageKeys);

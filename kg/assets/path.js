@@ -63,8 +63,8 @@ function stepLines(line) {
   const [from, to] = [nodes.get(line.from).name, nodes.get(line.to).name];
   if (line.kind === "speech") {
     return [opening(line.quotes.map((number) => DATA.quotes[number]).filter(passesQuote).map((quote) => quote.evidence),
-      `${from} ${t("is.says")} ${to} `, line.stance ? el("span", { class: `chip stance ${line.stance}` }, t(`stance.${line.stance}`)) : null)];
+      { line: line.id }, `${from} ${t("is.says")} ${to} `, line.stance ? el("span", { class: `chip stance ${line.stance}` }, t(`stance.${line.stance}`)) : null)];
   }
-  return line.parts.filter((part) => rowsOf(part).length).map((part) => opening(rowsOf(part),
+  return line.parts.filter((part) => rowsOf(part).length).map((part) => opening(rowsOf(part), { sure: part.confidence, line: line.id },
     `${from} ${t(`is.${line.predicate}`)} ${to} `, statusChip(line.status, part)));
 }

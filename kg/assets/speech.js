@@ -81,8 +81,6 @@ function statementBox({ quote, others }, number, [left, width], y) {
     others.length ? ` · ${t("ui.sameText", { n: others.length + 1 })}` : ""));
 }
 
-const SIGNS = { positive: "+", negative: "−", neutral: "=" };
-
 function endBox(id, y, side, mark, rows, place) {
   const node = nodes.get(id);
   const count = rows.filter(({ quote }) => (side === "from" ? speakerKey(quote) === id : quote.about.includes(id))).length;

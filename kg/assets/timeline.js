@@ -31,7 +31,7 @@ function drawTime() {
 
 function relationEntry(line, part, row) {
   return el("article", { class: "quote" }, el("div", { class: "who" }, nodeButton(line.from), el("span", {}, t(`is.${line.predicate}`)),
-    nodeButton(line.to), statusChip(line.status, part)), sentence(row));
+    nodeButton(line.to), statusChip(line.status, part)), sentence(row, { sure: part.confidence, tools: tellers(quotation(row), `l=${line.id}`) }));
 }
 
 // One row for each of those who speak most, one mark for each quote, its shape and colour by stance.
