@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.drawing import label, radius
@@ -26,6 +27,8 @@ EDGE: Final = 165.0
 CORE: Final = 600
 #: Width of a letter and height of a line at the page's 14 pixels, in pixels.
 LETTER, HEIGHT = 8.0, 17.0
+#: Layouts that are kept.
+KEPT: Final = 64
 
 Place = tuple[int, int]
 
@@ -41,20 +44,29 @@ def positions(network: MultiDiGraph, ids: Sequence[str] | None = None, *, stretc
     Returns:
         A place for each of them, ordered like `ids`.
     """
+    chosen = tuple(top(network, limit=len(network)) if ids is None else ids)
+    edges = tuple((one, other) for one, other in network.subgraph(chosen).edges() if one != other)
+    return dict(zip(chosen, _placed(chosen, edges, tuple(box(network.nodes[node]) for node in chosen), stretch), strict=True))
+
+
+@lru_cache(maxsize=KEPT)
+def _placed(
+    chosen: tuple[str, ...], edges: tuple[tuple[str, str], ...], sizes: tuple[tuple[float, float], ...], stretch: float
+) -> tuple[Place, ...]:
+    """Place nodes; the same nodes, edges and sizes are placed once: page and picture ask for the same, and a desk asks again."""
     import networkx as nx
 
-    chosen = top(network, limit=len(network)) if ids is None else list(ids)
     plain = nx.Graph()
     plain.add_nodes_from(chosen)
-    plain.add_edges_from((one, other) for one, other in network.subgraph(chosen).edges() if one != other)
-    boxes = {node: box(network.nodes[node]) for node in chosen}
+    plain.add_edges_from(edges)
+    boxes = dict(zip(chosen, sizes, strict=True))
     rank = {node: place for place, node in enumerate(chosen)}
     parts = [sorted(part, key=rank.__getitem__) for part in nx.connected_components(plain)]
     parts.sort(key=lambda part: (-len(part), rank[part[0]]))
     shapes = [_shape(plain.subgraph(part), part, boxes, stretch) for part in parts if len(part) > 1]
     shapes += _rows([part[0] for part in parts if len(part) == 1], boxes, 670 * stretch)
     placed = _pack(shapes, boxes, stretch)
-    return {node: placed[node] for node in chosen}
+    return tuple(placed[node] for node in chosen)
 
 
 def box(node: Mapping[str, object]) -> tuple[float, float]:

@@ -190,6 +190,20 @@ def test_no_box_covers_another():
             assert abs(x1 - x2) > width - 4 or abs(y1 - y2) > height - 4, (one, other)
 
 
+def test_a_layout_is_computed_once(monkeypatch):
+    computed = []
+    monkeypatch.setattr(layout, "_pack", lambda *given, pack=layout._pack: computed.append(1) or pack(*given))
+    layout._placed.cache_clear()
+    first = layout.positions(sample())
+    first.clear()
+    again = layout.positions(sample())
+    view.page(sample(), title="x")
+
+    assert len(again) == len(sample())
+    assert len(computed) == 2  # the page adds the one for a phone
+    assert layout.positions(sample(), stretch=0.9) != again
+
+
 def test_nothing_to_place():
     assert layout.positions(network.build([], Resolution())) == {}
 
