@@ -2,13 +2,13 @@
 
 Sources are outlets; what an agency wrote counts once, whoever prints it, and so does a text that stands in several articles. A fact is
 contradicted where an article denies it, where the opposite is said ("X beats Y", "Y beats X"), and where another sum is given for
-what has one sum, such as a valuation.
+what has one sum, such as a valuation. What a person found wrong plays no part.
 """
 
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
@@ -47,6 +47,19 @@ class Agreement:
         return bool(self.outlets and (self.denied or self.opposed))
 
 
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Facts that cannot all be right.
+
+    Args:
+        kind: ``denied``, ``reversed``, or ``sum``.
+        sides: two or more facts; with True what denies it, with False what gives it.
+    """
+
+    kind: str
+    sides: tuple[tuple[Key, bool], ...]
+
+
 def key(article: Article, said: Statement, resolution: Resolution) -> Key:
     """Give what makes two statements of two articles one fact."""
     links = resolution.links
@@ -83,24 +96,69 @@ def agreements(facts: Iterable[Facts], resolution: Resolution) -> dict[Key, Agre
     >>> found["company/1", "acquired", "company/2"]
     Agreement(outlets=('Le Soir',), denied=('La Une',), opposed=())
     """
-    read = list(facts)
+    told = _gather(facts, resolution)
+    where = {place: {article for article, _ in sources} for place, sources in told.given.items()}
+    opposed = {
+        place: set().union(*(where[other] for other in others)) - (where[place] if place[1] in _ONE_SUM else set())
+        for place, others in _opposed(where).items()
+    }
+    return {
+        place: Agreement(
+            _outlets(told.given.get(place, ())), _outlets(told.denied.get(place, ())), tuple(sorted(opposed.get(place, ())))
+        )
+        for place in sorted(told.places)
+    }
+
+
+def conflicts(facts: Iterable[Facts], resolution: Resolution) -> list[Conflict]:
+    """Give what the articles contradict each other on, each conflict once, sorted."""
+    told = _gather(facts, resolution)
+    found = [Conflict("denied", ((place, False), (place, True))) for place in told.given.keys() & told.denied.keys()]
+    opposed, seen = _opposed(told.given), set[Key]()
+    for place in sorted(opposed):
+        if place not in seen:
+            sides = _reached(place, opposed)
+            seen |= sides
+            kind = "sum" if place[1] in _ONE_SUM else "reversed"
+            found.append(Conflict(kind, tuple((side, False) for side in sorted(sides))))
+    return sorted(found, key=lambda one: (one.sides[0][0], one.kind))
+
+
+def _reached(start: Key, opposed: Mapping[Key, set[Key]]) -> set[Key]:
+    """Give a fact with all that it is in conflict with, over several steps: three sums for one valuation are one conflict."""
+    found, left = {start}, [start]
+    while left:
+        fresh = opposed[left.pop()] - found
+        found |= fresh
+        left += sorted(fresh)
+    return found
+
+
+@dataclass(slots=True)
+class _Told:
+    """What articles give and deny: fact to article and source."""
+
+    places: set[Key] = field(default_factory=set)
+    given: dict[Key, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+    denied: dict[Key, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+
+
+def _gather(facts: Iterable[Facts], resolution: Resolution) -> _Told:
+    read, told = list(facts), _Told()
     first = copies(one.article for one in read)
     articles = {one.article.key: one.article for one in read}
-    given: dict[Key, set[str]] = defaultdict(set)
-    denied: dict[Key, set[str]] = defaultdict(set)
-    where: dict[Key, set[str]] = defaultdict(set)
     for one in read:
         source = _source(articles[first.get(one.article.key, one.article.key)])
         for said in one.statements:
             place = key(one.article, said, resolution)
-            (denied if said.status == "denied" else given)[place].add(source)
-            if said.status != "denied":
-                where[place].add(one.article.key)
-    opposed = _opposed(where)
-    return {
-        place: Agreement(tuple(sorted(given[place])), tuple(sorted(denied[place])), tuple(sorted(opposed.get(place, ()))))
-        for place in sorted(given.keys() | denied.keys())
-    }
+            told.places.add(place)
+            if not (said.check and said.check.verdict == "wrong"):
+                (told.denied if said.status == "denied" else told.given)[place].add((one.article.key, source))
+    return told
+
+
+def _outlets(told: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(sorted({source for _, source in told}))
 
 
 def _source(article: Article) -> str:
@@ -117,22 +175,19 @@ def sum_of(value: str) -> str:
     return f"{amount.value:f} {amount.unit}".strip() if amount else value
 
 
-def _opposed(where: Mapping[Key, set[str]]) -> dict[Key, set[str]]:
-    """Give the articles that say the opposite of each fact, or another sum."""
-    found: dict[Key, set[str]] = {}
+def _opposed(given: Iterable[Key]) -> dict[Key, set[Key]]:
+    """Give the facts that say the opposite of each fact, or another sum."""
+    known, found = set(given), dict[Key, set[Key]]()
     sums: dict[tuple[str, str], list[Key]] = defaultdict(list)
-    for place in where:
+    for place in known:
         subject, predicate, target = place
-        if predicate in _ONE_WAY and (target, predicate, subject) in where:
-            found[place] = where[target, predicate, subject]
+        if predicate in _ONE_WAY and (target, predicate, subject) in known and target != subject:
+            found[place] = {(target, predicate, subject)}
         elif predicate in _ONE_SUM:
             sums[subject, predicate].append(place)
     for places in sums.values():
-        for place in places:
-            others = [other for other in places if _differs(place[2], other[2])]
-            if others:
-                found[place] = set().union(*(where[other] for other in others)) - where[place]
-    return {place: keys for place, keys in found.items() if keys}
+        found |= {place: {other for other in places if _differs(place[2], other[2])} for place in places}
+    return {place: others for place, others in found.items() if others}
 
 
 def _differs(one: str, other: str) -> bool:

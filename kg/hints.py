@@ -1,6 +1,7 @@
 """Why a query may have found nothing: terms that occur nowhere, words in another language or of another datatype."""
 
 import re
+import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Final, NamedTuple
@@ -13,6 +14,8 @@ from kg.sparql import Token, tokens
 #: Terms that stand in every query and need not occur in the data.
 _OURS: Final = tuple(PREFIXES[name] for name in ("kg", "schema", "rdf", "rdfs", "skos", "oa", "prov", "owl"))
 _MOST: Final = 3
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_SHORT: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 
 class Hint(NamedTuple):
@@ -81,8 +84,20 @@ def _literals(store: Store, text: str, read: list[Token]) -> Iterator[Hint]:
 
 
 def _unquoted(text: str) -> str:
+    """Give what a quoted string stands for.
+
+    >>> _unquoted(r'"L\u2019Or\u00e9al \U0001f680"')
+    'L’Oréal 🚀'
+    """
     inner = text[3:-3] if text.startswith(('"""', "'''")) else text[1:-1]
-    return re.sub(r"\\(.)", lambda found: {"n": "\n", "t": "\t", "r": "\r"}.get(found[1], found[1]), inner)
+    return _ESCAPE.sub(_meant, inner)
+
+
+def _meant(found: re.Match[str]) -> str:
+    code = found[1] or found[2]
+    if code:
+        return chr(int(code, 16)) if int(code, 16) <= sys.maxunicode else found[0]
+    return _SHORT.get(found[3], found[3])
 
 
 def _is_object(store: Store, value: Literal) -> bool:

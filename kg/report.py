@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from kg import network, voice
+from kg.agreement import Conflict, Key, conflicts, key
 from kg.citing import short
-from kg.contradictions import Contradiction, contradictions
 from kg.drawing import STANCES, strings
 from kg.explore import Library, Said, Stated, quotes, statements
 from kg.names import fold
@@ -54,7 +54,7 @@ def page(
         picture=picture(graph, title=title, lang=lang, limit=limit),
         tables=_tables(said, told, longest, bool(about)),
         voices=_voices([*told, *said]),
-        contradictions=[_contradiction(one, longest) for one in contradictions(stated)],
+        contradictions=_contradictions(source, stated, longest),
         sources=_sources([*said, *told], stated),
         method=method(whole, lang),
         rows=ROWS,
@@ -135,14 +135,26 @@ def _voices(said: list[Said]) -> list[dict[str, Any]]:
     return found
 
 
-def _contradiction(one: Contradiction, longest: int) -> dict[str, Any]:
-    first = one.sides[0][0]
+def _contradictions(source: Library, stated: list[Stated], longest: int) -> list[dict[str, Any]]:
+    """Give the conflicts in which something of `stated` takes part, with the statements of each side."""
+    places: dict[tuple[Key, bool], list[Stated]] = {}
+    for one in statements(source, source.resolution.things):
+        place = key(one.article, one.statement, source.resolution)
+        if not (one.statement.check and one.statement.check.verdict == "wrong"):
+            places.setdefault((place, one.statement.status == "denied"), []).append(one)
+    ours = {key(one.article, one.statement, source.resolution) for one in stated}
+    found = (one for one in conflicts(source.facts, source.resolution) if any(place in ours for place, _ in one.sides))
+    return [_contradiction(one, [places[side] for side in one.sides], longest) for one in found]
+
+
+def _contradiction(one: Conflict, sides: list[list[Stated]], longest: int) -> dict[str, Any]:
+    first = sides[0][0]
     return {
         "kind": one.kind,
         "subject": first.subject.name,
         "predicate": first.statement.predicate,
         "object": first.object.name if first.object else "",
-        "sides": [[_stated(each, longest) for each in side[:3]] for side in one.sides],
+        "sides": [[_stated(each, longest) for each in side[:3]] for side in sides],
     }
 
 

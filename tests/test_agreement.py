@@ -1,12 +1,14 @@
 """Corroboration and contradiction: the pure comparison, the table, the query and the card tell the same."""
 
+from dataclasses import replace
+
 from pyoxigraph import Store
 
 from kg import graph, query, tables
-from kg.agreement import agreements
+from kg.agreement import agreements, conflicts
 from kg.cli import cards
 from kg.explore import together
-from kg.records import Article, Entity, Evidence, Facts, Resolution, Statement, Thing
+from kg.records import Article, Check, Entity, Evidence, Facts, Resolution, Statement, Thing
 
 TEXT = "Altaïr rachète Korvex. Volta bat Sirius. Altaïr vaut 3 milliards."
 NAMES = {"e1": ("COMPANY", "Altaïr"), "e2": ("COMPANY", "Korvex"), "e3": ("MODEL", "Volta"), "e4": ("MODEL", "Sirius")}
@@ -60,6 +62,29 @@ def test_sources_are_counted_once_and_contradictions_are_named() -> None:
     assert found["company/altair", "valuation", "3000000000 USD"].opposed == ("g",)
     assert found["company/altair", "valuation", "3100000000 USD"].opposed == ("g",)
     assert not found["company/korvex", "ownedBy", "company/altair"].disputed
+
+
+def test_each_conflict_is_told_once_with_all_its_sides() -> None:
+    found = {(one.kind, tuple(place[2] for place, _ in one.sides)) for one in conflicts(FACTS, RESOLUTION)}
+    assert found == {
+        ("denied", ("company/korvex", "company/korvex")),
+        ("reversed", ("model/volta", "model/sirius")),
+        ("sum", ("3000000000 USD", "3100000000 USD", "5000000000 USD")),
+    }
+
+
+def test_what_a_person_found_wrong_contradicts_nothing() -> None:
+    wrong = [
+        replace(one, statements=tuple(replace(said, check=Check(verdict="wrong")) for said in one.statements))
+        if one.article.key in ("b", "c", "g")
+        else one
+        for one in FACTS
+    ]
+    assert conflicts(wrong, RESOLUTION) == []
+    assert not any(one.disputed for one in agreements(wrong, RESOLUTION).values())
+    store = Store()
+    store.extend(graph.dataset(wrong, RESOLUTION))
+    assert query.run(store, "disputed").rows == ()
 
 
 def test_the_order_of_articles_does_not_matter() -> None:

@@ -28,6 +28,7 @@ DRAWN = "CONSTRUCT { ?s ?p ?o } WHERE { ?a rdf:subject ?s ; rdf:predicate ?p ; r
         ("PREFIX e: <http://e.example/> SELECT * { ?s e:x ?o }", Hint("nowhere", "e:x", "")),
         ("SELECT * { <http://e.example/y> ?p ?o }", Hint("nowhere", "<http://e.example/y>", "")),
         ('SELECT * { ?s rdfs:label "DeepSeek"@fr }', Hint("written", '"DeepSeek"@fr', '"DeepSeek"')),
+        (r'SELECT * { ?s rdfs:label "Deep\u0053eek"@fr }', Hint("written", r'"Deep\u0053eek"@fr', '"DeepSeek"')),
         ("SELECT * { ?s skos:prefLabel 'asserted' }", Hint("written", "'asserted'", '"asserted"@en')),
         ('SELECT * { ?s schema:datePublished "2025-01-28" }', Hint("written", '"2025-01-28"', '"2025-01-28"^^xsd:date')),
     ],

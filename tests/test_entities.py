@@ -1,12 +1,14 @@
 """Names: found by catalogue, pattern and context, and gathered into entities."""
 
+import time
+
 import pytest
 import spacy
 from spacy.tokens import Doc
 
 from kg.annotate.clusters import key
 from kg.annotate.entities import Names
-from kg.annotate.patterns import find
+from kg.annotate.patterns import ADDRESS, find
 from kg.catalogue import Catalogue, Entry, build
 
 KNOWN = build(
@@ -138,3 +140,30 @@ def test_what_the_recogniser_takes_too_much_is_cut_off() -> None:
 def test_a_pattern_makes_names_where_words_begin(text: str, found: list[str]) -> None:
     made = {(one.start, text[one.start : one.end]) for one in find(text)}
     assert [name for _, name in sorted(made)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "voir www.volta.example/a, ou https://volta.example/b?c=d#e.",
+            ["www.volta.example/a,", "https://volta.example/b?c=d#e."],
+        ),
+        ("(jo.tissot@volta.example) écrit", ["(jo.tissot@volta.example"]),
+        ("dit @volta sur X", ["@volta"]),
+        ("lu sur un-site.volta.fr/rubrique/1 hier", ["un-site.volta.fr/rubrique/1"]),
+        ("Volta.fr et OpenAI", []),
+    ],
+)
+def test_addresses_and_handles(text: str, found: list[str]) -> None:
+    assert [one[0] for one in ADDRESS.finditer(text)] == found
+
+
+@pytest.mark.parametrize("piece", ["A-", "a.", "a@", "@", "a", "a@b.", "a.com", "-", ".", "://", "www"])
+def test_addresses_take_time_by_length_only(piece: str) -> None:
+    def seconds(times: int) -> float:
+        text, start = piece * times, time.process_time()
+        list(ADDRESS.finditer(text))
+        return time.process_time() - start
+
+    assert min(seconds(20_000) for _ in range(2)) < 0.5  # growing with the square, it would be some seconds

@@ -11,8 +11,8 @@ import pytest
 from newsroom import facts, identifier, library, resolution
 
 from kg import explore, report
-from kg.contradictions import contradictions
-from kg.records import Statement
+from kg.agreement import conflicts
+from kg.records import Check, Statement
 
 ZEPHYR = identifier("Zéphyr IA")
 
@@ -69,18 +69,28 @@ def test_it_holds_no_script_and_asks_for_nothing(about):
 
 def test_contradictions_stand_side_by_side():
     first, second, third = facts()
-    said = Statement(subject="Norlane", predicate="manufactures", object="K-100", evidence=third.statements[0].evidence)
-    other = Statement(
-        subject="Zéphyr IA", predicate="raised", value="50 millions d'euros", evidence=third.statements[0].evidence
+    place = third.statements[0].evidence
+    said = Statement(subject="Norlane", predicate="manufactures", object="K-100", evidence=place)
+    sums = [
+        Statement(subject="Zéphyr IA", predicate="valuation", value=f"{number} millions d'euros", evidence=place)
+        for number in (50, 90, 400)
+    ]
+    doubt = replace(sums[2], check=Check(verdict="wrong"))
+    source = explore.together(
+        [first, second, replace(third, statements=(*third.statements, said, *sums[:2], doubt))], resolution()
     )
-    source = explore.together([first, second, replace(third, statements=(*third.statements, said, other))], resolution())
-    found = contradictions(explore.statements(source, list(source.things.values())))
 
-    assert [(one.kind, len(one.sides)) for one in found] == [("denied", 2), ("figures", 2)]
-    page = report.page(source, title="x")
-    assert "affirmé et démenti" in section(page, "contradictions")
-    assert "50 millions" in section(page, "contradictions")
-    assert contradictions(explore.statements(library(), list(source.things.values()))) == []
+    assert [(one.kind, len(one.sides)) for one in conflicts(source.facts, source.resolution)] == [("denied", 2), ("sum", 2)]
+    page = section(report.page(source, title="x"), "contradictions")
+    assert "affirmé et démenti" in page
+    assert "50 millions" in page
+    assert "90 millions" in page
+    assert "400 millions" not in page  # a person found it wrong
+    about = section(report.page(source, title="x", about=[source.things[ZEPHYR]]), "contradictions")
+    assert "chiffres différents" in about
+    assert "affirmé et démenti" not in about
+    assert not conflicts(library().facts, library().resolution)
+    assert "Rien de tel" in section(report.page(library(), title="x"), "contradictions")
 
 
 def test_the_same_bytes_whatever_the_hash_seed():

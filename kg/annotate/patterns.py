@@ -22,8 +22,12 @@ NAME: Final = (
     r"(?:[A-ZÀ-Ý][\w'-]+|[Dd]e|du|d'|von|van|der|Le|La|El|Al|al)(?: (?:[A-ZÀ-Ý][\w'-]+|de|du|von|van|der|Le|La))*(?<=\w\w)"
 )
 
-#: Stretches where no name counts: addresses of pages and mails, handles.
-ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|@\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|fr|org|net|io|ai|eu)/\S*")
+#: Stretches where no name counts: addresses of pages and mails, handles. Each run of characters is tried once, from its start on:
+#: the time a text takes grows with its length only.
+ADDRESS: Final = re.compile(
+    r"(?:https?://|www\.)\S+|(?<!\S)@*+[^\s@]++@\S+\.\w+|@\w+"
+    r"|(?<![\w-])(?<![\w-]\.)[\w-]++(?:\.[\w-]++)*\.(?:com|fr|org|net|io|ai|eu)/\S*"
+)
 
 #: What no name follows, and the same as a look behind.
 _BOUND: Final = re.compile(r"[\w@/.]")
