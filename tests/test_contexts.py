@@ -5,8 +5,10 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.annotate.candidates import Candidate
+from kg.annotate.capitals import Run
 from kg.annotate.class_frames import find_nouns, frames
 from kg.annotate.classes import chains, judge
+from kg.annotate.contexts import evidence
 from kg.annotate.entities import Names
 from kg.catalogue import Catalogue, Entry, build
 
@@ -42,6 +44,14 @@ def types(text: str, catalogue: Catalogue = KNOWN) -> dict[str, str]:
         ("Brouval : outil libre pour ranger ses photos", "Brouval", "PRODUCT"),
         ("Le serveur est écrit en Brouval depuis mai.", "Brouval", "PRODUCT"),
         ("Elle montre la puce Brouval à la presse.", "Brouval", "CHIP"),
+        ("Une association de patients, Brouval Santé, portera plainte.", "Brouval Santé", "ORG"),
+        ("Il a parlé à un groupe se faisant appeler Lazy Brouval.", "Lazy Brouval", "ORG"),
+        ("L'agence publicitaire Brouval a tout filmé.", "Brouval", "COMPANY"),
+        ("Ce matin, Brouval a levé 64 millions d'euros.", "Brouval", "COMPANY"),
+        ("Une étude parue dans Brouval Letters le montre.", "Brouval Letters", "COMPANY"),
+        ("Les faits révélés par Brouval, la faille et le reste, inquiètent.", "Brouval", "COMPANY"),
+        ("Un avis que partage Ysolde Brouval, du cabinet belge Silva.", "Ysolde Brouval", "PERSON"),
+        ("Une neurologue à la Brouval-Salpêtrière l'a dit.", "Brouval-Salpêtrière", "ORG"),
     ],
 )
 def test_a_frame_gives_the_type(text: str, name: str, expected: str) -> None:
@@ -119,7 +129,7 @@ def test_parentheses_do_not_break_an_enumeration() -> None:
 
 
 def test_frames_read() -> None:
-    assert {one.side for one in frames()} == {"left", "right"}
+    assert {one.side for one in frames()} == {"left", "apposed", "right"}
 
 
 @pytest.mark.parametrize(
@@ -146,3 +156,38 @@ def test_an_ordinary_word_makes_no_person() -> None:
 def test_an_acronym_votes_with_its_long_form() -> None:
     text = "L'outil Brouval Range Vite (BRV) plaît. On garde BRV."
     assert types(text) == {"Brouval Range Vite": "PRODUCT", "BRV": "PRODUCT"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cliquez sur « Brouval Plus » pour finir.",
+        "Le bouton « Brouval » passe au vert.",
+        "Le fichier Brouval.json est vide.",
+        "On a choisi Brouval Policy Optimization cette fois.",
+        "On a choisi Prior-Fitted Sampling cette fois.",
+        "Les BRVs comptent peu.",
+        "Les Brouval Awards 2025 ont eu lieu.",
+        "Les Trois Piliers du Brouval Numérique Ouvert\nOn en parle peu.",
+    ],
+)
+def test_labels_files_techniques_events_and_headings_are_no_names(text: str) -> None:
+    assert types(text) == {}
+
+
+def test_a_name_of_a_heading_that_the_article_repeats_stays() -> None:
+    assert types("Les Trois Piliers du Projet Brouval\nHier, Brouval est un framework utile.")["Brouval"] == "PRODUCT"
+
+
+def test_a_name_between_marks_is_no_person() -> None:
+    said = {one.type: one.weight for one in evidence("« Brouval » raconte une fuite.", Run(2, 9, initial=True)) if one.type}
+    assert said["PRODUCT"] > 0
+    assert (
+        sum(one.weight for one in evidence("« Brouval » raconte une fuite.", Run(2, 9, initial=True)) if one.type == "PERSON")
+        < 0
+    )
+
+
+def test_a_title_after_its_author_or_its_kind_is_one_name() -> None:
+    assert types("Il adapte le roman « Sel et suie » pour la scène.") == {"Sel et suie": "PRODUCT"}
+    assert types("Autrice de « La Grange haute », elle signe samedi.") == {"La Grange haute": "PRODUCT"}

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from kg import files
+from kg.annotate.gazetteer import plain
 from kg.annotate.tables import column, rows
 
 _WORD: Final = (
@@ -43,6 +44,12 @@ def function_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def label_words() -> frozenset[str]:
+    """Read the words that open headings, labels and sentences, and no name there ("Campagne", "Perspectives")."""
+    return column(files.rules("label_words.csv"), "word")
+
+
+@lru_cache(maxsize=1)
 def acronyms() -> frozenset[str]:
     """Read the words in capitals that name nothing in particular ("PDG", "GPU")."""
     return column(files.rules("common_acronyms.csv"), "word")
@@ -63,7 +70,8 @@ def first_names(*, listed: bool = True) -> dict[str, tuple[str, bool]]:
     """
     if not listed:
         return {}
-    return {row["name"]: (row["gender"], row["alone"] == "1") for row in rows(files.catalogue() / "first_names.csv")}
+    found = {row["name"]: (row["gender"], row["alone"] == "1") for row in rows(files.catalogue() / "first_names.csv")}
+    return {plain(name): (gender, False) for name, (gender, _) in found.items()} | found
 
 
 def is_initial(text: str, start: int) -> bool:
@@ -128,7 +136,7 @@ def _is_ordinary(text: str, start: int, word: str, index: int, is_common: Callab
     if not word[0].isupper():
         return not any(char.isupper() for char in word)
     if index == 0 and is_initial(text, start):
-        return word.split("'")[0] in function_words() or is_common(start)
+        return word.split("'")[0] in function_words() or word in label_words() or is_common(start)
     return False
 
 

@@ -45,7 +45,7 @@ class Frame:
     """What may stand between a noun and a name.
 
     Args:
-        side: ``left`` if the noun comes first, ``right`` if the name does.
+        side: ``left`` if the noun comes first, ``apposed`` if a comma also follows the name, ``right`` if the name comes first.
         number: ``s``, ``p`` or ``any``, the number of the noun.
         weight: how much it tells.
         gap: a regular expression for all that stands between.

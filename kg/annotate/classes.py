@@ -34,6 +34,8 @@ _DEPENDENT_NAME: Final = re.compile(
 )
 #: What bears the name of who found it: "l'algorithme de Nagle".
 _EPONYMS: Final = frozenset({"algorithme", "loi", "théorème", "théorie", "effet", "constante", "test", "principe", "paradoxe"})
+#: "D'après Lumio, la faille est comblée": the noun opens the clause.
+_SOURCE: Final = re.compile(r"(?:\b(?:par|chez|selon)|\bSelon|[Dd]'après) (?:le |la |l'|les )?$")
 _OPENED: Final = re.compile(r"(?: :|\(|comme|que|qu'|notamment|dont) ?[\"«]?$")
 _INDEFINITE: Final = re.compile(r"\b(?:une?|des|d'autres|plusieurs|quelques|chaque|certaine?s?) $", re.IGNORECASE)
 
@@ -77,22 +79,24 @@ class Judge:
         low = bisect_left(self._starts, start - _REACH)
         for noun in self.nouns[low : bisect_left(self._starts, start)]:
             if noun.end <= start:
-                yield from self._before(noun, start)
+                yield from self._before(noun, span)
         for noun in self.nouns[bisect_left(self._starts, end) : bisect_right(self._starts, end + _REACH)]:
             yield from self._after(noun, span)
 
-    def _before(self, noun: Noun, start: int) -> Iterator[tuple[str, float]]:
+    def _before(self, noun: Noun, span: Span) -> Iterator[tuple[str, float]]:
+        start = span[0]
         gap = self.text[noun.end : start]
         if gap in (" de ", " d'") and self.text[noun.start : noun.end].lower() in _EPONYMS:
             yield NONE, 1.5
             return
         before = self.text[max(0, noun.start - 24) : noun.start]
-        if _DEPENDENT.search(before) and not noun.plural and gap.strip(' «"'):
+        if _DEPENDENT.search(before) and not noun.plural and gap.strip(' «"') and noun.type not in ("COMPANY", "ORG"):
             return
         if self._any(self._finite, noun.end, start) and "appelle" not in gap:
             return
+        sides = ("left", "apposed") if self.text[span[1] : span[1] + 1] == "," else ("left",)
         for frame in frames():
-            if frame.side == "left" and frame.number in ("any", "p" if noun.plural else "s") and frame.gap.fullmatch(gap):
+            if frame.side in sides and frame.number in ("any", "p" if noun.plural else "s") and frame.gap.fullmatch(gap):
                 bare = not gap.strip(' «"')
                 chips = noun.type == "CHIP" and self.text[noun.start : noun.end].isupper()
                 goods = chips or (noun.type in _GOODS and _INDEFINITE.search(before))
@@ -107,6 +111,8 @@ class Judge:
                 continue
             if frame.gap.fullmatch(gap) and not self._any(self._common, span[1], noun.start):
                 if "," in gap[-24:] and (self._opens_clause(noun) or self._names_next(noun, gap)):
+                    return
+                if noun.type == NONE and _SOURCE.search(self.text[max(0, span[0] - 12) : span[0]]):
                     return
                 if ":" in gap and (not self._starts_line(span[0]) or self._names_next(noun, gap)):
                     return

@@ -51,6 +51,9 @@ def evidence(text: str, run: Run, *, known: bool = False, listed: bool = True) -
     name = text[run.start : run.end]
     left, right = text[max(0, run.start - _WINDOW) : run.start], text[run.end : run.end + _WINDOW]
     near = f"{text[max(0, run.start - _NEAR) : run.start]} {text[run.end : run.end + _NEAR]}"
+    if _OPENING.search(left) and _CLOSING.match(right):  # a title or a label, no person
+        yield Candidate(run.start, run.end, "PRODUCT", "context", table["quoted_product"] * factor)
+        yield Candidate(run.start, run.end, "PERSON", "context", table["quoted_person"] * factor)
     left, right = _OPENING.sub("", left), _CLOSING.sub("", right)
     coded = any(char.isdigit() for char in name)
     yield Candidate(run.start, run.end, "", "capitals", table[_capital(name, run)])

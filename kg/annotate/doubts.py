@@ -16,6 +16,7 @@ from kg import files
 from kg.annotate.candidates import Candidate
 from kg.annotate.capitals import acronyms, first_names, is_initial
 from kg.annotate.class_frames import nouns
+from kg.annotate.headings import title_lines
 from kg.annotate.repeats import acronym_pairs
 from kg.annotate.tables import column
 from kg.names import TYPES
@@ -35,7 +36,7 @@ _TRAINED: Final = frozenset({"MODEL", "CHIP"})
 _SHORT: Final = 4
 #: Laws, vulnerabilities, single letters, quarters, numbered parts.
 _NO_NAME: Final = re.compile(
-    r"CVE-\d.*|.+ Act(?: \d{4})?|(?!X$)\W*\w?\W*|.*[↑↓→←|].*|[TQ][1-4](?: \d{4})?|P\d{2,3}"
+    r"CVE-\d.*|.+ Act(?: \d{4})?|(?!X$)\W*\w?\W*|.*[↑↓→←|].*|[TQ][1-4](?: \d{4})?|P\d{2,3}|[A-Z]{2,6}s"
     r"|(?:Phase|Étape|Partie|Chapitre|Figure|Tableau|Niveau|Annexe|Section|Table|Step|Part|Jour|Point|Option) \w{1,3}"
 )
 #: Endings of French verbs, participles and abstract nouns, which labels start with.
@@ -69,6 +70,12 @@ def technologies() -> frozenset[str]:
 def common_words() -> frozenset[str]:
     """Read the words that are no part of a person's name, in lower case."""
     return column(files.rules("common_words.csv"), "word")
+
+
+@lru_cache(maxsize=1)
+def technique_heads() -> frozenset[str]:
+    """Read the last words of English names for techniques, in lower case."""
+    return column(files.rules("technique_heads.csv"), "word")
 
 
 def sure_types(candidates: Sequence[Candidate]) -> dict[Span, str]:
@@ -136,6 +143,7 @@ def doubts(
         sure: the types that are certain.
     """
     attested = _attested(text, candidates, said)
+    headed = _only_in_headings(text, spans)
     for start, end in spans:
         name = text[start:end]
         last = name.split(" ")[-1]
@@ -152,14 +160,29 @@ def doubts(
             yield Candidate(start, end, "", "inner", VETO)
         attesting = [label for label in TYPES if attested[label] & {name, last}]
         for label in TYPES:
-            if label == "PERSON" and _is_common(name):
+            if label == "PERSON" and _is_common(name) and not (name in attested["PERSON"] and _opens_person(name)):
                 yield Candidate(start, end, label, "doubt", VETO)
             elif label not in attesting and (label in _ENOUGH or attesting or label in _TRAINED):
                 yield Candidate(start, end, label, "doubt", _DOUBT)
-        if not attesting and name.lower() in common_words() and (start, end) not in sure:
+        unsure = not attesting and (start, end) not in sure
+        if unsure and (name.lower() in common_words() or name in headed or _is_technique(name)):
             yield Candidate(start, end, "", "doubt", VETO)
         elif not attesting and (name.isupper() or not _is_person_like(name)):
             yield Candidate(start, end, "", "doubt", _DOUBT if name.isupper() and len(name) <= _SHORT else _SLIGHT)
+
+
+def _only_in_headings(text: str, spans: Sequence[Span]) -> set[str]:
+    """Give the names that only headings in title case hold, so that their capitals say nothing."""
+    headings = list(title_lines(text))
+    inside = {text[slice(*span)] for span in spans if any(start <= span[0] < end for start, end in headings)}
+    outside = {text[slice(*span)] for span in spans if not any(start <= span[0] < end for start, end in headings)}
+    return inside - outside
+
+
+def _is_technique(name: str) -> bool:
+    """Tell whether a name is made like that of a technique: "Group Policy Optimization", "Prior-Fitted Networks"."""
+    words = re.split(r"[ -]", name)
+    return len(words) > 1 and words[-1].lower() in technique_heads()
 
 
 def _inner(start: int, end: int, sure: Mapping[Span, str]) -> list[tuple[Span, str]]:
@@ -179,6 +202,12 @@ def _is_full_name(name: str) -> bool:
     """Tell whether `name` is a sure first name and one word more: "Gerald Ford"."""
     words = name.split(" ")
     return len(words) == 2 and first_names().get(words[0], ("", False))[1]
+
+
+def _opens_person(name: str) -> bool:
+    """Tell whether the first of several words is a first name: "Melanie Bridge"."""
+    words = name.split(" ")
+    return len(words) > 1 and words[0] in first_names()
 
 
 def _holds_thing(end: int, inner: Sequence[tuple[Span, str]]) -> bool:

@@ -17,13 +17,14 @@ from spacy.tokens import Doc, Span, Token
 from kg import catalogue as catalogues
 from kg.annotate import attributes, vocabulary
 from kg.annotate.candidates import Candidate, Choice, decide, longest, recogniser, shape, weights
-from kg.annotate.capitals import Run, acronyms, function_words, is_initial, runs
+from kg.annotate.capitals import Run, acronyms, function_words, is_initial, label_words, runs
 from kg.annotate.classes import judge
 from kg.annotate.clusters import cluster
 from kg.annotate.contexts import evidence
 from kg.annotate.gazetteer import Found, Gazetteer
 from kg.annotate.patterns import VERSIONED, blind, extend, find
 from kg.annotate.repeats import acronym_pairs, repeats, spelt_out
+from kg.annotate.settling import settle
 from kg.catalogue import Catalogue, Entry
 from kg.names import TYPES
 
@@ -40,6 +41,9 @@ _DASHES: Final = frozenset({"–", "—"})
 
 #: Parts of speech of a small word that ends no name: the recogniser went too far.
 _NEVER_LAST: Final = frozenset({"VERB", "AUX", "ADP", "DET", "PRON", "ADV", "CCONJ", "SCONJ"})
+
+#: Words that never start a name, but titles.
+_ARTICLES: Final = frozenset({"The", "A", "Le", "La", "Les", "L'", "Un", "Une", "Des"})
 
 attributes.register()
 
@@ -79,7 +83,7 @@ class Names:
             candidates = [_doubted(one) if text[one.start : one.end] in other else one for one in candidates]
             first = self._merge(text, decide(candidates, text), firms)
         again = [one for one in repeats(text, first, listed=self.listed) if not _within(one, hidden)]
-        choices = self._merge(text, decide([*candidates, *again], text), firms)
+        choices = settle(text, self._merge(text, decide([*candidates, *again], text), firms), listed=self.listed)
         return choices, list(acronym_pairs(text, choices))
 
     def _candidates(self, doc: Doc, text: str) -> Iterator[Candidate]:
@@ -110,10 +114,12 @@ class Names:
     def _merge(self, text: str, choices: list[Choice], firms: Mapping[int, int]) -> list[Choice]:
         """Join a company and the model or product that follows it: "Microsoft Azure"; never a chip."""
         merged: list[Choice] = []
-        for one in _unglued(text, choices, firms):
+        chips = {text[one.start : one.end] for one in choices if one.type == "CHIP"}
+        for one in _unglued(text, choices, firms, chips):
             if merged and self._is_glued(text, merged[-1], one):
                 before = merged.pop()
-                one = Choice(before.start, one.end, one.type, one.source, one.confidence, one.entry)
+                place = one.type == "PLACE"  # "Microsoft France" is the firm, but not the one of the catalogue
+                one = replace(before, end=one.end, entry="") if place else replace(one, start=before.start)
             merged.append(one)
         return merged
 
@@ -121,6 +127,8 @@ class Names:
         if left.type != "COMPANY" or text[left.end : right.start] not in (" ", "-"):
             return False
         entry = self.catalogue.get(right.entry)
+        if right.type == "PLACE":  # "Microsoft France"
+            return text[left.end] == " " and text[right.start : right.end] in vocabulary.countries()
         if right.type == "COMPANY":
             return bool(entry and left.entry and entry.parent == left.entry)
         return right.type in ("MODEL", "PRODUCT") and (not entry or not entry.maker or entry.maker == left.entry)
@@ -219,17 +227,24 @@ def _is_too_far(token: Token, alone: bool) -> bool:
 
 
 def _is_plain_start(token: Token, text: str) -> bool:
-    """Tell whether a capital is due to the start of a sentence, by the part of speech."""
-    return token.pos_ not in ("PROPN", "X", "NUM", "SYM", "") and is_initial(text, token.idx)
+    """Tell whether a capital is due to the start of a sentence, by the word or its part of speech."""
+    plain = token.text in label_words() or (token.text in function_words() and token.text not in _ARTICLES)
+    ordinary = plain or token.pos_ not in ("PROPN", "X", "NUM", "SYM", "")
+    return ordinary and is_initial(text, token.idx)
 
 
-def _unglued(text: str, choices: list[Choice], firms: Mapping[int, int]) -> Iterator[Choice]:
-    """Part a chip from the maker in front of it: "Nvidia H100" is two names."""
+def _unglued(text: str, choices: list[Choice], firms: Mapping[int, int], chips: set[str]) -> Iterator[Choice]:
+    """Part a chip from the maker in front of it: "Nvidia H100" is two names.
+
+    Args:
+        chips: the names of chips in the article, which settle what a thing named after its maker is.
+    """
     for one in choices:
         end = firms.get(one.start, one.end)
-        if one.type == "CHIP" and end < one.end and text[end] == " ":
+        is_chip = one.type == "CHIP" or (one.type in VERSIONED and text[end + 1 : one.end] in chips)
+        if is_chip and end < one.end and text[end] == " ":
             yield Choice(one.start, end, "COMPANY", "catalogue", one.confidence)
-            yield replace(one, start=end + 1, entry="")
+            yield replace(one, type="CHIP", start=end + 1, entry="")
         else:
             yield one
 

@@ -1,0 +1,43 @@
+"""One type for all mentions of a thing in an article: the one that the evidence as a whole is surest of."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kg.annotate.candidates import Choice
+from kg.annotate.patterns import VERSIONED, without_version
+
+#: Sources whose types may be corrected by the other mentions; the catalogue and patterns are plain enough alone.
+_UNSURE: Final = frozenset({"ner", "coreference", "context", "class", "capitals"})
+
+
+def settle(text: str, choices: Sequence[Choice], *, listed: bool = True) -> list[Choice]:
+    """Give `choices` with one type for each spelling, and one for a model, chip or product in all its versions.
+
+    Args:
+        listed: words of versions that belong to one series may be looked up.
+
+    >>> text = "Zubrin 2 dépasse Zubrin 1, et Zubrin 1 coûte moins."
+    >>> seen = [(0, 8, "MODEL", "ner", 0.6), (17, 25, "PRODUCT", "pattern", 0.9), (30, 38, "PRODUCT", "pattern", 0.9)]
+    >>> [one.type for one in settle(text, [Choice(*one) for one in seen])]
+    ['PRODUCT', 'PRODUCT', 'PRODUCT']
+    """
+    spelt = _agreed(choices, lambda one: text[one.start : one.end])
+    return _agreed(
+        spelt, lambda one: without_version(text[one.start : one.end], listed=listed) if one.type in VERSIONED else ""
+    )
+
+
+def _agreed(choices: Sequence[Choice], name: Callable[[Choice], str]) -> list[Choice]:
+    """Give each unsure choice the type that all choices of one name are surest of; an empty name is nobody's."""
+    sums: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for one in choices:
+        sums[name(one)][one.type] += one.confidence * (1.0 if one.source in _UNSURE and not one.entry else 2.0)
+    found = []
+    for one in choices:
+        said = sums[name(one)]
+        best = max(sorted(said), key=said.__getitem__)
+        movable = name(one) and not one.entry and one.source in _UNSURE and best != one.type
+        found.append(replace(one, type=best) if movable else one)
+    return found
