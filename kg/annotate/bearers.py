@@ -96,7 +96,7 @@ def beside(seen: View, token: Token) -> list[Name]:
     elif at + 1 != token.i:
         return []
     one = seen.name(at)
-    return [one] if one is not None and not one.anaphor else []
+    return [one] if one is not None and (not one.anaphor or doc[at].pos_ == "NOUN") else []
 
 
 def _before_phrase(seen: View, token: Token) -> list[Name]:

@@ -12,7 +12,8 @@ from spacy.tokens import Doc, Token
 from kg.annotate import anaphors, attributes, firms, vocabulary
 from kg.annotate.discourse import SUBJECTS, Discourse, Referred, gender_of, genders, is_singular, quoted, sentences
 from kg.annotate.known import listed
-from kg.annotate.roles import Named, RoleFact, named, roles
+from kg.annotate.named import Named, named
+from kg.annotate.roles import RoleFact, roles
 from kg.records import Entity
 
 NAME: Final = "kg_coreference"

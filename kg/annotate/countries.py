@@ -1,4 +1,4 @@
-"""Countries that only an adjective names: "la start-up chinoise X" speaks of Chine."""
+"""Places that only an adjective names: "la start-up chinoise X" speaks of Chine, "le groupe lyonnais X" of Lyon."""
 
 from typing import Final
 
@@ -19,9 +19,15 @@ def country_of(seen: View, index: int) -> str | None:
     return None if country is None or word in _NOT else entity_of(seen, country)
 
 
+def place_of(seen: View, index: int) -> str | None:
+    """Give the id of the country, region or city that the word at `index` is the adjective of, as :func:`country_of` does."""
+    place = vocabulary.gentiles().get(seen.doc[index].lower_)
+    return country_of(seen, index) if place is None else entity_of(seen, place[0])
+
+
 def entity_of(seen: View, country: str) -> str:
-    """Give the id of the entity of a country by its French name; one is added if the article does not name it."""
-    entry = next((one for one in listed(seen.doc).named(country) if one.kind == "country"), None)
+    """Give the id of the entity of a place by its French name; one is added if the article does not name it."""
+    entry = next((one for one in listed(seen.doc).named(country) if one.type == "PLACE"), None)
     known = {fold(name) for name in (entry.names if entry else (country,))}
     for one in seen.entities.values():
         if one.type == "PLACE" and ((entry and one.catalogue == entry.id) or fold(one.name) in known):

@@ -9,7 +9,8 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.capitals import first_names
 from kg.annotate.known import listed
-from kg.annotate.roles import Named, RoleFact
+from kg.annotate.named import Named
+from kg.annotate.roles import RoleFact
 from kg.catalogue import Catalogue
 from kg.records import Entity
 

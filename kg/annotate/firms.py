@@ -10,6 +10,7 @@ from kg import files
 from kg.annotate import vocabulary
 from kg.annotate.discourse import Discourse, Referred
 from kg.annotate.tables import rows
+from kg.catalogue import Post
 from kg.records import Entity
 
 DEFINITE: Final = frozenset({"le", "la", "l'", "ce", "cet", "cette"})
@@ -41,6 +42,9 @@ _LARGE: Final = frozenset({"groupe", "géant", "mastodonte", "conglomérat", "mu
 
 #: Nouns for whichever firm.
 _ANY_FIRM: Final = frozenset({"entreprise", "société", "firme", "compagnie", "groupe", "géant"})
+
+#: How far behind a class noun the name that it introduces may stand, in tokens.
+_NEAR: Final = 4
 
 #: Kinds of place that a noun for places may take up.
 _KINDS: Final = {"pays": ("country",), "ville": ("city",), "commune": ("city",), "région": ("region",)}
@@ -75,13 +79,31 @@ def class_noun(token: Token, entities: Mapping[int, Entity]) -> vocabulary.Class
     if determiner is None or determiner.lower_ not in DEFINITE | POSSESSIVE:
         return None
     for child in token.children:
-        if child.lower_ in vocabulary.demonyms():
+        if child.lower_ in vocabulary.demonyms() or child.lower_ in vocabulary.gentiles():
             continue
-        if child.dep_.startswith(("acl", "appos")) or (child.dep_ == "amod" and child.lower_ in ("autre", "même", "première")):
+        if _restricts(token, child, noun.types, entities) or (
+            child.dep_ == "amod" and child.lower_ in ("autre", "même", "première")
+        ):
             return None
         if child.dep_ == "nmod" and token.lower_ not in _FIELD and child.i not in entities:
             return None
     return noun
+
+
+def _restricts(noun: Token, child: Token, types: tuple[str, ...], entities: Mapping[int, Entity]) -> bool:
+    """Tell whether a clause or an apposition says which firm is meant; one after a comma only says more of a known one.
+
+    "La société qui édite X" is whichever does, "la société, qui édite X," has been named; in "la présidente de l'agence, Ada
+    Roy," the name is not the agency's.
+    """
+    if child.dep_.startswith("acl"):
+        if any(word.i in entities and entities[word.i].type == "PERSON" for word in child.children):
+            return False  # "l'entreprise dirigée par X" is X's, whichever it is
+        return not any(word.text == "," for word in noun.doc[noun.i + 1 : child.i])
+    if child.dep_ != "appos":
+        return False
+    one = entities.get(child.i)
+    return one is None or (one.type in types and child.i - noun.i <= _NEAR)
 
 
 def company(
@@ -89,16 +111,20 @@ def company(
 ) -> Entity | None:
     """Give what "l'entreprise", "la start-up chinoise", "la firme de Cupertino", "ce modèle" stands for."""
     known, country = discourse.known, country_of(token)
-    city = next((doc_entities[child.i] for child in token.children if child.dep_ == "nmod" and child.i in doc_entities), None)
-    if city is not None:
+    named = (doc_entities[child.i] for child in token.children if child.dep_ == "nmod" and child.i in doc_entities)
+    if (city := next((one for one in named if one.type == "PLACE"), None)) is not None:
         seats = headquarters().get(city.name, ()) if token.doc._.listed else ()
         fitting = [one.entity for one in discourse.said if one.entity and one.entity.catalogue in seats]
         firms = {one.entity.id: one.entity for one in discourse.said if one.entity and one.entity.type in noun.types}
         only = next(iter(firms.values())) if len(firms) == 1 and not seats else None
         return fitting[-1] if fitting else only
 
+    near = [*token.children, *(word for child in token.children if child.dep_ == "acl" for word in child.children)]
+    people = [doc_entities[word.i] for word in near if word.dep_ in ("nmod", "obl:agent", "obl") and word.i in doc_entities]
+    led = {post.organisation for one in people for post in _posts(one, discourse) if post.kind in ("ceo", "founder")}
+
     def fits(one: Referred) -> float | None:
-        if one.entity is None or one.entity.type not in noun.types:
+        if one.entity is None or one.entity.type not in noun.types or (led and one.entity.catalogue not in led):
             return None
         entry = known.get(one.entity.catalogue)
         if one.entity.type == "PLACE" and (entry is None or entry.kind not in _KINDS.get(noun.noun, ())):
@@ -108,12 +134,18 @@ def company(
             return None
         often = 1.5 * discourse.counts[one.entity.id] / max(discourse.counts.values())
         size = _size(noun.noun, discourse.nouns.get(one.entity.id, frozenset()))
-        return often + size + (1.0 if where else -0.5 if discourse.countries else 0.0) * bool(country)
+        return often + size + (2.0 if where else -0.5 if discourse.countries else 0.0) * bool(country)
 
     found = discourse.best(sentence, fits)
     if found is None and noun.types[0] == "COMPANY":
         found = discourse.best(sentence, fits, reach=5)
     return found
+
+
+def _posts(person: Entity, discourse: Discourse) -> tuple[Post, ...]:
+    """Give what is known of the posts of a person: "la firme de Sam Altman" is one that he heads or founded."""
+    entry = discourse.known.get(person.catalogue) if person.type == "PERSON" else None
+    return entry.roles if entry else ()
 
 
 def _size(noun: str, called: Set[str]) -> float:
@@ -130,6 +162,7 @@ def _size(noun: str, called: Set[str]) -> float:
 
 
 def country_of(token: Token) -> str:
-    """Give the country that an adjective of the noun `token` names, or an empty string."""
-    demonyms = vocabulary.demonyms()
-    return next((demonyms[child.lower_] for child in token.children if child.lower_ in demonyms), "")
+    """Give the country that an adjective of the noun `token` names or whose city it names, or an empty string."""
+    words = [child.lower_ for child in token.children]
+    cities = (vocabulary.gentiles()[word][1] for word in words if word in vocabulary.gentiles())
+    return next((vocabulary.demonyms()[word] for word in words if word in vocabulary.demonyms()), "") or next(cities, "")

@@ -1,17 +1,18 @@
 """Who heads, founded or works for what: role phrases turned into facts."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Token
 
-from kg.annotate.clitics import taken_up
 from kg.annotate.countries import entity_of
+from kg.annotate.employers import employer
 from kg.annotate.fronts import fronted, topic
-from kg.annotate.owners import owner
 from kg.annotate.roles import RoleFact, roles
 from kg.annotate.shapes import Fact
-from kg.annotate.syntax import names_of, subject_of
+from kg.annotate.syntax import subject_of
 from kg.annotate.teams import bracketed, firms_of, members, several
 from kg.annotate.view import Name, View
 from kg.annotate.words import is_word, words_of
@@ -20,6 +21,11 @@ _CEO: Final = {False: "ceoOf", True: "formerCeoOf"}
 _WORKS: Final = {False: "worksFor", True: "formerlyWorkedFor"}
 _EMPLOYERS: Final = frozenset({"COMPANY", "ORG", "PLACE"})
 _POSTS: Final = frozenset({"poste", "postes", "fonction", "fonctions", "titre", "rôle", "comme", "tant", "de", "du", "qualité"})
+#: What says from when to when a role was held, or that it was another time's: "maire de X de 2008 à 2022".
+_TERM: Final = re.compile(
+    r",? \(?(?:(?:de|entre) (?:19|20)\d\d (?:à|et) (?:19|20)\d\d|(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d|jusqu['’](?:en|au|à) |"
+    r"de l['’]époque|d['’]alors\b|à l['’]époque)"
+)
 
 
 def held(seen: View) -> Iterator[Fact]:
@@ -27,30 +33,24 @@ def held(seen: View) -> Iterator[Fact]:
     found = roles(seen.doc)
     busy = {one.person for one in found if one.person and one.organisation}
     for one in found:
-        person = (
-            one.person
-            or _referent(seen, one)
-            or _after(seen, one)
-            or _identified(seen, one)
-            or _said_of(seen, one)
-            or _fronted(seen, one)
-        )
+        beside = one.person or _after(seen, one)
+        person = beside or _referent(seen, one) or _identified(seen, one) or _said_of(seen, one) or _fronted(seen, one)
         person = person or _taken_up(seen, one, busy)
         if person is None or person not in seen.entities or seen.entities[person].type != "PERSON":
             continue
-        place = (
-            one.organisation or _anaphor(seen, one) or _whose(seen, one, person) or _owned(seen, one) or _headline(seen, one)
-        )
+        place, sure = (one.organisation, 0.85) if one.organisation else employer(seen, replace(one, person=beside), person)
         if place is None and _is_office(one):
             place = entity_of(seen, one.country)
         predicate = _predicate(one, seen.entities[place].type, over=_is_over(seen, one)) if place else ""
+        if predicate in _WORKS.values() and _is_where(seen, one):
+            predicate = "basedIn"
         if place and predicate:
             yield Fact(
                 person,
                 predicate,
                 place,
                 one.head,
-                0.85 if one.organisation and one.person else 0.7,
+                sure if one.person or sure < 0.7 else 0.7,
                 "planned" if one.planned else "",
             )
     yield from bracketed(seen)
@@ -59,33 +59,15 @@ def held(seen: View) -> Iterator[Fact]:
     yield from members(seen)
 
 
-def _anaphor(seen: View, one: RoleFact) -> str | None:
-    """Give what "de l'entreprise" after a role refers back to."""
-    for index in range(one.head + 1, min(one.head + 8, seen.ceiling(one.head))):
-        found = seen.name(index)
-        if found is not None:
-            return found.entity if found.anaphor and found.type in ("COMPANY", "ORG") else None
-        if seen.doc[index].is_punct or seen.doc[index].pos_ in ("VERB", "AUX"):
-            return None
-    return None
-
-
-def _whose(seen: View, one: RoleFact, person: str) -> str | None:
-    """Give what "dont" or "en" takes up: "X, dont elle est la directrice", "elle en est la directrice"."""
-    doc, floor = seen.doc, seen.floor(one.head)
-    for at in range(one.start - 1, max(one.start - 6, floor), -1):
-        if doc[at].lower_ == "dont":
-            found = names_of(seen, doc[at])
-            return next((name.entity for name in found if name.type in ("COMPANY", "ORG")), None)
-        if doc[at].lower_ == "en" and doc[at].pos_ == "PRON":
-            return next((name.entity for name in taken_up(seen, doc[at], ("COMPANY", "ORG"), {person})), None)
-        if doc[at].is_punct:
-            return None
-    return None
-
-
-def _headline(seen: View, one: RoleFact) -> str | None:
-    return next((name.entity for name in topic(seen, one.start) if name.type in ("COMPANY", "ORG")), None)
+def _is_where(seen: View, one: RoleFact) -> bool:
+    """Tell whether a role only says where somebody works: "bénévole à Vannes", but not "ambassadrice à Vannes"."""
+    place = seen.name(one.end - 1)
+    if one.role.lower().startswith(tuple(words_of("elected"))):
+        return False
+    if place is None or place.type != "PLACE" or place.entity != one.organisation:
+        return False
+    before = seen.doc[place.start - 1]
+    return before.lower_ in ("à", "au", "aux", "en", "dans") or before.head.lower_ == "dans"
 
 
 def _is_office(one: RoleFact) -> bool:
@@ -103,12 +85,6 @@ def _referent(seen: View, one: RoleFact) -> str | None:
     return found if found in seen.entities and seen.entities[found].type == "PERSON" else None
 
 
-def _owned(seen: View, one: RoleFact) -> str | None:
-    """Give whose "son PDG" is."""
-    found = owner(seen, seen.doc[one.head]) if one.possessive else []
-    return next((name.entity for name in found if name.type in ("COMPANY", "ORG")), None)
-
-
 def _after(seen: View, one: RoleFact) -> str | None:
     """Give the person after the comma of "le ministre belge de l'Énergie, X" or "l'avocat de Y, Me X"."""
     doc = seen.doc
@@ -118,7 +94,10 @@ def _after(seen: View, one: RoleFact) -> str | None:
             name = seen.name(at + step)
             closes = name is not None and (name.end >= len(doc) or doc[name.end].is_punct or doc[name.end].is_space)
             return name.entity if name is not None and name.start == at + step and name.type == "PERSON" and closes else None
-        if seen.name(at) is not None or doc[at].pos_ in ("VERB", "AUX", "PRON", "CCONJ"):
+        here = seen.name(at)
+        if here is not None and here.anaphor:
+            continue  # "la présidente de l'agence, X", "le patron de ce dernier, X"
+        if here is not None or doc[at].pos_ in ("VERB", "AUX", "PRON", "CCONJ"):
             return None
     return None
 
@@ -187,6 +166,8 @@ def _is_over(seen: View, one: RoleFact) -> bool:
     if " ".join(token.lower_ for token in before).endswith(
         ("mis fin au contrat de", "mis fin aux fonctions de", "mis fin au mandat de")
     ):
+        return True
+    if _TERM.match(seen.text, doc[one.end - 1].idx + len(doc[one.end - 1])):
         return True
     at = one.end
     while at < seen.ceiling(one.head) and (seen.name(at) is not None or doc[at].text == "," or doc[at].pos_ == "ADJ"):

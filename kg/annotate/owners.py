@@ -9,6 +9,7 @@ from kg.annotate.view import Name, View
 
 #: Words that open a clause about something named in another line.
 _RELATIVE: Final = frozenset({"qui", "dont", "lequel", "laquelle", "lesquels", "lesquelles"})
+_HOLDERS: Final = ("COMPANY", "ORG")
 POSSESSIVES: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
 
 
@@ -67,11 +68,24 @@ def _last_holder(seen: View, at: int) -> list[Name]:
     floor = seen.floor(at)
     if doc[floor].lower_ in _RELATIVE:  # a subtitle such as "qui a ébranlé la Bourse avec son modèle": whose is not said here
         return []
-    for index in range(at - 1, max(floor - 40, -1), -1):
+    for index in range(at - 1, floor - 1, -1):
         one = seen.name(index)
-        if one is not None and one.type in ("COMPANY", "ORG"):
-            if index < floor:
-                subjects = nearest_left(seen, doc[floor - 1])
-                return [one] if not subjects else subjects[:1]
+        if one is not None and one.type in _HOLDERS:
             return [one]
+    return _subject_before(seen, floor)
+
+
+def _subject_before(seen: View, floor: int) -> list[Name]:
+    """Give the firm that the sentence before is about: its subject, else the last one in it or shortly before."""
+    doc = seen.doc
+    start = seen.floor(floor - 1) if floor else 0
+    subjects = (token for token in doc[start:floor] if token.dep_.startswith("nsubj") and token.head.dep_ == "ROOT")
+    for token in subjects:
+        if found := [one for one in names_of(seen, token) if one.type in _HOLDERS]:
+            return found[:1]
+    for index in range(floor - 1, max(floor - 40, -1), -1):
+        one = seen.name(index)
+        if one is not None and one.type in _HOLDERS:
+            near = nearest_left(seen, doc[floor - 1])
+            return [one] if not near else near[:1]
     return []

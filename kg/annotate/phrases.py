@@ -49,6 +49,7 @@ def _next_listed(seen: View, at: int, first: Name) -> tuple[Name, bool] | None:
             word in ("que", "aussi", "comme", "même", "avec", "sur", "à", "de", "d'", "du", "des", "chez", "au", "aux", "dans")
             or doc[at].pos_ in ("DET", "ADJ")
             or is_class_noun(doc[at])
+            or (first.type == "PERSON" and word in words_of("beside"))
         ):
             return None
         at += 1

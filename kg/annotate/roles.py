@@ -8,9 +8,10 @@ from typing import Final
 from spacy.tokens import Doc
 
 from kg.annotate import vocabulary
-from kg.records import Entity
+from kg.annotate.appositions import person_before
+from kg.annotate.named import Named, named
 
-_LINKS: Final = frozenset({"de", "d'", "du", "des", "chez", "à", "au", "aux", "d", "en", "pour"})
+_LINKS: Final = frozenset({"de", "d'", "du", "des", "chez", "à", "au", "aux", "d", "en", "pour", "dans"})
 _DETERMINERS: Final = frozenset(
     {
         "le",
@@ -74,26 +75,6 @@ class RoleFact:
     country: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A named mention, as tokens."""
-
-    start: int
-    end: int
-    entity: Entity
-
-
-def named(doc: Doc) -> list[Named]:
-    """Give the named mentions of `doc` as token spans, in order."""
-    entities = {one.id: one for one in doc._.entities}
-    found = []
-    for one in doc._.mentions:
-        span = doc.char_span(one.start, one.end, alignment_mode="expand")
-        if span is not None and one.entity in entities:
-            found.append(Named(span.start, span.end, entities[one.entity]))
-    return found
-
-
 def roles(doc: Doc) -> list[RoleFact]:
     """Give the role phrases of `doc`, in order; those of one coordination share person and organisation.
 
@@ -111,7 +92,7 @@ def roles(doc: Doc) -> list[RoleFact]:
 def _phrases(doc: Doc, at: Mapping[int, Named]) -> Iterator[RoleFact]:
     index = 0
     while index < len(doc):
-        found = None if index in at else _role_at(doc, index)
+        found = None if index in at else _role_at(doc, index, at)
         if found:
             yield found
             index = found.end
@@ -119,12 +100,14 @@ def _phrases(doc: Doc, at: Mapping[int, Named]) -> Iterator[RoleFact]:
             index += 1
 
 
-def _role_at(doc: Doc, index: int) -> RoleFact | None:
-    """Give the longest role of the vocabulary that starts at token `index`."""
+def _role_at(doc: Doc, index: int, at: Mapping[int, Named]) -> RoleFact | None:
+    """Give the longest role of the vocabulary that starts at token `index` and reaches into no name."""
     if not _may_start(doc[index].text):
         return None
     table = vocabulary.roles()
     for length in range(min(_LONGEST, len(doc) - index), 0, -1):
+        if index + length - 1 in at:
+            continue
         text = doc[index : index + length].text
         prefix = text[:3].lower() == "ex-"
         text = text[3:] if prefix else text
@@ -189,7 +172,7 @@ def _complete(doc: Doc, fact: RoleFact, at: Mapping[int, Named]) -> RoleFact:
     country, after = _country(doc, fact.end, end)
     person = _after(doc, end if place else after, at)
     if person is None and _is_closed(doc, fact, end if place else after):
-        person = _before(doc, fact.start, at)
+        person = person_before(doc, fact.start, at)
     return replace(fact, end=end if place else after, organisation=place, person=person, country=country)
 
 
@@ -212,7 +195,10 @@ def _is_closed(doc: Doc, fact: RoleFact, end: int) -> bool:
 
 
 def _organisation(doc: Doc, index: int, at: Mapping[int, Named]) -> tuple[str | None, int]:
-    """Give where the role is held: the first name that "de", "chez"… leads to, and the token after it."""
+    """Give where the role is held, and the token after it: the first name that "de", "chez"… leads to, or one right beside it."""
+    beside = at.get(index + (index < len(doc) and doc[index].pos_ == "ADJ" and index not in at))
+    if beside and beside.entity.type in ("COMPANY", "ORG") and doc[beside.start - 1].lower_ not in _LINKS:
+        return beside.entity.id, beside.end  # "délégué CGT"
     linked = False
     for place in range(index, min(index + _REACH, len(doc))):
         token = doc[place]
@@ -228,35 +214,11 @@ def _organisation(doc: Doc, index: int, at: Mapping[int, Named]) -> tuple[str | 
     return None, index
 
 
-def _before(doc: Doc, start: int, at: Mapping[int, Named]) -> str | None:
-    """Give the person that the phrase stands in apposition to or is said of: "X, PDG", "X (PDG", "X est le PDG"."""
-    index = start - 1
-    while index >= 0 and doc[index].lower_ in ("alors", "aujourd'hui", "également", "aussi", "actuellement", "notamment"):
-        index -= 1
-    if index < 1:
-        return None
-    token = doc[index]
-    if token.text in (",", "(", "–", "—") or token.lower_ in ("est", "était", "fut", "devient", "comme"):
-        one = at.get(index - 1)
-        if one is None and doc[index - 1].text == ")":
-            one = at.get(_opening(doc, index - 1) - 1)
-        if one and one.entity.type == "PERSON":
-            return one.entity.id
-    return None
-
-
-def _opening(doc: Doc, closing: int) -> int:
-    for index in range(closing - 1, max(0, closing - 12), -1):
-        if doc[index].text == "(":
-            return index
-    return closing
-
-
 def _after(doc: Doc, end: int, at: Mapping[int, Named]) -> str | None:
     """Give the person named right after the phrase: "le PDG X", "le PDG de Y, X", "le PDG américain X"."""
     index = end
     for _ in range(4):
-        if index < len(doc) and index not in at and doc[index].pos_ in ("ADJ", "ADP", "NOUN") and not _role_at(doc, index):
+        if index < len(doc) and index not in at and doc[index].pos_ in ("ADJ", "ADP", "NOUN") and not _role_at(doc, index, at):
             index += 1
     if index < len(doc) and doc[index].text in (",", "(", ":"):
         index += 1

@@ -7,7 +7,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.annotate import vocabulary
-from kg.annotate.countries import country_of
+from kg.annotate.countries import place_of
 from kg.annotate.owners import POSSESSIVES, owner
 from kg.annotate.phrases import listed
 from kg.annotate.syntax import predicated
@@ -196,15 +196,15 @@ def _group(seen: View, one: Name) -> Iterator[Fact]:
 
 
 def _demonyms(seen: View) -> Iterator[Fact]:
-    doc, demonyms = seen.doc, vocabulary.demonyms()
+    doc, adjectives = seen.doc, vocabulary.demonyms().keys() | vocabulary.gentiles().keys()
     for token in doc:
-        if token.i in seen.at or token.lower_ not in demonyms or token.text[:1].isupper():
+        if token.i in seen.at or token.lower_ not in adjectives or token.text[:1].isupper():
             continue
         holders = _described(seen, token.i)
         holders = [one for one in holders if one.type in ("COMPANY", "ORG")]
-        if holders and (country := country_of(seen, token.i)) is not None:
+        if holders and (place := place_of(seen, token.i)) is not None:
             for one in holders:
-                yield Fact(one.entity, "basedIn", country, token.i, 0.75)
+                yield Fact(one.entity, "basedIn", place, token.i, 0.75)
 
 
 def _described(seen: View, index: int) -> list[Name]:

@@ -10,7 +10,8 @@ from kg.annotate.antecedents import Antecedents
 from kg.annotate.discourse import genders
 from kg.annotate.drafts import SPEAKING, Draft
 from kg.annotate.frame import Frame
-from kg.annotate.roles import named, roles
+from kg.annotate.named import named
+from kg.annotate.roles import roles
 from kg.annotate.sayings import sayings
 from kg.annotate.sources import AUTHOR, PLURAL, RELATIVE, SINGULAR, SUBJECTS, human, nouns, pronoun
 from kg.names import fold

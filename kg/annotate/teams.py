@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from spacy.tokens import Doc
+
 from kg.annotate import vocabulary
 from kg.annotate.phrases import listed, phrase
 from kg.annotate.shapes import Fact
@@ -56,6 +58,11 @@ def several(seen: View) -> Iterator[Fact]:
 
 def _roles_at(seen: View, people: list[Name], at: int, former: bool) -> Iterator[Fact]:
     doc, table = seen.doc, vocabulary.roles()
+    if former and doc[at - 1].lower_ in ("anciens", "anciennes") and doc[at].lower_ in _LINKS:  # "deux anciens de Y"
+        for firm in phrase(seen, at + 1, seen.ceiling(at), strict=True)[:1]:
+            if firm.type in ("COMPANY", "ORG"):
+                yield from (Fact(person.entity, "formerlyWorkedFor", firm.entity, at, 0.75) for person in people)
+        return
     for length in range(_LONGEST, 0, -1):
         words = doc[at : at + length].text
         former = former or words.lower().startswith("ex-")
@@ -110,21 +117,30 @@ def firms_of(seen: View) -> Iterator[Fact]:
 
 
 def members(seen: View) -> Iterator[Fact]:
-    """Follow "X de Y" and "X, de chez Y": a person and, with nothing between, who the person works for."""
+    """Follow "X de Y", "X, de chez Y" and "X, du cabinet Y,": a person and, with nothing between, who the person works for."""
     doc = seen.doc
     for one in _people(seen):
         at = one.end
-        if at < len(doc) and doc[at].text == ",":
-            at += 1
-            if at >= len(doc) or doc[at].lower_ not in ("de", "chez"):
-                continue
-        step = 2 if at + 1 < len(doc) and doc[at + 1].lower_ == "chez" else 1
-        firm = seen.name(at + step) if at + step < len(doc) and doc[at].lower_ in ("de", "d'", "chez") else None
-        if (
-            firm is not None
-            and firm.start == at + step
-            and not firm.anaphor
-            and firm.type in ("COMPANY", "ORG")
-            and (at == one.end or step == 2 or doc[at].lower_ == "chez")
-        ):
+        apart = at < len(doc) and doc[at].text == ","
+        at += apart
+        if at + 1 >= len(doc) or doc[at].lower_ not in ("de", "d'", "du", "chez"):
+            continue
+        firm = _firm_after(seen, at + 1 + (doc[at + 1].lower_ == "chez"))
+        if firm is not None and (not apart or _is_closed(doc, firm.end)):
             yield Fact(one.entity, "worksFor", firm.entity, one.start, 0.55)
+
+
+def _firm_after(seen: View, start: int) -> Name | None:
+    """Give the firm that a noun phrase names after its article, class noun and adjectives: "cabinet bruxellois Y"."""
+    for at in range(start, min(start + 6, seen.ceiling(start - 1))):
+        one = seen.name(at)
+        if one is not None and not one.anaphor:
+            return one if one.start == at and one.type in ("COMPANY", "ORG") else None
+        if one is None and not (seen.doc[at].pos_ in ("DET", "ADJ") or class_type(seen.doc[at])):
+            return None
+    return None
+
+
+def _is_closed(doc: Doc, end: int) -> bool:
+    """Tell whether an apposition ends at token `end`."""
+    return end >= len(doc) or doc[end].is_punct or doc[end].is_space or doc[end].pos_ in ("VERB", "AUX", "PRON", "CCONJ", "ADV")

@@ -3,7 +3,8 @@
 ``data/rules/roles.csv``: role, feminine, kind, where kind is ``ceo`` (head of what follows), ``president`` (head, except of
 a company), ``founder`` or ``works``. ``data/rules/role_modifiers.csv``: what "ancien" or "futur" does to a role.
 ``data/rules/class_nouns.csv``: noun, gender, type (several separated by ``|``), and whether it may stand alone for a name.
-``data/rules/demonyms.csv``: form, country.
+``data/rules/demonyms.csv``: form, country. ``data/rules/gentiles.csv``: the masculine adjective of a city or region, the place,
+its country.
 """
 
 import re
@@ -82,6 +83,34 @@ def hyphenated() -> list[str]:
 def demonyms() -> Mapping[str, str]:
     """Read the adjectives of countries: each form to the French name of the country."""
     return {row["form"]: row["country"] for row in rows(files.rules("demonyms.csv"))}
+
+
+@lru_cache(maxsize=1)
+def gentiles() -> Mapping[str, tuple[str, str]]:
+    """Read the adjectives of cities and regions: each of their four forms to the French names of the place and its country.
+
+    >>> gentiles()["lyonnaise"], gentiles()["manceau"], gentiles()["milanais"]
+    (('Lyon', 'France'), ('Le Mans', 'France'), ('Milan', 'Italie'))
+    """
+    read = ((row["adjective"], (row["place"], row["country"])) for row in rows(files.rules("gentiles.csv")))
+    return {form: place for adjective, place in read for form in adjective_forms(adjective)}
+
+
+def adjective_forms(masculine: str) -> tuple[str, ...]:
+    """Give the four forms of a regular adjective.
+
+    >>> adjective_forms("brestois"), adjective_forms("italien")
+    (('brestois', 'brestoise', 'brestois', 'brestoises'), ('italien', 'italienne', 'italiens', 'italiennes'))
+    """
+    doubled = ("ien", "éen", "ïen", "on")
+    if masculine.endswith("e"):
+        feminine = masculine
+    elif masculine.endswith("eau"):
+        feminine = masculine.removesuffix("au") + "lle"
+    else:
+        feminine = masculine + ("ne" if masculine.endswith(doubled) else "e")
+    plural = masculine if masculine.endswith("s") else masculine + ("x" if masculine.endswith("eau") else "s")
+    return masculine, feminine, plural, feminine + "s"
 
 
 @lru_cache(maxsize=1)

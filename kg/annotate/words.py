@@ -201,4 +201,5 @@ def is_passive(verb: Token) -> bool:
         return False
     if verb.dep_ == "conj" and not helpers and verb.lower_.endswith(_PARTICIPLES) and is_passive(verb.head):
         return True  # "sera introduite en Bourse et valorisée"
-    return has(verb, "VerbForm", "Part") and has(verb, "Tense", "Past") and not re.search("[^é]e$", verb.lower_)
+    feminine = re.search("[^éu]e$", verb.lower_) and not any(child.dep_ == "obl:agent" for child in verb.children)
+    return has(verb, "VerbForm", "Part") and has(verb, "Tense", "Past") and not feminine

@@ -1,0 +1,27 @@
+"""The named mentions of a Doc as tokens."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.records import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A named mention, as tokens."""
+
+    start: int
+    end: int
+    entity: Entity
+
+
+def named(doc: Doc) -> list[Named]:
+    """Give the named mentions of `doc` as token spans, in order."""
+    entities = {one.id: one for one in doc._.entities}
+    found = []
+    for one in doc._.mentions:
+        span = doc.char_span(one.start, one.end, alignment_mode="expand")
+        if span is not None and one.entity in entities:
+            found.append(Named(span.start, span.end, entities[one.entity]))
+    return found
