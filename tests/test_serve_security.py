@@ -124,6 +124,7 @@ def test_a_redirect_never_leaves_the_server(folder):
         "/static/%2e%2e/%2e%2e/records.py",
         "/static/..%2f..%2frecords.py",
         "/static/%00",
+        "/static/base.html",
         "/static//etc/passwd",
         "/article/..%2f..%2fetc%2fpasswd",
         "/entity/..%5c..%5cetc/passwd",
