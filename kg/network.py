@@ -173,6 +173,7 @@ def _quote(gathered: _Gathered, article: Article, quote: Quote, ids: Mapping[str
         "employer": ids[quote.employer] if quote.employer else "",
         "about": list(dict.fromkeys(ids[entity] for entity in quote.about)),
         "stance": quote.stance if quote.about else "neutral",
+        "stance_confidence": quote.stance_confidence,
         "mode": quote.mode,
         "cue": quote.cue or "",
         "text": row["exact"],

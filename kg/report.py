@@ -87,7 +87,8 @@ def _figures(said: list[Said], told: list[Said], stated: list[Stated], about: bo
         "said": len(said),
         "statements": len(stated),
     }
-    return [(name, number) for name, number in counts.items() if about or name != "said"]
+    left_out = {name for name, kept in (("said", about), ("outlets", counts["outlets"])) if not kept}
+    return [(name, number) for name, number in counts.items() if name not in left_out]
 
 
 def _tables(said: list[Said], told: list[Said], longest: int, about: bool) -> list[dict[str, Any]]:
@@ -128,6 +129,8 @@ def _voices(said: list[Said]) -> list[dict[str, Any]]:
     found = []
     for by in voice.BY:
         shares = voice.shares(said, (by,))
+        if by in ("outlet", "month") and all(one.keys == ("",) for one in shares):
+            continue  # no article tells it
         if by == "month":
             shares.sort(key=lambda one: one.keys)
         rows = [{"name": one.keys[0], "count": one.statements, "part": one.part, "stances": one.stances} for one in shares[:12]]

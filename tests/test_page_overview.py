@@ -43,6 +43,20 @@ def test_it_opens_with_who_says_what_about_whom(opened, path):
     assert page.visible(".flow")
 
 
+def test_a_tone_that_is_hardly_sure_is_told_nobody_at_first_sight(opened, tmp_path):
+    source = library()
+    made = network.build(source.facts, source.resolution)
+    for quote in made.graph["quotes"]:
+        quote["stance_confidence"] = 0.9 if "promesses" in quote["text"] else 0.45
+    path = tmp_path / "unsure.html"
+    path.write_text(view.page(made, title="x"), encoding="utf-8")
+    page = opened(path)
+
+    assert page.texts("#telling .brief") == ["Aude Kermarec + favorable → Varech-7« Varech-7 tient ses promesses »"]
+    page.click("#telling .brief")
+    assert page.run("document.querySelector('#panel .stance').title") == "estimé, à 90 %"
+
+
 def test_bars_tell_how_those_who_speak_and_are_spoken_of_fare(opened, path):
     page = opened(path)
 

@@ -50,6 +50,15 @@ def test_it_quotes_with_source_and_names_who_is_not_named(about):
     assert "sources non nommées 1" in section(about, "voice")
 
 
+def test_what_no_article_tells_is_left_out():
+    bare = [replace(one, article=replace(one.article, outlet="", date="")) for one in facts()]
+    made = report.page(explore.together(bare, resolution()), title="x")
+
+    assert "<dt>médias</dt>" not in made
+    assert "Dans quel média" not in made
+    assert "Qui parle" in section(made, "voice")
+
+
 def test_quotations_are_short():
     source = library()
     page = report.page(source, title="x", longest=20)

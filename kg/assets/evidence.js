@@ -113,10 +113,10 @@ function statusText(status, part) {
 const statusChip = (status, part) => el("span", { class: `chip status ${status}` }, statusText(status, part));
 
 // The stance is towards the first name that a quote is about: said by name where there are several.
-function stanceChip({ stance, about }) {
+function stanceChip({ stance, about, stance_confidence: sure }) {
   const target = about.length > 1 && stance !== "neutral" ? nodes.get(about[0])?.name : null;
   const text = target ? t("stance.towards", { stance: t(`stance.${stance}`), name: target }) : t(`stance.${stance}`);
-  return el("span", { class: `chip stance ${stance}`, title: t("ui.guess") }, text);
+  return el("span", { class: `chip stance ${stance}`, title: sure ? t("stance.sure", { n: Math.round(100 * sure) }) : t("ui.guess") }, text);
 }
 
 function speakerOf(quote) {

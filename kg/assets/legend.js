@@ -99,7 +99,7 @@ function filterBox() {
     speakers.length ? el("label", {}, t("ui.speaker"), pick("speaker", speakers, "ui.allSpeakers")) : null,
     el("label", {}, t("ui.relation"), pick("predicate", predicates, "ui.allRelations")),
     outlets.length > 1 ? el("label", {}, t("ui.outlet"), pick("outlet", outlets.map((one) => [one, one]), "ui.allOutlets")) : null,
-    el("label", {}, t("ui.since"), date("since")), el("label", {}, t("ui.until"), date("until")),
+    ...(dates.length ? [el("label", {}, t("ui.since"), date("since")), el("label", {}, t("ui.until"), date("until"))] : []),
     leastBox(), el("label", {}, t("ui.check"), pick("check", checks, "ui.allChecks")));
 }
 

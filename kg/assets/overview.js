@@ -14,7 +14,8 @@ function overview() {
 
 // A few quotes that praise or criticise somebody else, one for each speaker: the most repeated ones, then those of the main names.
 function telling() {
-  const known = foldedQuotes(DATA.quotes.filter((quote) => quote.stance !== "neutral" && quote.speaker !== quote.about[0]
+  const sure = (quote) => !quote.stance_confidence || quote.stance_confidence >= 0.6; // 0: nobody was asked
+  const known = foldedQuotes(DATA.quotes.filter((quote) => quote.stance !== "neutral" && sure(quote) && quote.speaker !== quote.about[0]
     && nodes.has(quote.speaker) && nodes.has(quote.about[0]) && quote.evidence[4] !== "wrong"));
   const weight = ({ quote, others }) => [-others.length, Number(quote.mode === "indirect"), nodes.get(quote.speaker).rank + nodes.get(quote.about[0]).rank];
   const order = known.map((one) => [...weight(one), one.quote]).sort((one, other) => one[0] - other[0] || one[1] - other[1] || one[2] - other[2]);
@@ -24,7 +25,7 @@ function telling() {
   const chosen = [...both, ...first.filter((quote) => !both.includes(quote))].slice(0, 3);
   if (!chosen.length) return null;
   const all = spoken().length;
-  return section("telling", t("ui.speechView"), null, ...chosen.map(brief),
+  return section("telling", t("ui.speechView"), t("panel.guess"), ...chosen.map(brief),
     button(t("panel.allSpeech", { n: all }), () => { showView("speech"); remember({ step: true }); }, { class: "plain more", id: "all-speech" }));
 }
 
