@@ -1,14 +1,16 @@
 """Verdicts are applied to what is in memory: with the same outcome as if everything were resolved anew."""
 
+import re
 from dataclasses import replace
 
 import newsroom
 import pytest
 
 from kg.catalogue import Catalogue
+from kg.cli import cards
 from kg.decisions import Decision
 from kg.records import Article, Entity, Facts, Mention, Quote
-from kg.serve import faceting
+from kg.serve import faceting, reading, shaping
 from kg.serve.faceting import Filters
 from kg.serve.renewing import recheck, renew, same_things
 from kg.serve.snapshot import named_part, search, take
@@ -114,7 +116,8 @@ def test_what_a_merge_does_not_touch_is_taken_over():
     assert renew(old, Catalogue(), (joined,), "g000001").library.echoes == old.library.echoes
 
 
-def test_echoes_are_sought_anew_when_voices_are_joined_parted_or_taken_away():
+def brest():
+    """Write two articles in which two people say the same."""
     text = "« notre usine de Brest ouvrira en mars prochain », dit {}."
     facts = []
     for number, name in enumerate(("Ada Brun", "Ida Brun")):
@@ -127,6 +130,11 @@ def test_echoes_are_sought_anew_when_voices_are_joined_parted_or_taken_away():
                 quotes=(Quote(start=2, end=46, mode="direct", speaker="e1"),),
             )
         )
+    return facts
+
+
+def test_echoes_are_sought_anew_when_voices_are_joined_parted_or_taken_away():
+    facts = brest()
     merge = Decision(kind="merge", name="Ada Brun", type="PERSON", other="Ida Brun", other_type="PERSON")
     old = take(facts, Catalogue(), (), "g000001")
     assert not old.library.echoes
@@ -183,3 +191,24 @@ def test_an_answer_is_given_even_if_all_is_forgotten_while_it_is_made():
             pass
 
     assert replace(whole, memory=Forgetful()).once("one", lambda: "made") == "made"
+
+
+def test_the_desk_counts_as_kg_who_does():
+    """What an agency's copy repeats counts once, words about oneself do not count as said by others, one fact is one."""
+    first = newsroom.facts()
+    copies = [replace(one, article=replace(one.article, key=f"copy-{one.article.key}", outlet="Le Relais")) for one in first]
+    whole = take([*first, *copies], Catalogue(), (), "g000001")
+    assert len(whole.said) == 2 * len(taking().said)
+    for thing in whole.library.things.values():
+        shown, told = shaping.entity(whole, thing), "\n".join(cards.card(whole.library, thing))
+        share = re.search(r"(\d+) propos sur \d+ .* (\d+) propos à son sujet", told)
+        assert (shown.quotes_by, shown.quotes_about) == tuple(map(int, share.groups())), thing.id
+        card = reading.card(whole, thing)
+        assert (shown.quotes_by, shown.quotes_about) == (len(card.quotes_by), len(card.quotes_about))
+        facts = told.partition("Relations\n")[2].partition("\n\n")[0]
+        assert shown.statements == len(card.statements) == len(re.findall(r"^  \S", facts, re.MULTILINE)), told
+        assert {one.articles for one in (*card.quotes_by, *card.statements)} <= {1}
+    merge = Decision(kind="merge", name="Ada Brun", type="PERSON", other="Ida Brun", other_type="PERSON")
+    joined = take(brest(), Catalogue(), (merge,), "g000001")
+    (said,) = reading.card(joined, joined.library.things["person/ada-brun"]).quotes_by
+    assert said.articles == 2

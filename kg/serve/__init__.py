@@ -7,6 +7,7 @@
 :mod:`.security`      who may talk to the server: host, origin, token, cookie; and what browsers may do
 :mod:`.needs`         what routes get: the parts of the application, and one snapshot for a whole answer
 :mod:`.reading`       from a snapshot to the records of :mod:`.schemas`; :mod:`.picking` from what is typed to what is meant
+:mod:`.tallies`       how often things are spoken of, as ``kg who`` counts
 :mod:`.api`           JSON, described by OpenAPI
 :mod:`.endpoint`      SPARQL 1.1 protocol, read only; :mod:`.asking` runs the queries
 :mod:`.pages`         search, cards, quotes, articles; :mod:`.comparing`, :mod:`.picturing`, :mod:`.reporting` the rest to read

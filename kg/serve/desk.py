@@ -14,6 +14,7 @@ from kg.errors import KgError, NoBuildError
 from kg.serve import faceting
 from kg.serve.renewing import renew
 from kg.serve.snapshot import Snapshot, take
+from kg.serve.tallies import tallies
 from kg.store import Reader, busy, current, open_for_reading
 
 #: Seconds between two looks at whether something was built.
@@ -146,6 +147,7 @@ def _held(snapshot: Snapshot, reader: Reader, old: Snapshot | None = None) -> Sn
     """Keep the generation on disk as long as somebody reads the snapshot, and have ready what every page needs."""
     weakref.finalize(snapshot, reader.close)
     faceting.prepare(snapshot, old)
+    tallies(snapshot)
     if old is None or snapshot.places is not old.places:
         gc.collect()
         gc.freeze()  # the facts hold no cycles: to look for some among millions of records would stop everybody for seconds

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, Final, TypeVar
 
-from kg.explore import Said, Stated
+from kg.explore import Said, Stated, once
 from kg.records import Facts, Thing
-from kg.serve import faceting, schemas, shaping
+from kg.serve import faceting, schemas, shaping, tallies
 from kg.serve.faceting import Filters
 from kg.serve.problems import MissingError
 from kg.serve.snapshot import Snapshot, named_part
@@ -68,14 +68,16 @@ def card(snapshot: Snapshot, thing: Thing, size: int = CARD) -> schemas.Card:
 
 
 def _card(snapshot: Snapshot, thing: Thing, size: int) -> schemas.Card:
-    by, about = (snapshot.said[place] for place in snapshot.by.get(thing.id, ())[:size]), snapshot.of.get(thing.id, ())
-    others = [one for one in (snapshot.said[place] for place in about) if not (one.speaker and one.speaker.id == thing.id)]
+    by = (snapshot.said[place] for place in snapshot.by.get(thing.id, ()))
+    about = (snapshot.said[place] for place in snapshot.of.get(thing.id, ()))
+    others = (one for one in about if not (one.speaker and one.speaker.id == thing.id))
+    stated = tallies.facts(snapshot.stated[place] for place in snapshot.touching.get(thing.id, ()))
     return schemas.Card.model_construct(
         entity=shaping.entity(snapshot, thing),
         reason=thing.reason,
-        quotes_by=[shaping.quote(snapshot, one) for one in by],
-        quotes_about=[shaping.quote(snapshot, one) for one in others[:size]],
-        statements=[shaping.statement(snapshot, snapshot.stated[at]) for at in snapshot.touching.get(thing.id, ())[:size]],
+        quotes_by=[shaping.quote(snapshot, one) for one, _ in once(by)[:size]],
+        quotes_about=[shaping.quote(snapshot, one) for one, _ in once(others)[:size]],
+        statements=[shaping.statement(snapshot, one) for one in stated[:size]],
         names=names_of(snapshot, thing),
         apart=[],
     )

@@ -10,7 +10,7 @@ from kg.replay import Unused
 from kg.serve.snapshot import Snapshot, arranged, article_id, parts_of, take
 
 #: What of the answers that a snapshot remembers depends on no verdict.
-_LASTING: Final = ("voice", "roles", "outlets", "keys")
+_LASTING: Final = ("voice", "roles", "outlets", "keys", "tallies")
 #: Decisions that change no thing.
 _CHECKS: Final = ("quote", "statement")
 

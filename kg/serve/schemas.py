@@ -54,7 +54,7 @@ class Named(Record):
 
 
 class Entity(Named):
-    """A person, company, model, chip or something else that articles name."""
+    """A person, company, model, chip or something else that articles name; what several articles repeat counts once."""
 
     aliases: list[str]
     wikidata: str
@@ -96,7 +96,7 @@ class Sentence(Record):
 
 
 class Quote(Record):
-    """Who said what about whom."""
+    """Who said what about whom; `articles` says how many give it."""
 
     id: str
     speaker: Named | None
@@ -112,12 +112,13 @@ class Quote(Record):
     confidence: float
     check: Check | None
     version: int
+    articles: int
     sentence: Sentence
     source: Source
 
 
 class Statement(Record):
-    """A relation with one status and one reporter."""
+    """A relation with one status and one reporter; `articles` says how many give it."""
 
     id: str
     subject: Named
@@ -134,6 +135,7 @@ class Statement(Record):
     version: int
     sentence: Sentence
     evidence_count: int
+    articles: int
     source: Source
 
 
@@ -189,7 +191,7 @@ class WhyApart(Record):
 
 
 class Card(Record):
-    """All that is known of a thing."""
+    """All that is known of a thing, each quote and fact once."""
 
     entity: Entity
     reason: str

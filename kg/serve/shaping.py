@@ -8,6 +8,7 @@ from kg.records import Article, Evidence, Thing
 from kg.records import Check as Checked
 from kg.serve import schemas, versions
 from kg.serve.snapshot import Snapshot, article_id, quote_id, statement_id
+from kg.serve.tallies import fact, tallies
 
 #: Characters around a sentence that are shown.
 CONTEXT = 160
@@ -31,9 +32,9 @@ def entity(snapshot: Snapshot, thing: Thing) -> schemas.Entity:
         aliases=list(thing.aliases),
         wikidata=thing.wikidata,
         articles=len(snapshot.naming.get(thing.id, ())),
-        quotes_by=len(snapshot.by.get(thing.id, ())),
-        quotes_about=len(snapshot.of.get(thing.id, ())),
-        statements=len(snapshot.touching.get(thing.id, ())),
+        quotes_by=tallies(snapshot).by.get(thing.id, 0),
+        quotes_about=tallies(snapshot).about.get(thing.id, 0),
+        statements=tallies(snapshot).facts.get(thing.id, 0),
     )
 
 
@@ -84,6 +85,7 @@ def quote(snapshot: Snapshot, one: Said) -> schemas.Quote:
         confidence=said.confidence,
         check=_check(said.check),
         version=version(snapshot, "quote", article.key, said.start, said.end),
+        articles=tallies(snapshot).said[one.statement],
         sentence=sentence(article, Evidence(said.start, said.end)),
         source=source(article),
     )
@@ -108,6 +110,7 @@ def statement(snapshot: Snapshot, one: Stated) -> schemas.Statement:
         version=version(snapshot, "statement", one.article.key, best.start, best.end, told.predicate),
         sentence=sentence(one.article, best),
         evidence_count=len(told.evidence),
+        articles=tallies(snapshot).stated[fact(one)],
         source=source(one.article),
     )
 
