@@ -13,7 +13,8 @@ from kg.annotate.frame import Frame, finite
 from kg.annotate.own import NOBODY, Own
 from kg.annotate.prominence import ASIDE, OBJECT, OTHER, SETTING, SUBJECT, carriers, phrase_chain, rank
 from kg.annotate.roles import roles
-from kg.annotate.sources import SUBJECTS, human, nouns
+from kg.annotate.source_nouns import human, nouns
+from kg.annotate.sources import SUBJECTS
 from kg.annotate.speakers import Resolver
 from kg.annotate.vocabulary import countries
 

@@ -13,7 +13,8 @@ from spacy.tokens import Token
 from kg.annotate.drafts import Draft
 from kg.annotate.frame import Frame
 from kg.annotate.roles import RoleFact, roles
-from kg.annotate.sources import SUBJECTS, free, human, nouns, pronoun
+from kg.annotate.source_nouns import human, nouns
+from kg.annotate.sources import SUBJECTS, free, pronoun
 
 _GENDER: Final = {"il": "m", "lui": "m", "celui-ci": "m", "dernier": "m", "elle": "f", "celle-ci": "f", "dernière": "f"}
 #: A person that follows a noun for one in apposition stands within this many tokens.

@@ -8,12 +8,19 @@ from spacy.tokens import Token
 from kg.annotate.circumstances import leading
 from kg.annotate.cues import Cue, cue_at
 from kg.annotate.drafts import DIRECT, INDIRECT, MIXED, Draft
-from kg.annotate.frame import Frame
-from kg.annotate.inflection import FINITE, GERUND
+from kg.annotate.frame import Frame, finite, verb_form
+from kg.annotate.inflection import FINITE, GERUND, vocabulary
 from kg.annotate.marks import Marked
 
 #: Parts of speech that add nothing of their own beside words in marks.
 _LIGHT: Final = frozenset({"DET", "ADP", "CCONJ", "PUNCT", "SPACE", "SCONJ", "PRON", "SYM"})
+#: What somebody who speaks leaves out: "sans donner de date".
+_WITHHOLDING: Final = frozenset(
+    {"donner", "fournir", "livrer", "nommer", "étayer", "entrer", "plus", "avancer", "apporter", "vouloir", "pouvoir"}
+)
+#: Pronouns that are the subject of what stands in marks: "juge qu'on « habille une coupe »".
+_SUBJECTS: Final = frozenset({"on", "il", "elle", "ils", "elles"})
+_BEFORE_VERB: Final = frozenset({"ne", "n'", "se", "s'", "le", "la", "l'", "les", "lui", "leur", "en", "y"})
 _CONTRAST: Final = frozenset({"mais", "tandis", "alors", "quand", "avant", "or", "pendant"})
 #: Subjects that take up the one who speaks: "…, et il maintient que".
 _AGAIN: Final = frozenset({"il", "elle", "ils", "elles"})
@@ -41,7 +48,7 @@ def shaped(frame: Frame, start: int, end: int, base: Draft) -> list[Draft]:
     if not inside:
         return [_with(base, start, end, INDIRECT)]
     words = [token for token in frame.tokens(start, end) if frame.outside(token)]
-    if all(token.pos_ in _LIGHT for token in words) or frame.share(start, end) >= _MOSTLY:
+    if all(token.pos_ in _LIGHT and token.lower_ not in _SUBJECTS for token in words) or frame.share(start, end) >= _MOSTLY:
         return [_with(base, one.inner_start, one.inner_end, DIRECT) for one in inside]
     return [_with(base, start, end, MIXED)]
 
@@ -78,7 +85,18 @@ def opened(frame: Frame, start: int, end: int) -> int:
     first = next((one for one in fragments(frame, start, end) if not frame.text[start : one.start].strip()), None)
     if first is None or not re.match(r"\s*(?:[,.;:]|et\b|mais\b|avant\b|lors\b|tout\b|dans\b|$)", frame.text[first.end : end]):
         return end
-    return first.end
+    return end if _fronted(frame, first) else first.end
+
+
+def _fronted(frame: Frame, first: Marked) -> bool:
+    """Tell whether words in marks are but the subject of the verb behind them: « personne, pas même l'État », ne paierait."""
+    if any(map(finite, frame.tokens(first.inner_start, first.inner_end))):
+        return False
+    after = (
+        token for token in frame.tokens(first.end, first.end + 40) if token.text != "," and token.lower_ not in _BEFORE_VERB
+    )
+    verb = next(after, None)
+    return verb is not None and finite(verb) and cue_at(frame, verb) is None
 
 
 def clause_end(frame: Frame, start: int, end: int) -> int:
@@ -114,6 +132,8 @@ def _restarts(frame: Frame, token: Token) -> bool:
         return False
     if before.text == "," and token.lower_ in _CONTRAST and _reports(frame, token):
         return True
+    if before.text == "," and _comments(frame, token):
+        return True
     if before.lower_ == "et" and token.lower_ in {"comment", "pourquoi"}:
         return True
     other = cue_at(frame, token)
@@ -124,6 +144,18 @@ def _restarts(frame: Frame, token: Token) -> bool:
         first = frame.around(first, -1)
     word = first.lower_ if first is not None else ""
     return word in {",", "en", "et"} if other.kind == GERUND else other.kind == FINITE and word in {"et", "mais"}
+
+
+def _comments(frame: Frame, token: Token) -> bool:
+    """Tell whether the article adds a remark after a comma: ", sans donner de chiffre", ", ce que dément X", ", même s'il reconnaît que"."""
+    following = list(frame.tokens(token.idx + len(token), token.idx + 50))[:4]
+    words = [one.lower_ for one in following]
+    if token.lower_ == "sans":
+        verb = next((one for one in following if verb_form(one) == "Inf"), None)
+        return verb is not None and (verb.lower_ in _WITHHOLDING or cue_at(frame, verb) is not None)
+    if token.lower_ == "ce" and words[:1] in (["que"], ["qu'"]):
+        return any(one.lower_ in vocabulary() for one in following[1:])
+    return token.lower_ == "même" and words[:1] in (["si"], ["s'"]) and _reports(frame, token)
 
 
 def _follows(frame: Frame, cue: Cue) -> bool:

@@ -53,7 +53,14 @@ def kind_of(form: str) -> str:
         return GERUND
     if form.endswith(("re", "oir", "ir")):
         return INFINITIVE
-    return FINITE if form.endswith(("t", "d", "ent", "ient", "ut", "sont")) else PARTICIPLE
+    return FINITE if form.endswith(("t", "d", "ent", "ient", "ut", "sont")) or form == "va" else PARTICIPLE
+
+
+def kinds_of(form: str) -> frozenset[str]:
+    """Give the kinds that a listed form may be: *dit* and *maintint* look like participles as well."""
+    kind = kind_of(form)
+    both = kind == FINITE and form.endswith(("it", "int")) and not form.endswith(("oit", "ait", "ient"))
+    return frozenset({FINITE, PARTICIPLE} if both else {kind})
 
 
 @lru_cache(maxsize=1)
@@ -62,15 +69,44 @@ def vocabulary() -> dict[str, list[tuple[Rule, frozenset[str]]]]:
     table: dict[str, list[tuple[Rule, frozenset[str]]]] = {}
     for row in rows(files.rules("reporting_verbs.csv")):
         rule = Rule(row["lemma"], row["class"], row["flags"])
-        forms = inflect(rule.lemma)
-        if row["forms"]:
-            forms = {form: kind_of(form) for form in row["forms"].split()}
-        for form, kind in forms.items():
-            both = (
-                kind == FINITE and row["forms"] and form.endswith(("it", "int")) and not form.endswith(("oit", "ait", "ient"))
-            )
-            kinds = frozenset({FINITE, PARTICIPLE} if both else {kind})
+        for form, kinds in _forms(rule.lemma, row["forms"]).items():
             table.setdefault(form, []).append((rule, kinds))
+    return table
+
+
+def _forms(lemma: str, listed: str) -> dict[str, frozenset[str]]:
+    """Give the forms of a verb, the listed ones if it is irregular, with the kinds each may be."""
+    if listed:
+        return {form: kinds_of(form) for form in listed.split()}
+    return {form: frozenset({kind}) for form, kind in inflect(lemma).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """A verb that leans on an infinitive of saying: *finir par*, *se borner à*, *tenir à*.
+
+    Args:
+        joint: what may stand from the end of the verb to the infinitive.
+        reflexive: whether it takes *se*.
+        denied: it says something only when it is negated: "n'hésite pas à".
+        conceding: it goes with verbs that concede alone: "doit reconnaître".
+    """
+
+    joint: re.Pattern[str]
+    reflexive: bool
+    denied: bool
+    conceding: bool
+
+
+@lru_cache(maxsize=1)
+def assistants() -> dict[str, list[tuple[Assistant, frozenset[str]]]]:
+    """Give every form of every semi-auxiliary with what it needs and the kinds it may be."""
+    table: dict[str, list[tuple[Assistant, frozenset[str]]]] = {}
+    for row in rows(files.rules("semi_auxiliaries.csv")):
+        between = rf"(?:-t)?(?:-\w+)?\s(?:pas |\w+ment |même |aussi |d'ailleurs )*{row['joint']}(?:(?:lui|leur|le|la|les|nous|en|y) |l'|s'|se )*"
+        one = Assistant(re.compile(between), *(flag in row["flags"] for flag in "rnc"))
+        for form, kinds in _forms(row["verb"], row["forms"]).items():
+            table.setdefault(form, []).append((one, kinds))
     return table
 
 

@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from kg import files
 from kg.annotate.frame import VERBAL, verb_form
-from kg.annotate.sources import SUBJECTS, human, nouns
+from kg.annotate.source_nouns import human, nouns
+from kg.annotate.sources import SUBJECTS
 from kg.annotate.tables import rows
 
 #: From the most to the least prominent.

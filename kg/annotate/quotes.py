@@ -26,6 +26,7 @@ from kg.annotate.speech_indirect import indirect
 from kg.annotate.speech_marks import Leftovers
 from kg.annotate.speech_nouns import noun_that, which
 from kg.annotate.speech_source import sourced
+from kg.annotate.speech_taken_up import taken_up
 from kg.annotate.stance_model import Judgement, decide, said
 from kg.names import fold
 from kg.records import Quote
@@ -38,9 +39,8 @@ attributes.register()
 def drafts(frame: Frame) -> list[Draft]:
     """Give the quotations of an article, sorted, none overlapping another."""
     verbs = cues(frame)
-    kept = turns(
-        frame, select([*incises(frame, verbs), *indirect(frame, verbs), *which(frame), *noun_that(frame), *sourced(frame)])
-    )
+    clauses = [*incises(frame, verbs), *indirect(frame, verbs), *which(frame), *noun_that(frame)]
+    kept = turns(frame, select([*clauses, *sourced(frame), *taken_up(frame)]))
     kept = select([*kept, *Leftovers(frame, verbs, kept).find()])
     return select([*kept, *posts(frame, kept)])
 

@@ -2,17 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Token
 
-from kg import files
 from kg.annotate.cues import Cue
 from kg.annotate.frame import Frame, finite
 from kg.annotate.inflection import FINITE, GERUND
-from kg.annotate.tables import rows
+from kg.annotate.source_nouns import human, nouns
 
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:caus", "expl:subj"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON"})
@@ -32,6 +29,7 @@ _AMONG: Final = re.compile(
 )
 RELATIVE: Final = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
 _SOME: Final = frozenset({"certains", "certaines", "plusieurs", "beaucoup", "tous", "dernier", "dernière"})
+_ORDINAL: Final = frozenset({"premier", "première", "second", "seconde", "troisième", "autre"})
 _TITLES: Final = frozenset({"m.", "mm.", "mme", "me", "maître", "dr", "pr"})
 _LATTER: Final = frozenset({"dernier", "dernière"})
 _CLITIC: Final = frozenset({"se", "s'", "-t", "y", "en", "que", "qu'", "dont"})
@@ -44,49 +42,6 @@ SINGULAR: Final = frozenset({"il", "elle", "lui", "celui-ci", "celle-ci", "derni
 PLURAL: Final = frozenset({"ils", "elles", "eux", "ceux-ci", "celles-ci", "derniers", "dernières"})
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A noun that can be a source.
-
-    Args:
-        kind: ``person``, ``group``, ``document`` or ``data`` (figures, which show but do not say).
-        speaks_for: its complement is the speaker: "les dirigeants de X".
-        opinion: holds views, so that "pour les experts, P" reports one.
-    """
-
-    kind: str
-    speaks_for: bool
-    opinion: bool
-
-
-@lru_cache(maxsize=1)
-def nouns() -> dict[str, Noun]:
-    """Give the nouns that can be a source, singular and plural."""
-    table: dict[str, Noun] = {}
-    more: dict[str, Noun] = {}
-    for row in rows(files.rules("source_nouns.csv")):
-        noun = row["noun"]
-        plural = noun[:-2] + "aux" if noun.endswith("al") else noun if noun.endswith(("s", "x")) else noun + "s"
-        kind = Noun(row["kind"], row["speaks_for"] == "yes", row["opinion"] == "yes")
-        table[noun.lower()] = kind
-        more.setdefault(plural.lower(), kind)
-    return more | table
-
-
-_HUMAN = re.compile(r"(?:eur|euse|iste|ien|ienne|rice|logue|naire|ier|ière|ain|aine|ois|oise|crate|phile)s?$")
-_MACHINE = re.compile(
-    r"(?:ordinat|serv|mot|process|capt|navigat|rout|sect|fact|err|val|coul|longu|vect|projet|simulat|générat|transist|moniteur|lect|hum|rum|lent|splend"
-    r"|douc|faveur|mineur|majeur|accélérat|calculat|compilat|édit|sens|ascens|indicat|pay|fich|dossi|papi|clavi|premi|dern|méti|quarti|courri|chanti|loisi"
-    r"|matr|moy|sem|dom|terr|demain|gain|train|terrain|lendemain|entret|quotid|gard|moi|mo|choix|fo|millionn|dizaine|centaine|vingtaine|sommaire|formulaire|partenaire)"
-)
-
-
-def human(token: Token) -> bool:
-    """Tell whether an unlisted noun looks like one for people: "-iste", "-ienne", "-eur", but no machine."""
-    word = token.lower_
-    return token.pos_ == "NOUN" and len(word) > 5 and bool(_HUMAN.search(word)) and not _MACHINE.match(word)
-
-
 def pronoun(token: Token) -> str:
     """Give a pronoun without its hyphen: ``-t-il`` is ``il``."""
     return token.lower_.split("-")[-1] if token.text.startswith("-") else token.lower_
@@ -95,6 +50,8 @@ def pronoun(token: Token) -> str:
 def subject(frame: Frame, cue: Cue, cues: Sequence[Cue] = ()) -> Token | None:
     """Give the head of the subject of a cue, see :func:`_subject`; "ce dernier" whatever the parser makes of it."""
     found = _subject(frame, cue, cues)
+    if found is not None and found.lower_ in _TITLES:
+        found = frame.around(found, 1)
     before = frame.around(found, -1) if found is not None else None
     if before is None or before.lower_ not in _LATTER:
         return found
@@ -199,22 +156,37 @@ def leading(frame: Frame, start: int, end: int) -> Token | None:
 def free(frame: Frame, start: int, end: int) -> Iterator[Token]:
     """Give the nominals that follow no preposition, and stand in marks only if the first character does."""
     governed = fresh = False
-    side, last = frame.marked(start), ""
+    side, last, before = frame.marked(start), "", None
     for token in frame.tokens(start, end):
         if frame.marked(token.idx) != side or token.lower_ in _TITLES:
             continue
         entity = frame.refs.get(token.i, "")
         if last and entity not in {"", last} and frame.types.get(entity) == "PERSON":  # "à l'AFP Paul Lenoir"
             governed = False
-        last = entity
+        elif governed and not last and frame.types.get(entity) == "PERSON" and _parted(before):
+            governed = False  # "évacue dans un sourire Ada Brun"
+        last, before = entity, token
         if token.pos_ == "ADP":
             governed = fresh = True
+        elif token.text == "%" and not governed:  # "54 % des entreprises"
+            yield token
         elif token.is_punct or token.pos_ == "VERB" or (token.pos_ == "DET" and not fresh):
             governed = False
-        elif (token.pos_ in _NOMINAL or token.lower_ in _SOME) and token.lower_ not in _CLITIC:
+        elif (token.pos_ in _NOMINAL or token.lower_ in _SOME or _ordinal(token)) and token.lower_ not in _CLITIC:
             if not governed:
                 yield token
             fresh = False
+
+
+def _parted(before: Token | None) -> bool:
+    """Tell whether a noun that is nobody's role ends a phrase right before a name."""
+    return before is not None and before.pos_ == "NOUN" and before.lower_ not in nouns() and not human(before)
+
+
+def _ordinal(token: Token) -> bool:
+    """Tell whether "le premier", "la seconde" stands for one of several, with no noun behind it."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    return token.lower_ in _ORDINAL and after.pos_ not in {"NOUN", "PROPN"}
 
 
 def inverted(frame: Frame, cue: Cue, end: int) -> Token | None:
@@ -270,8 +242,31 @@ def phrase(frame: Frame, head: Token) -> tuple[int, int]:
         start -= 1
     while end + 1 in inside and not _leaves(frame.doc[end + 1]):
         end += 1
+    by = issuer(head) if head.pos_ == "NOUN" else None
+    if by is not None:
+        mention = frame.refs.get(by.i)
+        end = max(end, by.i)
+        while mention and frame.refs.get(end + 1) == mention:
+            end += 1
     last = frame.doc[end]
     return frame.trim(frame.doc[start].idx, last.idx + len(last))
+
+
+_ISSUED = re.compile(r"\w{3,}(?:é|i|u|is|ert)e?s?$")
+#: What is cited or questioned by a paper is not the paper's own word.
+_QUOTED = re.compile(r"(?:cit|interrog|relay|repris|rencontr|contact)")
+
+
+def issuer(head: Token) -> Token | None:
+    """Give who put out what is told: "des fuites révélées par X", "les éléments communiqués par la société"."""
+    doc, passed = head.doc, False
+    for token in doc[head.i + 1 : head.i + 6]:
+        if token.text in {",", ".", ":", "(", "«", '"'} or token.is_space or (token.pos_ == "VERB" and finite(token)):
+            return None
+        if passed and token.lower_ == "par":
+            return next((one for one in doc[token.i + 1 : token.i + 8] if one.pos_ in _NOMINAL), None)
+        passed = bool(_ISSUED.match(token.lower_)) and not _QUOTED.match(token.lower_)
+    return None
 
 
 def _leaves(token: Token) -> bool:

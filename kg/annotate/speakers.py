@@ -13,7 +13,8 @@ from kg.annotate.frame import Frame
 from kg.annotate.named import named
 from kg.annotate.roles import roles
 from kg.annotate.sayings import sayings
-from kg.annotate.sources import AUTHOR, PLURAL, RELATIVE, SINGULAR, SUBJECTS, human, nouns, pronoun
+from kg.annotate.source_nouns import human, nouns
+from kg.annotate.sources import AUTHOR, PLURAL, RELATIVE, SINGULAR, SUBJECTS, issuer, pronoun
 from kg.names import fold
 
 POSSESSIVES: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
@@ -68,6 +69,7 @@ class Resolver:
             or self._known(head)
             or self._named(head)
             or self._complement(head)
+            or self._issuer(head)
             or self._remembered(head)
             or self._issued(head)
             or self.antecedents.latter(head)
@@ -128,6 +130,15 @@ class Resolver:
             return self.last if self.types.get(self.last or "") in {"COMPANY", "ORG"} else self.antecedents.firm(head)
         return None
 
+    def _issuer(self, head: Token) -> str | None:
+        """Who put out what is told: "des fuites révélées par X"."""
+        kind = nouns().get(head.lower_)
+        by = issuer(head) if head.pos_ == "NOUN" and (kind is None or kind.kind in {"document", "data"}) else None
+        if by is None:
+            return None
+        found = self.refs.get(by.i)
+        return found if self.types.get(found or "") in SPEAKING | {"PRODUCT"} else self._called(by.lower_)
+
     def _issued(self, head: Token) -> str | None:
         """Who put out a document: "l'entreprise a publié un rapport montrant que"."""
         kind = nouns().get(head.lower_)
@@ -177,6 +188,8 @@ def speakable(token: Token | None, refs: dict[int, str], types: dict[str, str], 
         return types.get(found) in (SPEAKING - {"COMPANY", "ORG", "PLACE"} if evidence else SPEAKING)
     if token.pos_ == "PRON" or token.text.startswith("-"):
         return pronoun(token) not in AUTHOR
+    if token.text == "%":  # "54 % des entreprises"
+        return any(speakable(child, refs, types) for child in token.children if child.dep_ == "nmod")
     noun = nouns().get(token.lower_)
     if noun is None:
         return ((token.pos_ == "PROPN" and token.lower_ not in _THINGS) or human(token)) and not evidence

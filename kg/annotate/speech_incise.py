@@ -11,13 +11,17 @@ from kg.annotate.extent import clause_end, direct, fragments, shaped
 from kg.annotate.frame import Frame, finite
 from kg.annotate.inflection import FINITE
 from kg.annotate.marks import Marked
-from kg.annotate.sources import AUTHOR, RELATIVE, SUBJECTS, inverted, phrase, pronoun, titled
+from kg.annotate.sources import AUTHOR, RELATIVE, SUBJECTS, inverted, leading, phrase, pronoun, titled
 from kg.annotate.speakers import able
 
 _LABEL = re.compile(r"[^:«\".,]{1,60}\s?:\s")
 _TAIL = re.compile(
     r",\s(?:mais|et|tandis|qui|dont|alors|lors|dans|avant|ajoutant|en|à|au|aux|sur|après|devant|lui|pour|selon|citant"
     r"|interrogée?|\w+ant)\b"
+)
+#: After an incise with a pronoun, fewer words tell that the article itself goes on.
+_GOES_ON = re.compile(
+    r",\s(?:tandis|qui|dont|alors|lors|avant|ajoutant|en|au|aux|après|devant|lui|selon|citant|interrogée?|\w+ant)\b"
 )
 _QUESTION = re.compile(r"(?:Comment|Pourquoi|Quand)\s+(?![\w' ]{0,30}-(?:t-)?(?:il|elle|on|ils|elles)\b)")
 #: Verbs whose object is easily taken for a subject behind a name in marks: "le rapport « X », souligne l'ampleur".
@@ -189,9 +193,16 @@ def _after_marks(frame: Frame, cue: Cue, base: Draft, last: Marked) -> list[Draf
     )
     if not comma and named and cue.clitic is None:
         return []
-    if before and not before.endswith((":", ",")) and frame.clause(start, last.start):
+    if before and not before.endswith((":", ",")) and (frame.clause(start, last.start) or _predicate(frame, last)):
         return shaped(frame, start, last.end, base)
     return [direct(last, base)]
+
+
+def _predicate(frame: Frame, one: Marked) -> bool:
+    """Tell whether words in marks begin with the verb of a subject before them: Les firmes « sont libres », dit X."""
+    small = {"ne", "n'", "se", "s'", "en", "y", "le", "la", "l'", "les"}
+    first = next((token for token in frame.tokens(one.inner_start, one.inner_end) if token.lower_ not in small), None)
+    return first is not None and finite(first) and frame.text[one.inner_start].islower()
 
 
 def _continued(frame: Frame, cue: Cue, base: Draft, end: int) -> list[Draft]:
@@ -203,18 +214,43 @@ def _continued(frame: Frame, cue: Cue, base: Draft, end: int) -> list[Draft]:
     return []
 
 
+def _opening(frame: Frame, start: int, end: int) -> int:
+    """Leave out a label ("Point fort : "), or what the article says of a speaker before a colon or a semicolon."""
+    label = _LABEL.match(frame.text, start, end)
+    if label and not frame.clause(start, label.end()):
+        return label.end()
+    at = max(frame.text.rfind(" : ", start, end), frame.text.rfind(" ; ", start, end), frame.text.rfind("; ", start, end))
+    if at < 0 or frame.marked(at) is not None:
+        return start
+    if frame.text[at : at + 2].strip() == ";":
+        return at + 2 if frame.clause(at, end) else start
+    first = leading(frame, start, at)
+    return at + 2 if first is not None and able(frame, first) and frame.clause(start, at) else start
+
+
+def _finished(frame: Frame, start: int, cue: Cue, stop: int) -> int | None:
+    """Give the end of marks that finish a clause that an incise cut: "Il fallait, dit-elle, « quelqu'un de sûr »"."""
+    one = next((one for one in frame.marks if stop <= one.start), None)
+    if cue.clitic is None or one is None or frame.text[stop : one.start].strip() != ",":
+        return None
+    small = frame.text[one.inner_start].islower() and frame.clause(start, cue.start)
+    return one.end if small else None
+
+
 def _plain(frame: Frame, cue: Cue, base: Draft, sentence: tuple[int, int]) -> list[Draft]:
     """P, V X or P1, V X, P2 without marks directly before the verb."""
     start, end = sentence
-    label = _LABEL.match(frame.text, start, cue.start)
-    if label and not frame.clause(start, label.end()):
-        start = label.end()
+    start = _opening(frame, start, cue.start)
     question = _QUESTION.match(frame.text, start)
     start = question.end() if question else start
     stop = close(frame, cue, base, end)
     whole = frame.clause(start, cue.start) or frame.share(start, cue.start) > _PARTLY
     rest = frame.text[stop:end]
-    medial = rest.startswith(",") and frame.clause(stop, end) and not _TAIL.match(rest)
+    tail = _GOES_ON if cue.clitic is not None else _TAIL
+    medial = rest.startswith(",") and frame.clause(stop, end) and not tail.match(rest)
+    quoted = _finished(frame, start, cue, stop)
+    if quoted is not None:
+        return shaped(frame, start, quoted, base)
     if not whole and not medial:
         return []
     family = Draft(start=0, end=0, mode="", family="incise_plain", cue=base.cue, rule=base.rule, source=base.source)

@@ -1,6 +1,7 @@
 """Reported clauses without marks, or with some: X affirme que P, X affirme avoir P."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Token
@@ -10,8 +11,10 @@ from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, shaped
 from kg.annotate.frame import Frame, finite, verb_form
 from kg.annotate.inflection import FINITE, GERUND, INFINITIVE, PARTICIPLE
-from kg.annotate.sources import AUTHOR, SUBJECTS, TIME, impersonal, nouns, phrase, pronoun, subject
+from kg.annotate.source_nouns import nouns
+from kg.annotate.sources import AUTHOR, SUBJECTS, TIME, impersonal, phrase, pronoun, subject
 from kg.annotate.speakers import able
+from kg.annotate.speech_infinitive import infinitive
 from kg.annotate.speech_judged import qualified
 
 #: The conjunction *que*.
@@ -54,6 +57,7 @@ OTHER_THAT: Final = frozenset(
 )
 #: What may introduce an infinitive that reports: "avant d'ajouter que", "pour expliquer que".
 _BEFORE_INFINITIVE: Final = frozenset({"d'", "de", "pour", "à"})
+_CARRIED: Final = re.compile(r"(?:Et|Puis|Avant|Mais)\s(?:aussitôt\s|même\s)?(?:de\s|d')(?:\w+ment\s)?")
 _REACH: Final = 14
 #: Adverbs of the verb, not of the conjunction, when they stand alone between the two: "estime aussi que".
 _TOO: Final = frozenset({"aussi", "même", "bien", "ainsi", "alors"})
@@ -88,14 +92,23 @@ def indirect(frame: Frame, cues: list[Cue]) -> list[Draft]:
     for cue in cues:
         if cue.negated or not frame.outside(cue.token) or cue.kind == PARTICIPLE:
             continue
+        if carried(frame, cue):
+            found += [replace(one, inherit=True) for one in _that(frame, cue, None)]
+            continue
         source = subject(frame, cue, cues)
-        if _reports(frame, cue, source):
-            ways = (_that, _infinitive, _colon, qualified)
+        if _reports(frame, cue, source, cues):
+            ways = (_that, infinitive, _colon, qualified)
             found += next((drafts for way in ways if (drafts := way(frame, cue, source))), [])
     return found
 
 
-def _reports(frame: Frame, cue: Cue, source: Token | None) -> bool:
+def carried(frame: Frame, cue: Cue) -> bool:
+    """Tell whether a cue goes on with the speaker of the sentence before: "Et d'ajouter que P", "Avant de conclure : « Q »"."""
+    start = frame.sentence(cue.start)[0]
+    return cue.kind == INFINITIVE and _CARRIED.fullmatch(frame.text, start, cue.start) is not None
+
+
+def _reports(frame: Frame, cue: Cue, source: Token | None, cues: list[Cue]) -> bool:
     """Tell whether the subject can be one who speaks and is not the article itself."""
     if source is None:
         return False
@@ -120,9 +133,14 @@ def _reports(frame: Frame, cue: Cue, source: Token | None) -> bool:
         return False
     if cue.kind == INFINITIVE:
         before = frame.around(cue.token, -1)
-        if before is None or before.lower_ not in _BEFORE_INFINITIVE or "w" in cue.rule.flags:
+        if before is None or before.lower_ not in _BEFORE_INFINITIVE:
             return False
         other = frame.around(before, -1)
+        told = (
+            other is not None and other.lower_ == "avant" and any(one.kind == FINITE and one.start < cue.start for one in cues)
+        )
+        if "w" in cue.rule.flags and not told:
+            return False
         if before.lower_ == "à" and other is not None and other.pos_ == "AUX":
             return False
     return "w" not in cue.rule.flags or able(frame, source, evidence="e" in cue.rule.flags)
@@ -131,7 +149,10 @@ def _reports(frame: Frame, cue: Cue, source: Token | None) -> bool:
 def _supposed(frame: Frame, source: Token) -> bool:
     """Tell whether the one who speaks stands in an *if* clause: "si un utilisateur déclare être majeur"."""
     before = frame.around(frame.doc[frame.index(phrase(frame, source)[0])], -1)
-    return before is not None and before.lower_ in {"si", "s'"} and source.i not in frame.refs
+    if before is None or before.lower_ not in {"si", "s'"} or source.i in frame.refs:
+        return False
+    first = frame.around(before, -1)
+    return first is None or first.lower_ != "même"
 
 
 def _base(cue: Cue, source: Token | None, family: str) -> Draft:
@@ -203,74 +224,6 @@ def _complementiser(frame: Frame, cue: Cue, end: int) -> Token | None:
         governed = word in {"à", "au", "aux", "auprès"} or (governed and token.pos_ != "PUNCT")
         previous = token
     return None
-
-
-def _infinitive(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
-    """X affirme avoir P, X accuse Y de P: the infinitive and what depends on it."""
-    if not {"f", "d"} & set(cue.rule.flags) or cue.kind not in {FINITE, GERUND}:
-        return []
-    end = frame.sentence(cue.token.idx)[1]
-    word = _first_infinitive(frame, cue, end)
-    relative = source is not None and cue.token.dep_.startswith("acl") and _after_that(frame, source)
-    if word is None or relative:
-        return []
-    return shaped(frame, word.idx, clause_end(frame, word.idx, end), _base(cue, source, "infinitive"))
-
-
-def _after_that(frame: Frame, source: Token) -> bool:
-    """Tell whether *que* stands before a subject: "l'avancée que X promet de livrer" reports nothing."""
-    before = frame.around(frame.doc[frame.index(phrase(frame, source)[0])], -1)
-    return before is not None and before.lower_ in THAT
-
-
-def _first_infinitive(frame: Frame, cue: Cue, end: int) -> Token | None:
-    """Give the first word of the infinitive, with its negation and pronouns."""
-    opening: Token | None = None
-    ready, aside = "f" in cue.rule.flags, False
-    for number, token in enumerate(frame.tokens(cue.end, end)):
-        if number > _REACH or finite(token) or token.text in {":", ";", ".", "(", "»", "«"}:
-            return None
-        if verb_form(token) == "Inf":
-            return (opening or token) if ready else None
-        if token.text == ",":
-            aside = not aside
-        if aside or token.text == ",":
-            continue
-        if token.lower_ in {
-            "ne",
-            "n'",
-            "pas",
-            "plus",
-            "le",
-            "la",
-            "l'",
-            "les",
-            "se",
-            "s'",
-            "y",
-            "en",
-            "lui",
-            "leur",
-            "jamais",
-        } and (opening is not None or token.pos_ in {"ADV", "PRON"}):
-            opening = opening or token
-            continue
-        opening = None
-        if "d" in cue.rule.flags:
-            ready = token.lower_ in {"de", "d'"}
-        else:
-            ready = token.pos_ == "ADV" or _adverbial(token)
-    return None
-
-
-def _adverbial(token: Token) -> bool:
-    return bool(
-        re.match(
-            r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|soir|matin|\d+|dernier"
-            r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)$",
-            token.lower_,
-        )
-    )
 
 
 def _colon(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:

@@ -12,10 +12,10 @@ from kg.annotate.extent import clause_end, complement, direct, shaped
 from kg.annotate.frame import LONGEST, Frame, finite, verb_form
 from kg.annotate.inflection import FINITE, INFINITIVE, PARTICIPLE
 from kg.annotate.marks import Marked
-from kg.annotate.sources import impersonal, leading, subject
+from kg.annotate.sources import PLURAL, SINGULAR, impersonal, leading, pronoun, subject
 from kg.annotate.speakers import able
-from kg.annotate.speech_indirect import labelled
-from kg.annotate.speech_people import holder, signs, unlisted
+from kg.annotate.speech_indirect import carried, labelled
+from kg.annotate.speech_people import holder, named, person, signs, unlisted
 
 _REACH: Final = 12
 _CODE = re.compile(r"[{}]|\)\s?;|\w\(\s?\"|=\s?\"|\"\s?:\s?\"|^\s*\"[^\"]*\"\s?[,:]?$")
@@ -95,6 +95,8 @@ class Leftovers:
         if told is not None:
             return [replace(direct(one, told), family="colon")]
         cue = next((cue for cue in reversed(self.cues) if start <= cue.start < end and self._says(cue)), None)
+        if cue is not None and carried(self.frame, cue):
+            return [direct(one, self._base("colon", cue, None, inherit=True))]
         if cue is not None and not cue.negated and not labelled(self.frame, cue):
             source = subject(self.frame, cue, self.cues)
             weak = "w" in cue.rule.flags and not able(self.frame, source)
@@ -105,8 +107,8 @@ class Leftovers:
         source = self._nearest(start, end) or leading(self.frame, start, end)
         if source is None or impersonal(source) or _title(self, one) or not able(self.frame, source):
             return []
-        person = self.frame.types.get(self.frame.refs.get(source.i, "")) == "PERSON"
-        if not person and self.frame.clause(start, end):
+        who = person(self.frame, source) or pronoun(source) in SINGULAR | PLURAL
+        if not (who and (_sentence_like(self, one) or named(self.frame, source))) and self.frame.clause(start, end):
             return []
         return [direct(one, self._base("name_colon", None, source))]
 

@@ -9,7 +9,8 @@ from kg.annotate.drafts import SPEAKING, Draft
 from kg.annotate.extent import clause_end, shaped
 from kg.annotate.frame import VERBAL, Frame, finite
 from kg.annotate.sayings import sayings
-from kg.annotate.sources import SUBJECTS, nouns
+from kg.annotate.source_nouns import nouns
+from kg.annotate.sources import SUBJECTS
 from kg.annotate.speech_indirect import OTHER_THAT, THAT
 
 _WHICH = re.compile(r"\bselon (?:laquelle|lequel|lesquelles|lesquels)\b")
@@ -33,7 +34,7 @@ def which(frame: Frame) -> list[Draft]:
         if noun is None or (sayings()[noun.lower_.rstrip("s")] == "holder" and not _held(frame, noun, match.start())):
             continue
         base = Draft(start=0, end=0, mode="", family="noun_which", cue=match.span(), source=noun)
-        found += shaped(frame, match.end(), _which_end(frame, noun, match.end(), clause_end(frame, match.end(), end)), base)
+        found += shaped(frame, match.end(), which_end(frame, noun, match.end(), clause_end(frame, match.end(), end)), base)
     return found
 
 
@@ -105,13 +106,13 @@ def noun_that(frame: Frame) -> list[Draft]:
         if (not between and not owned) or any(one.is_punct or one.pos_ in VERBAL for one in between):
             continue
         start = that.idx + len(that)
-        stop = _which_end(frame, token, start, clause_end(frame, start, end))
+        stop = which_end(frame, token, start, clause_end(frame, start, end))
         base = Draft(start=0, end=0, mode="", family="noun_which", cue=(token.idx, token.idx + len(token)), source=token)
         found += shaped(frame, start, stop, base) if frame.clause(start, stop) else []
     return found
 
 
-def _which_end(frame: Frame, noun: Token, start: int, end: int) -> int:
+def which_end(frame: Frame, noun: Token, start: int, end: int) -> int:
     """Stop at the comma after which the main clause begins: "Contrairement à la rumeur selon laquelle P, P2"."""
     main = _main_verb(frame, noun, start, end)
     if main is not None:

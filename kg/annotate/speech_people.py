@@ -10,9 +10,12 @@ from kg.annotate.extent import direct
 from kg.annotate.frame import VERBAL, Frame, finite
 from kg.annotate.marks import Marked
 from kg.annotate.sayings import sayings
-from kg.annotate.sources import PLURAL, SINGULAR, free, human, leading, nouns, pronoun
+from kg.annotate.source_nouns import human, nouns
+from kg.annotate.sources import PLURAL, SINGULAR, free, leading, pronoun
 
-_AUXILIARY: Final = frozenset({"a", "ont", "avait", "avaient"})
+#: Pronouns before a verb: "se défend X", "lui souffle Y".
+_OBJECTS: Final = frozenset({"se", "s'", "lui", "leur", "nous", "en", "y"})
+_AUXILIARY: Final = frozenset({"a", "ont", "avait", "avaient", "est", "sont", "était"})
 #: Characters between an unlisted verb and its subject, and of the whole incise.
 _NEAR: Final = 40
 _INCISE: Final = 90
@@ -25,6 +28,8 @@ def unlisted(frame: Frame, one: Marked) -> list[Draft]:
     if opened is None:
         return []
     words = list(frame.tokens(one.end + opened.end(), min(one.end + _INCISE, frame.sentence(one.end)[1])))
+    while words and words[0].lower_ in _OBJECTS:
+        words = words[1:]
     number = 1 if words and words[0].lower_ in _AUXILIARY else 0
     group = [token for token in words[number : number + 4] if not token.text.startswith("-") and token.pos_ != "ADV"]
     verb = group[0] if group else None
@@ -34,23 +39,26 @@ def unlisted(frame: Frame, one: Marked) -> list[Draft]:
     source = next(clitics, None) or next(iter(free(frame, verb.idx + len(verb), words[-1].idx + 1)), None)
     if source is None or source.idx > verb.idx + _NEAR or not person(frame, source):
         return []
-    cue = (words[0].idx, verb.idx + len(verb))
+    before = frame.around(words[0], -1)
+    start = before.idx if before is not None and before.lower_ in {"se", "s'"} else words[0].idx
+    cue = (start, verb.idx + len(verb))
     return [direct(one, Draft(start=0, end=0, mode="", family="incise_after", cue=cue, source=source))]
 
 
 def person(frame: Frame, source: Token) -> bool:
     """Tell whether a source is a pronoun with a hyphen, a person by name, or a noun for one."""
     kind = nouns().get(source.lower_)
-    return _named(frame, source) or source.text.startswith("-") or (kind.kind == "person" if kind else human(source))
+    return named(frame, source) or source.text.startswith("-") or (kind.kind == "person" if kind else human(source))
 
 
-def _named(frame: Frame, token: Token) -> bool:
+def named(frame: Frame, token: Token) -> bool:
+    """Tell whether a token stands for a person by name."""
     return frame.types.get(frame.refs.get(token.i, "")) == "PERSON"
 
 
 def holder(frame: Frame, start: int, end: int) -> Token | None:
     """Give whose words a headline quotes: "le cri d'alarme de X", or the person that begins it, if it names but one."""
-    people = [token for token in frame.tokens(start, end) if _named(frame, token)]
+    people = [token for token in frame.tokens(start, end) if named(frame, token)]
     first = leading(frame, start, end)
     if len({frame.refs[token.i] for token in people}) != 1 or first is None:
         return None

@@ -9,7 +9,8 @@ from kg import files
 from kg.annotate.drafts import SPEAKING, Draft
 from kg.annotate.extent import clause_end, direct, shaped
 from kg.annotate.frame import Frame, finite, verb_form
-from kg.annotate.sources import PLURAL, SINGULAR, human, nouns, phrase, pronoun, titled
+from kg.annotate.source_nouns import human, nouns
+from kg.annotate.sources import PLURAL, SINGULAR, issuer, phrase, pronoun, titled
 from kg.annotate.tables import rows
 
 _LABEL = re.compile(r"[^:«\".,]{1,60}\s?:\s")
@@ -21,6 +22,8 @@ _ADVICE = re.compile(r",\s*(?:il (?:est|devient|sera|serait|faut|faudra|suffit|c
 _JUDGES = re.compile(
     r"\b(?:est|sont|n'est|reste|restent|représente|représentent|constitue|constituent|signifie|relève|doit|doivent)\b"
 )
+#: "Selon les villes, le tarif varie du simple au double" is nobody's claim.
+_DEPENDING = re.compile(r"[Ss]elon (?:les|leurs?) \w+s\b[^.]*\b(?:vari|diff[éè]r|diverg|oscill|fluctu|change)\w*")
 _WORDS = 3
 _CUT = re.compile(r",?\s(?:mais|tandis que|alors que|quand|or)\s")
 
@@ -48,7 +51,10 @@ def sourced(frame: Frame) -> list[Draft]:
             else _label(frame, start, match.start())
         )
         first = not frame.text[start : match.start()].strip()
-        if (where == "first" or needs == "itself") and not (first and match.group()[0].isupper()):
+        begins = first and (match.group()[0].isupper() or frame.text[: match.start()].rstrip()[-1:] in (":", ";"))
+        if (where == "first" or needs == "itself") and not begins:
+            continue
+        if _DEPENDING.match(frame.text, match.start(), end):
             continue
         source = _itself(frame, match) if needs == "itself" else _source(frame, match.end(), end, needs=needs, first=first)
         if source is not None:
@@ -72,7 +78,12 @@ def _label(frame: Frame, start: int, end: int) -> int:
 
 def _source(frame: Frame, start: int, end: int, *, needs: str, first: bool) -> Token | None:
     """Give the head of the noun phrase after the preposition when it can hold an opinion."""
-    head = next((token for token in frame.tokens(start, end) if token.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}), None)
+    nominal = (
+        token for token in frame.tokens(start, end) if token.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} and token.text != "%"
+    )
+    head = next(nominal, None)
+    if head is not None and head.pos_ == "NUM":  # "selon trois sources", "selon 90 % des dirigeants"
+        head = next(nominal, head)
     if (
         head is None
         or any(token.pos_ == "VERB" for token in frame.tokens(start, head.idx))
@@ -91,7 +102,7 @@ def _source(frame: Frame, start: int, end: int, *, needs: str, first: bool) -> T
         or noun is not None
         or pronoun(head) in SINGULAR | PLURAL
     )
-    known = known or human(head) or needs == "anybody"
+    known = known or human(head) or needs == "anybody" or issuer(head) is not None
     return head if known or (first and head.pos_ == "PROPN") else None
 
 
@@ -191,13 +202,16 @@ def _close(frame: Frame, source: Token, start: int, end: int) -> int:
     for _ in range(2):
         following = re.search(r",", frame.text[at + 1 : end]) if frame.text[at : at + 1] == "," else None
         quoted = frame.text[at + 1 : at + 4].lstrip()[:1] in {"«", '"', "'"}
-        if following is None or quoted or not _apposed(frame, at + 1, at + 1 + following.start()):
+        thing = (kind := nouns().get(source.lower_)) is not None and kind.kind in {"document", "data"}
+        if following is None or quoted or not _apposed(frame, at + 1, at + 1 + following.start(), thing=thing):
             return at
         at += 1 + following.start()
     return at
 
 
-def _apposed(frame: Frame, start: int, end: int) -> bool:
-    """Tell whether the words between two commas say who the source is."""
+def _apposed(frame: Frame, start: int, end: int, *, thing: bool) -> bool:
+    """Tell whether the words between two commas say who the source is; a report is nobody by name or role."""
     segment = list(frame.tokens(start, end))
-    return titled(segment) or bool(segment and segment[0].lower_ in {"publié", "publiée", "cité", "citée", "mené", "menée"})
+    return (not thing and titled(segment)) or bool(
+        segment and segment[0].lower_ in {"publié", "publiée", "cité", "citée", "mené", "menée"}
+    )

@@ -1,0 +1,134 @@
+"""Ways of the press to say who said what, each in an invented sentence with its look-alikes that report nothing."""
+
+from functools import lru_cache
+
+import pytest
+from lending import lent
+from test_speakers import document
+
+from kg import facts
+from kg.records import Article, Facts
+
+pytestmark = pytest.mark.model
+
+#: Text with its names, and the quotations in it: words, then speaker (a name, or "?" and the words for one without).
+SAID = {
+    "semi-auxiliary": (
+        "« J'ai cru bien faire », finit par lâcher [Ada Brun|PERSON].",
+        [("J'ai cru bien faire", "Ada Brun")],
+    ),
+    "semi-auxiliary with pronoun": (
+        "[Léo Vial|PERSON] est venu. « Rien ne presse », s'était-il borné à répondre.",
+        [("Rien ne presse", "Léo Vial")],
+    ),
+    "denied semi-auxiliary": (
+        "[Ada Brun|PERSON] n'hésite pas à affirmer que le port fermera.",
+        [("le port fermera", "Ada Brun")],
+    ),
+    "conceding semi-auxiliary": (
+        "[Ada Brun|PERSON] a dû admettre que le port fermera.",
+        [("le port fermera", "Ada Brun")],
+    ),
+    "gerund of a semi-auxiliary": (
+        "[Léo Vial|PERSON] n'est pas venu, se contentant d'écrire que la grue serait vendue.",
+        [("la grue serait vendue", "Léo Vial")],
+    ),
+    "infinitive under et": (
+        "[Ada Brun|PERSON] parle d'« une erreur » et dit regretter la vente du phare.",
+        [("une erreur", "Ada Brun"), ("regretter la vente du phare", "Ada Brun")],
+    ),
+    "share of people": (
+        "En Bretagne, 61 % des marins interrogés déclarent avoir changé de port.",
+        [("avoir changé de port", "?61 % des marins interrogés")],
+    ),
+    "même si": (
+        "[Ada Brun|PERSON] assure avoir vendu plus de sel que jamais, même si elle reconnaît que le prix baisse.",
+        [("avoir vendu plus de sel que jamais", "Ada Brun"), ("le prix baisse", "Ada Brun")],
+    ),
+    "remark of the article": (
+        "[Nordeo|COMPANY] affirme vouloir rouvrir le quai, sans donner de date.",
+        [("vouloir rouvrir le quai", "Nordeo")],
+    ),
+    "subject before marks": (
+        "Les armateurs « restent libres de partir », a répondu [Léo Vial|PERSON].",
+        [("Les armateurs « restent libres de partir »", "Léo Vial")],
+    ),
+    "subject in marks": (
+        "[Ada Brun|PERSON] rappelle que « personne, pas même l'État », ne viendra payer les digues.",
+        [("« personne, pas même l'État », ne viendra payer les digues", "Ada Brun")],
+    ),
+    "clause after a semicolon": (
+        "Le phare a brûlé mardi ; personne n'est blessé, a précisé la préfecture.",
+        [("personne n'est blessé", "?la préfecture")],
+    ),
+    "incise in a clause after a colon": (
+        "[Ada Brun|PERSON] est plus sereine : les quais tiennent, rappelle-t-elle, et les bateaux partent demain.",
+        [("les quais tiennent, rappelle-t-elle, et les bateaux partent demain", "Ada Brun")],
+    ),
+    "marks that finish a cut clause": (
+        "[Ada Brun|PERSON] sourit. Il manquait, ajoute-t-elle, « quelqu'un qui sache nager ».",
+        [("Il manquait, ajoute-t-elle, « quelqu'un qui sache nager »", "Ada Brun")],
+    ),
+    "pour qui": (
+        "« Tout va », raconte [Léo Vial|PERSON], pour qui la nouvelle grue a sauvé le port.",
+        [("Tout va", "Léo Vial"), ("la nouvelle grue a sauvé le port", "Léo Vial")],
+    ),
+    "à ses yeux": (
+        "[Léo Vial|PERSON] ne dit pas autre chose : à ses yeux, la vente du phare est une faute.",
+        [("la vente du phare est une faute", "Léo Vial")],
+    ),
+    "à l'entendre": (
+        "« Le sel manque », note [Ada Brun|PERSON]. À l'entendre, trois ports fermeront avant l'été.",
+        [("Le sel manque", "Ada Brun"), ("trois ports fermeront avant l'été", "Ada Brun")],
+    ),
+    "issued by": (
+        "D'après des documents révélés par [Nordeo|COMPANY], le quai appartient à la ville.",
+        [("le quai appartient à la ville", "Nordeo")],
+    ),
+    "numbered source": (
+        "Selon deux participants à la réunion, le phare sera vendu.",
+        [("le phare sera vendu", "?deux participants à la réunion")],
+    ),
+    "et d'ajouter": (
+        "« Le port est sûr », dit [Ada Brun|PERSON]. Et d'ajouter, taquine : « On verra bien cet hiver. »",
+        [("Le port est sûr", "Ada Brun"), ("On verra bien cet hiver.", "Ada Brun")],
+    ),
+    "verb that no list knows": (
+        "[Ada Brun|PERSON] hausse les épaules. « On a toujours fait ainsi, tranchouille-t-elle. Et on le refera. »",
+        [("On a toujours fait ainsi", "Ada Brun"), ("Et on le refera.", "Ada Brun")],
+    ),
+    "circumstance before the subject": (
+        "« Nous ne dirons rien », évacue dans un sourire [Ada Brun|PERSON], directrice du port.",
+        [("Nous ne dirons rien", "Ada Brun")],
+    ),
+}
+#: Texts without any quotation.
+NOTHING = [
+    "Le port doit dire adieu aux paquebots.",
+    "[Ada Brun|PERSON] n'a pas osé dire que le port fermait.",
+    "Les chats, pour qui la mairie a construit un abri, sont contents.",
+    "Selon les villes, le tarif varie du simple au double.",
+    "Le logiciel de [Nordeo|COMPANY] est, semble-t-il, en panne.",
+]
+
+
+@lru_cache(maxsize=1)
+def read() -> dict[str, Facts]:
+    texts = [document(number, text) for number, text in enumerate([*(text for text, _ in SAID.values()), *NOTHING])]
+    articles = [Article(key=one["id"], text=one["text"]) for one in texts]
+    return {one.article.key: one for one in facts.annotate(articles, lent(texts))}
+
+
+@pytest.mark.parametrize("construction", SAID)
+def test_who_says_what(construction):
+    found = read()[str(list(SAID).index(construction))]
+    names = {one.id: one.name for one in found.entities}
+    said = [
+        (found.article.text[one.start : one.end], names.get(one.speaker or "", "?" + one.speaker_text)) for one in found.quotes
+    ]
+    assert said == SAID[construction][1]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_nothing_is_said(text):
+    assert read()[str(len(SAID) + NOTHING.index(text))].quotes == ()
