@@ -1,6 +1,7 @@
 """Who else says so, and who says otherwise: corroboration and contradiction of facts across articles. Pure.
 
-Sources are outlets; what an agency wrote counts once, whoever prints it, and so does a text that stands in several articles. A fact is
+Sources are outlets, counted as :mod:`kg.counting` says: what an agency wrote counts once, whoever prints it, and so does a text that
+stands in several articles. A fact is
 contradicted where an article denies it, where the opposite is said ("X beats Y", "Y beats X"), and where another sum is given for
 what has one sum, such as a valuation. What a person found wrong plays no part.
 """
@@ -12,8 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from kg import amounts
-from kg.echoes import copies
+from kg import amounts, counting
 from kg.names import BASE, SYMMETRIC
 from kg.records import Article, Facts, Resolution, Statement
 
@@ -97,14 +97,14 @@ def agreements(facts: Iterable[Facts], resolution: Resolution) -> dict[Key, Agre
     Agreement(outlets=('Le Soir',), denied=('La Une',), opposed=())
     """
     told = _gather(facts, resolution)
-    where = {place: {article for article, _ in sources} for place, sources in told.given.items()}
+    where = {place: set(articles) for place, articles in told.given.items()}
     opposed = {
         place: set().union(*(where[other] for other in others)) - (where[place] if place[1] in _ONE_SUM else set())
         for place, others in _opposed(where).items()
     }
     return {
         place: Agreement(
-            _outlets(told.given.get(place, ())), _outlets(told.denied.get(place, ())), tuple(sorted(opposed.get(place, ())))
+            _sources(told.given.get(place, {})), _sources(told.denied.get(place, {})), tuple(sorted(opposed.get(place, ())))
         )
         for place in sorted(told.places)
     }
@@ -136,33 +136,26 @@ def _reached(start: Key, opposed: Mapping[Key, set[Key]]) -> set[Key]:
 
 @dataclass(slots=True)
 class _Told:
-    """What articles give and deny: fact to article and source."""
+    """What articles give and deny: fact to articles by key."""
 
     places: set[Key] = field(default_factory=set)
-    given: dict[Key, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
-    denied: dict[Key, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+    given: dict[Key, dict[str, Article]] = field(default_factory=lambda: defaultdict(dict))
+    denied: dict[Key, dict[str, Article]] = field(default_factory=lambda: defaultdict(dict))
 
 
 def _gather(facts: Iterable[Facts], resolution: Resolution) -> _Told:
-    read, told = list(facts), _Told()
-    first = copies(one.article for one in read)
-    articles = {one.article.key: one.article for one in read}
-    for one in read:
-        source = _source(articles[first.get(one.article.key, one.article.key)])
+    told = _Told()
+    for one in facts:
         for said in one.statements:
             place = key(one.article, said, resolution)
             told.places.add(place)
             if not (said.check and said.check.verdict == "wrong"):
-                (told.denied if said.status == "denied" else told.given)[place].add((one.article.key, source))
+                (told.denied if said.status == "denied" else told.given)[place][one.article.key] = one.article
     return told
 
 
-def _outlets(told: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    return tuple(sorted({source for _, source in told}))
-
-
-def _source(article: Article) -> str:
-    return article.agency or article.outlet or article.key
+def _sources(told: Mapping[str, Article]) -> tuple[str, ...]:
+    return tuple(sorted({counting.source(one) or one.key for one in counting.originals(told.values())}))
 
 
 def sum_of(value: str) -> str:

@@ -1,7 +1,8 @@
 """The same statement in several articles: wire copy, retold quotes, the headline and the body. Pure.
 
 Two quotes say the same when the same source says them in about the same words: what one has of words that carry meaning is in
-the other, whatever their endings ("sortira", "sortirait"), their numbers are the same, and neither denies what the other says.
+the other, whatever their endings ("sortira", "sortirait"), their numbers are the same, and neither denies what the other says. Those in
+the same place of the same text always do, however short they are.
 """
 
 import re
@@ -90,14 +91,16 @@ def groups(facts: Iterable[Facts], resolution: Resolution) -> tuple[tuple[Place,
     """
     dated = sorted(facts, key=lambda one: (one.article.date or "9999", one.article.key))
     said = [
-        _said(one.article, quote, resolution)
+        (_said(one.article, quote, resolution), one.article.text)
         for one in dated
         for quote in sorted(one.quotes, key=lambda quote: (quote.start, quote.end))
     ]
     found: dict[Place, list[Place]] = {}
-    known = _Known()
-    for one in said:
-        first = _nearest(one, known) or _same_words(one, known.verbatim)
+    known, printed = _Known(), dict[tuple[str, str, int, int], _Said]()
+    for one, text in said:
+        here = (text, one.speaker, one.place.start, one.place.end)
+        first = printed.get(here) or _nearest(one, known) or _same_words(one, known.verbatim)
+        printed.setdefault(here, first or one)
         if first is not None:
             found[first.place].append(one.place)
             continue

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
-from kg import catalogue, corpus, decisions, extension
+from kg import catalogue, corpus, counting, decisions, extension
 from kg.echoes import Place, groups, originals
 from kg.names import fold
 from kg.records import Article, Facts, Quote, Resolution, Statement, Thing
@@ -172,7 +172,14 @@ def once(found: Iterable[Said]) -> list[tuple[Said, int]]:
     same: dict[Place, list[Said]] = {}
     for one in found:
         same.setdefault(one.statement, []).append(one)
-    return [(group[0], len({one.article.key for one in group})) for group in same.values()]
+    return [(group[0], counting.articles(one.article for one in group)) for group in same.values()]
+
+
+def naming(source: Library, things: Sequence[Thing]) -> list[Article]:
+    """List the articles that name one of `things`, whatever they say of it."""
+    wanted = {thing.id for thing in things}
+    keys = {key for (key, _), thing in source.resolution.links.items() if thing in wanted}
+    return [one.article for one in source.facts if one.article.key in keys]
 
 
 def _ids(things: Sequence[Thing] | None) -> set[str] | None:

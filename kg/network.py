@@ -14,8 +14,8 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from kg import amounts
-from kg.echoes import Place, groups
+from kg import amounts, counting
+from kg.echoes import Place, copies, groups
 from kg.errors import DataError
 from kg.names import LITERAL, SYMMETRIC, fold
 from kg.records import Article, Check, Facts, Quote, Resolution, Statement, Thing
@@ -43,7 +43,7 @@ def build(facts: Iterable[Facts], resolution: Resolution, *, context: int = 160)
         object is an amount or share) and the counts ``weight``, ``articles``, ``relations``, ``said``, ``about``. Edges are of
         ``kind`` ``relation`` (``predicate``, ``status``, ``reporter``, ``reporter_text``, ``quantity``, ``time``, ``confidence``,
         ``evidence``) or ``speech``, from a speaker to what is spoken of (``mode``, ``stance``, ``cue``, ``text``, ``quote``).
-        The graph's own attributes are ``articles``, ``outlets``, ``period`` and ``quotes`` (all, also with an unknown speaker).
+        The graph's own attributes are ``articles`` (all), ``counted`` and ``outlets`` (numbers, as :mod:`kg.counting` counts), ``period`` and ``quotes`` (all, also with an unknown speaker).
 
     >>> article = Article(key="a", text="Ada dirige Zéphyr.")
     >>> from kg.records import Entity, Evidence
@@ -103,6 +103,8 @@ class _Gathered:
 
     labels: Mapping[str, str]
     articles: list[dict[str, str]] = field(default_factory=list)
+    whole: dict[str, Article] = field(default_factory=dict)
+    first: dict[str, str] = field(default_factory=dict)
     seen_in: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     relations: dict[tuple[str, ...], dict[str, Any]] = field(default_factory=dict)
     literals: dict[str, dict[tuple[str, ...], dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
@@ -111,9 +113,11 @@ class _Gathered:
 
 def _gather(facts: list[Facts], resolution: Resolution, context: int) -> _Gathered:
     gathered = _Gathered({thing.id: thing.name for thing in resolution.things})
+    gathered.whole |= {one.article.key: one.article for one in facts}
+    gathered.first |= copies(gathered.whole.values())
     for one in facts:
         ids = {entity.id: resolution.links[one.article.key, entity.id] for entity in one.entities}
-        gathered.articles.append(_article(one.article))
+        gathered.articles.append({**_article(one.article), **_counted(one.article, gathered)})
         for thing in ids.values():
             gathered.seen_in[thing].add(one.article.key)
         for statement in one.statements:
@@ -121,6 +125,12 @@ def _gather(facts: list[Facts], resolution: Resolution, context: int) -> _Gather
         for quote in one.quotes:
             gathered.quotes.append(_quote(gathered, one.article, quote, ids, context))
     return gathered
+
+
+def _counted(article: Article, gathered: _Gathered) -> dict[str, str]:
+    """Give what an article is counted as: the one that it copies, and whose text that is."""
+    first = gathered.whole[gathered.first.get(article.key, article.key)]
+    return {"original": first.key, "source": counting.source(first)}
 
 
 def _take_statement(gathered: _Gathered, article: Article, statement: Statement, ids: Mapping[str, str], context: int) -> None:
@@ -210,7 +220,7 @@ def _node(thing: Thing, gathered: _Gathered) -> dict[str, Any]:
         "wikidata": thing.wikidata,
         "reason": thing.reason,
         "facts": facts,
-        "articles": len(gathered.seen_in[thing.id]),
+        "articles": counting.articles(gathered.whole[key] for key in gathered.seen_in[thing.id]),
     }
 
 
@@ -316,7 +326,8 @@ def _summary(articles: list[dict[str, str]]) -> dict[str, Any]:
     dates = sorted(article["date"] for article in articles if article["date"])
     return {
         "articles": articles,
-        "outlets": len({fold(article["outlet"]) for article in articles if article["outlet"]}),
+        "counted": len({article["original"] for article in articles}),
+        "outlets": len({fold(article["source"]) for article in articles if article["source"]}),
         "period": (dates[0], dates[-1]) if dates else ("", ""),
     }
 

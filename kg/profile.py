@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg import counting
 from kg.explore import Library, Said, Stated, quotes, statements
 from kg.names import fold
 from kg.records import Article, Thing
@@ -79,7 +80,7 @@ def roles(said: Sequence[Said]) -> list[Role]:
         days = sorted(one.article.date for one in group if one.article.date)
         first, last = (days[0], days[-1]) if days else ("", "")
         role = min(one.quote.role for one in group)
-        articles = len({one.article.key for one in group})
+        articles = counting.articles(one.article for one in group)
         found.append(Role(role=role, employer=employer, first=first, last=last, articles=articles))
     return sorted(found, key=lambda one: (one.first or _LAST, one.last, one.role, one.employer))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from kg import network, voice
+from kg import counting, network, voice
 from kg.agreement import Conflict, Key, conflicts, key
 from kg.citing import short
 from kg.drawing import STANCES, strings
-from kg.explore import Library, Said, Stated, quotes, statements
+from kg.explore import Library, Said, Stated, naming, quotes, statements
 from kg.names import fold
 from kg.records import Article, Thing
 from kg.svg import note, picture
@@ -41,6 +41,7 @@ def page(
     graph = network.around(whole, [thing.id for thing in about]) if about else whole
     said, told = _quotes(source, about)
     stated = statements(source, list(about) or list(source.resolution.things))
+    articles = naming(source, about) if about else [one.article for one in source.facts]
     say = strings(lang)
     rendered = environment()
     rendered.globals.update(
@@ -50,12 +51,12 @@ def page(
         policy=POLICY,
         note=note(whole, lang),
         stances=STANCES,
-        figures=_figures(said, told, stated, bool(about)),
-        picture=picture(graph, title=title, lang=lang, limit=limit),
+        figures=_figures(articles, said, told, stated, bool(about)),
+        picture=picture(graph, title=title, lang=lang, limit=limit, source=note(whole, lang)),
         tables=_tables(said, told, longest, bool(about)),
         voices=_voices([*told, *said]),
         contradictions=_contradictions(source, stated, longest),
-        sources=_sources([*said, *told], stated),
+        sources=_sources(articles, [*said, *told], stated),
         method=method(whole, lang),
         rows=ROWS,
     )
@@ -76,12 +77,13 @@ def _once(said: Sequence[Said]) -> list[Said]:
     return [one for one in said if kept[one.statement] is one]
 
 
-def _figures(said: list[Said], told: list[Said], stated: list[Stated], about: bool) -> list[tuple[str, int]]:
-    articles = {one.article.key: one.article for found in (said, told, stated) for one in found}
+def _figures(
+    articles: list[Article], said: list[Said], told: list[Said], stated: list[Stated], about: bool
+) -> list[tuple[str, int]]:
     counts = {
-        "articles": len(articles),
-        "outlets": len({one.outlet for one in articles.values() if one.outlet}),
-        "told": len(told),
+        "naming" if about else "articles": counting.articles(articles),
+        "outlets": counting.outlets(articles),
+        "told" if about else "every": len(told),
         "speakers": len({one.speaker.id for one in told if one.speaker}),
         "unnamed": sum(one.speaker is None for one in told),
         "said": len(said),
@@ -171,12 +173,14 @@ def _stated(one: Stated, longest: int) -> dict[str, Any]:
     }
 
 
-def _sources(said: list[Said], stated: list[Stated]) -> list[dict[str, Any]]:
-    """List the articles used, newest first, with how much each gives."""
-    counts: dict[str, dict[str, Any]] = {}
+def _sources(articles: list[Article], said: list[Said], stated: list[Stated]) -> list[dict[str, Any]]:
+    """List the articles, newest first, with how much each gives, and which of them are copies."""
+    kept = {one.key for one in counting.originals(articles)}
+    counts: dict[str, dict[str, Any]] = {
+        one.key: {**_source(one), "quotes": 0, "statements": 0, "copied": one.key not in kept} for one in articles
+    }
     for kind, found in (("quotes", said), ("statements", stated)):
         for one in found:
-            row = counts.setdefault(one.article.key, {**_source(one.article), "quotes": 0, "statements": 0})
-            row[kind] += 1
+            counts[one.article.key][kind] += 1
     rows = sorted(counts.values(), key=lambda row: (fold(row["outlet"]), row["key"]))
     return sorted(rows, key=lambda row: str(row["date"]), reverse=True)

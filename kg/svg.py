@@ -87,7 +87,7 @@ def note(network: MultiDiGraph, lang: str) -> str:
     say, (first, last) = strings(lang), network.graph["period"]
     name = "method.noPeriod" if not first else "method.day" if first == last else "method.period"
     return say["method.corpus"].format(
-        articles=_counted(say, "article", len(network.graph["articles"])),
+        articles=_counted(say, "article", network.graph["counted"]),
         outlets=_counted(say, "outlet", network.graph["outlets"]),
         period=say[name].format(first=_day(first), last=_day(last)),
     )

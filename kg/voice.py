@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg import counting
 from kg.echoes import Place
 from kg.explore import Library, Said
 from kg.names import fold
@@ -24,7 +25,7 @@ class Share:
         quotes: how many quotes, in all articles.
         statements: the same with what several articles repeat counted once.
         part: its statements over all statements, between 0 and 1.
-        articles: how many articles it speaks in.
+        articles: how many articles it speaks in, as :mod:`kg.counting` counts them.
         outlets: how many outlets.
         stances: of its statements, how many are positive, negative and neutral; a guess.
     """
@@ -98,8 +99,8 @@ def _share(keys: tuple[str, ...], group: Sequence[Said], whole: int) -> Share:
         quotes=len(group),
         statements=len(once),
         part=len(once) / whole,
-        articles=len({one.article.key for one in group}),
-        outlets=len({one.article.outlet for one in group if one.article.outlet}),
+        articles=counting.articles(one.article for one in group),
+        outlets=counting.outlets(one.article for one in group),
         stances={tone: tones.count(tone) for tone in ("positive", "negative", "neutral")},
     )
 

@@ -74,9 +74,16 @@ def plainly(facts: list[Facts], resolution: Resolution) -> list[list[str]]:
     found: dict[str, list[str]] = {}
     seeds: list[echoes._Said] = []
     verbatim: dict[str, list[echoes._Said]] = {}
-    for said in (echoes._said(one.article, one.quotes[0], resolution) for one in facts):
+    printed: dict[tuple[str, str], echoes._Said] = {}
+    for one in facts:
+        said, text = echoes._said(one.article, one.quotes[0], resolution), one.article.text
         same = [one for one in seeds if one.speaker == said.speaker and echoes._same(said, one)]
-        first = max(same, key=lambda one: len(one.stems & said.stems), default=None) or echoes._same_words(said, verbatim)
+        first = (
+            printed.get((text, said.speaker))
+            or max(same, key=lambda one: len(one.stems & said.stems), default=None)
+            or echoes._same_words(said, verbatim)
+        )
+        printed.setdefault((text, said.speaker), first or said)
         if first is None:
             seeds.append(said)
             verbatim.setdefault(said.words, []).append(said)

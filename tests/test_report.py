@@ -34,7 +34,7 @@ def section(html: str, name: str) -> str:
 def test_it_counts_what_concerns_its_subject(about):
     figures = dict(re.findall(r"<dt>(.*?)</dt><dd>(\d+)</dd>", about))
 
-    assert figures["articles"] == "3"
+    assert figures["articles qui en parlent"] == "3"
     assert figures["propos sur le sujet"] == "1"
     assert figures["propos de sources non nommées"] == "1"
     assert figures["relations et chiffres"] == "5"

@@ -1,6 +1,6 @@
 """From what a snapshot holds to the records of the API, which the pages show too."""
 
-from kg import network
+from kg import counting, network
 from kg.decisions import Decision
 from kg.explore import Said, Stated
 from kg.query import NamedQuery
@@ -31,7 +31,7 @@ def entity(snapshot: Snapshot, thing: Thing) -> schemas.Entity:
         type=thing.type,
         aliases=list(thing.aliases),
         wikidata=thing.wikidata,
-        articles=len(snapshot.naming.get(thing.id, ())),
+        articles=counting.articles(snapshot.articles[one].article for one in snapshot.naming.get(thing.id, ())),
         quotes_by=tallies(snapshot).by.get(thing.id, 0),
         quotes_about=tallies(snapshot).about.get(thing.id, 0),
         statements=tallies(snapshot).facts.get(thing.id, 0),
