@@ -457,7 +457,7 @@ def test_the_pipeline_takes_what_the_reader_takes():
         (
             "Le fondeur a montré hier, devant des clients venus de loin, une puce que personne n'attendait si tôt. "
             + "Bla " * 40,
-            "Le fondeur a montré hier, devant des clients venus de loin, une puce que personne n'attendait si tôt.",
+            "Le fondeur a montré hier, devant des clients venus de loin, une puce que personne n'attendait si tôt",
         ),
         ("mot " * 60, "mot " * 48 + "mot …"),
     ],

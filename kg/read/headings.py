@@ -49,5 +49,5 @@ def _short(line: str) -> str:
         if char in ".!?…" and line[place + 1 : place + 2] in ("", " ", "\u00a0")
     ]
     if ends:
-        return line[: next((end for end in ends if end > 40), ends[-1])]
+        return line[: next((end for end in ends if end > 40), ends[-1])].removesuffix(".")
     return line if len(line) <= _LONGEST else line[: _LONGEST - 2].rpartition(" ")[0] + " …"
