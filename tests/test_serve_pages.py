@@ -264,7 +264,7 @@ def test_a_decision_is_taken_back_where_it_was_taken(chromium, folder):
         page.goto(f"/entity/{BRASSAC}")
         page.locator(".judge summary").first.click()
         page.get_by_role("button", name="Faux").first.click()
-        expect(page.locator(".checked.wrong")).to_be_visible()
+        expect(page.locator(".quote:target .checked.wrong")).to_be_visible()
         page.locator("#done").get_by_role("button", name="Annuler").click()
         expect(page.get_by_text("Décision n° 2 notée.")).to_be_visible()
         expect(page.locator(".checked")).to_have_count(0)

@@ -5,12 +5,14 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from kg import catalogue, corpus, decisions, extension
 from kg.errors import KgError, NoBuildError
+from kg.records import Facts
 from kg.serve import faceting
 from kg.serve.renewing import renew
 from kg.serve.snapshot import Snapshot, take
@@ -92,25 +94,32 @@ class Desk:
 
     def _replay(self) -> Snapshot:
         """Apply decisions to the facts already in memory: the store follows with the next build."""
-        reader = open_for_reading(self.store, self._snapshot.generation)
-        return _held(self._renewed(self._snapshot, reader), reader, self._snapshot)
+        with ExitStack() as opened:
+            reader = opened.enter_context(open_for_reading(self.store, self._snapshot.generation))
+            fresh = self._renewed(self._snapshot, reader)
+            opened.pop_all()
+            return _held(fresh, reader, self._snapshot)
 
     def _renewed(self, old: Snapshot, reader: Reader) -> Snapshot:
         return renew(old, catalogue.load(), decisions.load(self.folder), reader.generation)
 
+    def _taken(self, raw: tuple[Facts, ...], reader: Reader) -> Snapshot:
+        return take(raw, catalogue.load(), decisions.load(self.folder), reader.generation)
+
     def _load(self, old: Snapshot | None) -> Snapshot:
         """Read everything, again if a build begins meanwhile; then stay with the old snapshot if there is one."""
         for number in range(1, _TRIES + 1):
-            reader, stamps = open_for_reading(self.store), corpus.stamps(self.folder)
-            same = old is not None and stamps == self._facts
-            raw = () if same else tuple(corpus.load(self.folder))
-            whole = current(self.store) == reader.generation and not self.building() and corpus.stamps(self.folder) == stamps
-            if whole or (number == _TRIES and old is None):
-                self._facts = stamps
-                if same and old is not None:
-                    return _held(self._renewed(old, reader), reader, old)
-                return _held(take(raw, catalogue.load(), decisions.load(self.folder), reader.generation), reader)
-            reader.close()
+            stamps = corpus.stamps(self.folder)
+            with ExitStack() as opened:
+                reader = opened.enter_context(open_for_reading(self.store))
+                same = old is not None and stamps == self._facts
+                raw = () if same else tuple(corpus.load(self.folder))
+                whole = current(self.store) == reader.generation and not self.building()
+                if (whole and corpus.stamps(self.folder) == stamps) or (number == _TRIES and old is None):
+                    fresh = self._renewed(old, reader) if same and old is not None else self._taken(raw, reader)
+                    self._facts = stamps
+                    opened.pop_all()
+                    return _held(fresh, reader, old if same else None)
         assert old is not None
         return old
 

@@ -26,7 +26,7 @@ SHOWN: Final = 40
 #: What the first page shows of names, of the latest quotes, and of new articles.
 FRONT: Final = 15
 LATEST: Final = 5
-NEW: Final = 8
+NEW: Final = 5
 #: Quotes of one page of the list.
 ROWS: Final = 25
 Number = Annotated[int, Query(alias="page", ge=1, le=100_000)]

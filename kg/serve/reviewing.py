@@ -1,6 +1,7 @@
 """Review for people and programs: accept, dispute or reject quotes and statements; merge, split, rename, retype, ignore; undo."""
 
 from typing import Annotated, Any, Final, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse, Response
@@ -49,7 +50,8 @@ async def decide(request: Request, held: Held) -> Response:
         theirs = told(conflict.number, conflict.decision, version=conflict.number)
         values = {"theirs": theirs, "wanted": wanted, "back": back}
         return page(request, "conflict.html", status=409, place="review", shown=values)
-    answer = RedirectResponse(f"{back}{'&' if '?' in back else '?'}done={number}#done", status_code=303)
+    place = quote(wanted.id, safe="") or "done"
+    answer = RedirectResponse(f"{back}{'&' if '?' in back else '?'}done={number}#{place}", status_code=303)
     if wanted.who:
         answer.set_cookie("kg-who", wanted.who.encode("ascii", "ignore").decode()[:100], samesite="strict", httponly=True)
     return answer
