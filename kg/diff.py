@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kg import counting
 from kg.corpus import digest
-from kg.explore import Library
-from kg.names import SYMMETRIC, fold
+from kg.explore import Library, naming, once, quotes
+from kg.names import STANCES, SYMMETRIC, fold
 from kg.records import Article, Thing
 
 #: What may change, in the order in which it is told.
@@ -66,6 +67,42 @@ def about(changes: Iterable[Change], things: Iterable[Thing]) -> list[Change]:
     """Keep what concerns one of `things`, which may be of either build."""
     wanted = {thing.id for thing in things}
     return [one for one in changes if wanted.intersection(one.things)]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How much a build says of some things.
+
+    Args:
+        articles, outlets: how many name them, as :mod:`kg.counting` counts.
+        about, said: statements about them, and by them; what several articles repeat counts once.
+        tones: of what is said about them, how many are positive, negative and neutral; a guess.
+        voices: ids and names of who speaks about them.
+    """
+
+    articles: int
+    outlets: int
+    about: int
+    said: int
+    tones: Mapping[str, int]
+    voices: Mapping[str, str]
+
+
+def standing(library: Library, things: Iterable[Thing]) -> Standing:
+    """Count what a build says of `things`, of which it may know some only."""
+    ours = [library.things[thing.id] for thing in things if thing.id in library.things]
+    ids = {thing.id for thing in ours}
+    named = naming(library, ours)
+    about = [one for one, _ in once(quotes(library, about=ours)) if not (one.speaker and one.speaker.id in ids)]
+    tones = Counter(one.quote.stance for one in about if one.about and one.about[0].id in ids)
+    return Standing(
+        articles=counting.articles(named),
+        outlets=counting.outlets(named),
+        about=len(about),
+        said=len(once(quotes(library, speakers=ours))),
+        tones={tone: tones[tone] for tone in STANCES},
+        voices={one.speaker.id: one.speaker.name for one in about if one.speaker},
+    )
 
 
 def _texts(library: Library) -> dict[str, str]:

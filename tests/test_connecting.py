@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from conftest import make_facts, make_resolution
 
 from kg import catalogue, corpus, diff, explore, network, resolve
-from kg.cli import cli
+from kg.cli import cli, connecting
 from kg.explore import Library
 from kg.paths import shortest
 from kg.records import Facts, Resolution
@@ -147,7 +147,31 @@ def test_the_commands(tmp_path: Path) -> None:
     text = kg("diff", old, new, "--about", "Mistoufle-2")
     assert text.splitlines()[0] == "What changed about Mistoufle-2"
     assert "~ Mistoufle-2 trained on H100" in text
-    assert "K" not in text.splitlines()[0]
+    assert text.splitlines()[1] == "1 article named it, 1 does now; outlets: 1 → 1."
     found = json.loads(kg("diff", old, new, "--json"))
     assert {row["kind"] for row in found} == {"article", "statement", "quote"}
     assert "Nothing changed." in kg("diff", old, old)
+
+
+def test_a_digest_says_what_is_said_more_and_by_whom_and_fits_on_a_page(tmp_path: Path) -> None:
+    first, second = make_facts("a"), make_facts("b")
+    text = "Autre chose. " + second.article.text
+    more = replace(second, article=replace(second.article, text=text, outlet="Midi"), statements=(), quotes=())
+    old, new = build(tmp_path / "old", [replace(first, quotes=())]), build(tmp_path / "new", [first, more])
+    lines = kg("diff", old, new, "--about", "Nvidia").splitlines()
+    assert lines[1] == "1 article named it, 2 do now; outlets: 1 → 2."
+    assert lines[2].startswith("Said about it: 0 → 1 (favourable 0 → 0, critical 0 → 1)")
+    assert lines[3] == "New voices: Anaïs Le Goff."
+    back = kg("diff", new, old, "--about", "Nvidia").splitlines()
+    assert back[1] == "2 articles named it, 1 does now; outlets: 2 → 1."
+    assert "New voices" not in "\n".join(back)
+
+
+def test_a_digest_shows_what_is_gone_first_and_counts_the_rest() -> None:
+    changes = [diff.Change("quote", "new", f"mot {number}", after="Ada") for number in range(12)]
+    changes.append(diff.Change("quote", "gone", "retiré", before="Ada"))
+    lines = list(connecting._digest(changes, "Ada", []))
+    assert sum("«" in line for line in lines) == connecting._PAGE
+    assert "retiré" in next(line for line in lines if "«" in line)
+    assert any(str(13 - connecting._PAGE) in line for line in lines[-1:])
+    assert sum("«" in line for line in connecting._digest(changes, None, [])) == 13

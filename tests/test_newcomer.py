@@ -119,9 +119,17 @@ def test_a_narrow_terminal_leaves_room_for_the_sentence(speak, out, monkeypatch)
 
 
 def test_lists_are_headed_in_french(speak, out):
-    assert speak("fr", "query", "--list").stdout.split()[:3] == ["Nom", "Question", "Paramètres"]
     speak("fr", "review", "rename", "Nvidia", "NVIDIA", "--no-build", "--from", out)
     assert speak("fr", "review", "list", "--from", out).stdout.split()[:3] == ["N°", "Décision", "Nom"]
+
+
+@pytest.mark.parametrize(("lang", "name", "also"), [("fr", "NOM", "aussi : "), ("en", "NAME", "also: ")])
+def test_the_list_of_questions_gives_the_command_that_asks_each(speak, lang, name, also):
+    done = speak(lang, "query", "--list")
+    assert f"    kg query links-between -p x={name} -p y={name}   ({also}status)\n" in done.stdout
+    assert "    kg query new-names -p since=2025-01\n" in done.stdout
+    assert "-p outlet=" in done.stderr  # what nearly all take is said once
+    assert "until" not in done.stdout
 
 
 def test_those_who_never_speak_of_it_are_headed_so(speak, out):

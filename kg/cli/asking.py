@@ -25,6 +25,8 @@ _DRAWN: Final = (".ttl", ".svg", ".png", ".html")
 _MACHINE: Final = re.compile(r"(title|url|uri|iri|id|article|start|end|graph|dated)\d*|\w+(Id|Iri|Uri|Url)")
 #: Columns that make room for the sentence where the terminal is narrow, the first ones first.
 _SPARED: Final = ("mode", "saidOn", "employer", "role", "quantity", "reporter", "check")
+#: Parameters that nearly all ready-made questions take.
+_COMMON: Final = ("since", "until", "outlet")
 #: Columns of ready-made questions that hold codes; the first name is where their labels stand.
 _TERMS: Final = {
     "is relation": PREDICATES,
@@ -87,8 +89,7 @@ def query(
     from kg import query as asking
 
     if listing:
-        columns = ("name", "question", "parameters")
-        show(columns, [_listed(one) for one in asking.names()], form, output, heads=[column(one) for one in columns])
+        _list(asking.names(), form, output)
         return
     if prefixes:
         from kg.rdf import PREFIXES
@@ -113,9 +114,25 @@ def query(
     _give(found, form, output, limit, wide=wide)
 
 
-def _listed(one: "NamedQuery") -> tuple[str, str, str]:
-    summary = one.summary_fr if language() == "fr" else one.summary_en
-    return one.name, summary, " ".join(map(_parameter, one.parameters))
+def _list(known: "Sequence[NamedQuery]", form: str | None, output: Path | None) -> None:
+    """Show the ready-made questions: to people with the command that asks each, to programs with all parameters."""
+    if chosen(form, output) == "table":
+        emit("".join(f"{_summary(one)}\n    {_command(one)}\n" for one in known), output)
+        click.echo(say("query.listed"), err=True)
+        return
+    columns = ("name", "question", "parameters")
+    show(columns, [(one.name, _summary(one), " ".join(map(_parameter, one.parameters))) for one in known], form, output)
+
+
+def _summary(one: "NamedQuery") -> str:
+    return one.summary_fr if language() == "fr" else one.summary_en
+
+
+def _command(one: "NamedQuery") -> str:
+    """Give the command with what it cannot do without, and what else it takes beside what nearly all do."""
+    needed = "".join(f" -p {each.name}={say(f'query.some.{each.kind}')}" for each in one.parameters if each.required)
+    more = [each.name for each in one.parameters if not each.required and each.name not in _COMMON]
+    return f"kg query {one.name}{needed}" + (f"   ({say('query.also', names=', '.join(more))})" if more else "")
 
 
 def _parameter(one: "Parameter") -> str:

@@ -1,7 +1,7 @@
 """``kg path`` and ``kg diff``."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +15,7 @@ from kg.cli.words import day, label, printable, say
 from kg.names import PREDICATES, STANCES, STATUSES
 
 if TYPE_CHECKING:
-    from kg.diff import Change
+    from kg.diff import Change, Standing
     from kg.explore import Library
     from kg.paths import Chain, Link
     from kg.records import Thing
@@ -34,6 +34,8 @@ _COLUMNS: Final = (
     "title",
     "url",
 )
+#: Changes of one kind that a digest of a name shows: what changed or is gone first.
+_PAGE: Final = 8
 #: Sentences shown for one link.
 _SENTENCES: Final = 2
 
@@ -135,13 +137,16 @@ def diff(old: Path, new: Path, about: str | None, form: str | None, output: Path
 
     before, after = explore.open_build(old), explore.open_build(new)
     changes = comparing.compare(before, after)
+    standings: list[Standing] = []
     if about:
         everything = {thing.id: thing for library in (before, after) for thing in library.resolution.things}
-        changes = comparing.about(changes, _either(before, after, list(everything.values()), about))
+        meant = _either(before, after, list(everything.values()), about)
+        changes = comparing.about(changes, meant)
+        standings = [comparing.standing(library, meant) for library in (before, after)]
     if chosen(form, output) != "table":
         show(_CHANGES, [tuple(getattr(one, name) for name in _CHANGES) for one in changes], form, output)
     elif changes:
-        emit("".join(f"{printable(line)}\n" for line in _digest(changes, about)), output)
+        emit("".join(f"{printable(line)}\n" for line in _digest(changes, about, standings)), output)
     else:
         click.echo(say("diff.none"), err=True)
 
@@ -153,9 +158,11 @@ def _either(before: "Library", after: "Library", things: "list[Thing]", name: st
     return find(things, name) or named(after, name) or named(before, name) or []
 
 
-def _digest(changes: "list[Change]", about: str | None) -> Iterator[str]:
+def _digest(changes: "list[Change]", about: str | None, standings: "Sequence[Standing]") -> Iterator[str]:
     """Lay out the changes by kind; what is told of a name alone fits on a page."""
     yield say("diff.about", name=about) if about else say("diff.title")
+    if standings:
+        yield from _stood(*standings)
     for kind in dict.fromkeys(one.kind for one in changes):
         of_kind = [one for one in changes if one.kind == kind]
         counts = Counter(one.change for one in of_kind)
@@ -163,8 +170,23 @@ def _digest(changes: "list[Change]", about: str | None) -> Iterator[str]:
         gender = "f" if kind in ("statement", "quote") else "m"
         told = (say(f"diff.{name}.{gender}", n=counts[name]) for name in _MARKS if counts[name])
         yield say("n.tones", number=say(f"diff.{kind}"), tones=", ".join(told))
-        for one in of_kind:
+        shown = sorted(of_kind, key=lambda one: one.change == "new")[:_PAGE] if about else of_kind
+        for one in shown:
             yield from _change(one)
+        if len(of_kind) > len(shown):
+            yield "  " + say("diff.more", n=len(of_kind) - len(shown))
+
+
+def _stood(before: "Standing", after: "Standing") -> Iterator[str]:
+    """Say in three lines how much more, or less, is said of a name, in which tone, and by whom for the first time."""
+    media = {"media_before": before.outlets, "media_after": after.outlets}
+    yield say("diff.articles", before=before.articles, after=after.articles, **media)
+    tones = {"positive": after.tones["positive"], "negative": after.tones["negative"]}
+    tones |= {f"{tone}_before": before.tones[tone] for tone in tuple(tones)}
+    yield say("diff.quotes", before=before.about, after=after.about, said_before=before.said, said=after.said, **tones)
+    fresh = sorted(name for thing, name in after.voices.items() if thing not in before.voices)
+    if fresh:
+        yield say("diff.voices", names=", ".join(fresh))
 
 
 def _change(one: "Change") -> Iterator[str]:
