@@ -218,14 +218,23 @@ def _legend(network: MultiDiGraph, ids: list[str], left: float, y: float, lang: 
         if kind in used:
             parts += [shape(kind, x + 8, y - 5, 8), _text(x + 22, y, say["types." + kind], size=13)]
             x += 44 + 7.2 * len(say["types." + kind])
+    statuses, stances = _drawn(network, ids)
     x, y = left, y + 26
-    rows: list[tuple[str | None, str, str]] = [(status, "", say["status." + status]) for status in ALL_STATUSES]
-    rows += [(None, stance, say["stance." + stance]) for stance in ("positive", "negative", "neutral")]
+    rows: list[tuple[str | None, str, str]] = [(status, "", say["status." + status]) for status in statuses]
+    rows += [(None, stance, say["stance." + stance]) for stance in stances]
     for status, stance, name in rows:
-        if status is None and stance == "positive":
+        if status is None and stance == stances[0]:
             x, y = left, y + 24
         strike = _bar(x + 17, y - 5, 1, 0) if status == "denied" else _mark(x + 17, y - 5, stance)
         parts.append(f'<path d="M{x:.0f} {y - 5:.0f}h34" fill="none" {stroke(status, stance)}/>{strike}')
         parts.append(_text(x + 42, y, name, size=13))
         x += 62 + 7.2 * len(name)
-    return [*parts, _text(x, y, say["ui.stances"], size=12, colour=SOFT)]
+    return [*parts, _text(x, y, say["ui.stances"], size=12, colour=SOFT)] if stances else parts
+
+
+def _drawn(network: MultiDiGraph, ids: list[str]) -> tuple[list[str], list[str]]:
+    """Give the statuses and the stances that are drawn between some nodes, each in its usual order."""
+    edges = [data for _, _, data in network.subgraph(ids).edges(data=True)]
+    statuses = {data["status"] for data in edges if data["kind"] == "relation"}
+    stances = {data["stance"] for data in edges if data["kind"] == "speech"}
+    return [one for one in ALL_STATUSES if one in statuses], [one for one in STANCES if one and one in stances]

@@ -83,6 +83,10 @@ def test_pictures_and_turtle(folder: Path, tmp_path: Path) -> None:
     for name in ("graph.svg", "graph.html", "graph.png", "graph.ttl"):
         kg("query", "--from", folder, "-q", DRAWN, "-o", tmp_path / name)
     assert ">Ascend 910C<" in (tmp_path / "graph.svg").read_text(encoding="utf-8")
+    svg = (tmp_path / "graph.svg").read_text(encoding="utf-8")
+    assert all(f">{word}<" in svg for word in ("asserted", "reported", "denied"))
+    assert not any(f">{word}<" in svg for word in ("planned", "favourable", "neutral"))  # none is drawn
+    assert " links (" in svg
     page = (tmp_path / "graph.html").read_text(encoding="utf-8")
     assert page.startswith("<!doctype html>")
     assert "<svg" in page

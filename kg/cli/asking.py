@@ -27,6 +27,8 @@ _MACHINE: Final = re.compile(r"(title|url|uri|iri|id|article|start|end|graph|dat
 _SPARED: Final = ("mode", "saidOn", "employer", "role", "quantity", "reporter", "check")
 #: Parameters that nearly all ready-made questions take.
 _COMMON: Final = ("since", "until", "outlet")
+#: Relations that the note below a picture names.
+_RELATIONS: Final = 6
 #: Columns of ready-made questions that hold codes; the first name is where their labels stand.
 _TERMS: Final = {
     "is relation": PREDICATES,
@@ -209,7 +211,8 @@ def _draw(found: "Rows", output: Path) -> None:
     from kg import raster, svg
     from kg.sketch import to_network
 
-    source = say("query.drawn", n=len(found.drawn.lines))
+    relations = sorted({label(f"is.{predicate}") for _, predicate, _, _ in found.drawn.lines})
+    source = say("query.drawn", n=len(found.drawn.lines), relations=", ".join(relations[:_RELATIONS]))
     text = svg.picture(to_network(found.drawn), title=output.stem, lang=language(), source=source)
     if suffix == ".png":
         output.parent.mkdir(parents=True, exist_ok=True)
