@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from kg import counting
 from kg.echoes import Place
 from kg.explore import Stated
 from kg.records import Article
@@ -65,11 +66,10 @@ def _ends(key: Fact, snapshot: Snapshot) -> set[str]:
 
 
 def _articles(rows: Iterable[tuple[Key, Article]]) -> dict[Key, int]:
-    """Count articles; a text that stands in several counts once."""
-    found: dict[Key, set[str]] = defaultdict(set)
+    found: dict[Key, list[Article]] = defaultdict(list)
     for key, article in rows:
-        found[key].add(article.text or article.key)
-    return {key: len(texts) for key, texts in found.items()}
+        found[key].append(article)
+    return {key: counting.articles(given) for key, given in found.items()}
 
 
 def facts(stated: Iterable[Stated]) -> list[Stated]:
