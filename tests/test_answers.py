@@ -84,8 +84,8 @@ def test_pictures_and_turtle(folder: Path, tmp_path: Path) -> None:
         kg("query", "--from", folder, "-q", DRAWN, "-o", tmp_path / name)
     assert ">Ascend 910C<" in (tmp_path / "graph.svg").read_text(encoding="utf-8")
     svg = (tmp_path / "graph.svg").read_text(encoding="utf-8")
-    assert all(f">{word}<" in svg for word in ("asserted", "reported", "denied"))
-    assert not any(f">{word}<" in svg for word in ("planned", "favourable", "neutral"))  # none is drawn
+    assert all(f">{word}<" in svg for word in ("stated", "reported", "denied"))
+    assert not any(f">{word}<" in svg for word in ("announced", "conditional", "favourable", "neutral"))  # none is drawn
     assert " links (" in svg
     page = (tmp_path / "graph.html").read_text(encoding="utf-8")
     assert page.startswith("<!doctype html>")
