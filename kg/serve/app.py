@@ -52,8 +52,20 @@ def application(
         redoc_url=None,
         lifespan=_lifespan(desk, ready),
     )
+    app.state.parts = _parts(desk, access, seconds, private=private)
+    for module in (api, endpoint, pages, comparing, picturing, adding, reviewing, watching, reporting, entering):
+        app.include_router(module.router)
+    for part in (adding, reviewing, watching):
+        app.include_router(part.programs)
+    _explain(app)
+    app.add_middleware(Limits)
+    app.add_middleware(Guard, access=access)
+    return app
+
+
+def _parts(desk: Desk, access: Access, seconds: float, *, private: bool) -> Parts:
     jobs = Jobs(desk)
-    app.state.parts = Parts(
+    return Parts(
         desk=desk,
         access=access,
         asker=Asker(desk, seconds),
@@ -63,14 +75,6 @@ def application(
         reviewer=Reviewer(desk, jobs),
         private=private,
     )
-    for module in (api, endpoint, pages, comparing, picturing, adding, reviewing, watching, reporting, entering):
-        app.include_router(module.router)
-    for part in (adding, reviewing, watching):
-        app.include_router(part.programs)
-    _explain(app)
-    app.add_middleware(Limits)
-    app.add_middleware(Guard, access=access)
-    return app
 
 
 def _lifespan(desk: Desk, ready: Callable[[], None]) -> Callable[[FastAPI], Any]:

@@ -62,31 +62,29 @@ def page(
         shown, values: what the template shows.
     """
     lang = words.language(request)
-    session, access = request.scope.get("kg.session", ""), request.scope.get("kg.access")
-    made = (
-        environment()
-        .get_template(template)
-        .render(
-            t=words.say(lang),
-            day=words.day(lang),
-            lang=lang,
-            number=words.decimal(lang),
-            done=_done(request),
-            other="en" if lang == "fr" else "fr",
-            place=place,
-            here=request.url.path,
-            form_token=access.form(session) if access and session else "",
-            with_query=lambda **changed: with_query(request, **changed),
-            now=snapshot(request),
-            building=request.app.state.parts.desk.building(),
-            **shown,
-            **values,
-        )
-    )
+    made = environment().get_template(template).render(place=place, **_shared(request, lang), **shown, **values)
     answer = HTMLResponse(made, status_code=status)
     if request.query_params.get("lang") == lang:
         answer.set_cookie("kg-lang", lang, max_age=31_536_000, samesite="strict", httponly=True)
     return answer
+
+
+def _shared(request: Request, lang: str) -> dict[str, Any]:
+    """Give what every page shows or uses."""
+    session, access = request.scope.get("kg.session", ""), request.scope.get("kg.access")
+    return {
+        "t": words.say(lang),
+        "day": words.day(lang),
+        "number": words.decimal(lang),
+        "lang": lang,
+        "other": "en" if lang == "fr" else "fr",
+        "here": request.url.path,
+        "done": _done(request),
+        "form_token": access.form(session) if access and session else "",
+        "with_query": lambda **changed: with_query(request, **changed),
+        "now": snapshot(request),
+        "building": request.app.state.parts.desk.building(),
+    }
 
 
 def _done(request: Request) -> int:

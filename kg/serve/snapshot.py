@@ -149,9 +149,7 @@ def take(
     parts = parts_of(library, old)
     said, stated, places = arranged(library, parts)
     by, of, touching = _indexed(said, stated)
-    weight = Counter({thing.id: 0 for thing in outcome.resolution.things})
-    for index in (by, of, touching):
-        weight.update({thing: len(places) for thing, places in index.items()})
+    weight = _weight(things, by, of, touching)
     return Snapshot(
         generation=generation,
         raw=kept,
@@ -248,6 +246,13 @@ def _indexed(said: Sequence[Said], stated: Sequence[Stated]) -> tuple[_Index, _I
         for thing in {one.subject.id, one.object.id if one.object else one.subject.id}:
             touching[thing].append(place)
     return by, of, touching
+
+
+def _weight(things: Iterable[str], *indexes: Mapping[str, Sequence[int]]) -> Counter[str]:
+    found = Counter(dict.fromkeys(things, 0))
+    for index in indexes:
+        found.update({thing: len(places) for thing, places in index.items()})
+    return found
 
 
 def _stated(library: Library, facts: Facts) -> Iterable[Stated]:
