@@ -51,6 +51,24 @@ STATED = [
         "[Jo Brun|PERSON] et sa sœur [Léa Morvan|PERSON], deux anciens d'[Altaïr|COMPANY], se lancent.",
         ("Léa Morvan", "formerlyWorkedFor", "Altaïr"),
     ),
+    (
+        "[Altaïr|COMPANY] a levé 3 millions d'euros auprès de [Korvex|COMPANY], chef de file, et de [Tessor|COMPANY].",
+        ("Tessor", "investsIn", "Altaïr"),
+    ),
+    (
+        "Une attaque visant [Orbelin|COMPANY] a touché son fournisseur historique, [Tessor|COMPANY].",
+        ("Orbelin", "customerOf", "Tessor"),
+    ),
+    (
+        "[Milo|PRODUCT] inquiète. Développée par la société [Korvex|COMPANY], cette application plaît.",
+        ("Korvex", "develops", "Milo"),
+    ),
+    ("[Korvex|COMPANY], dont l'application [Milo|PRODUCT] plaît, recrute.", ("Korvex", "develops", "Milo")),
+    ("[Korvex|COMPANY], réputé pour ses jeux comme [Milo|PRODUCT], recrute.", ("Korvex", "develops", "Milo")),
+    ("Les groupes belges [Altaïr|COMPANY] et [Tessor|COMPANY] recrutent.", ("Tessor", "basedIn", "Belgique")),
+    ("[Altaïr|COMPANY] a nommé [Léa Morvan|PERSON] directrice générale.", ("Léa Morvan", "ceoOf", "Altaïr")),
+    ("Naguère chercheuse au [CNR Bleu|ORG], [Léa Morvan|PERSON] peint.", ("Léa Morvan", "formerlyWorkedFor", "CNR Bleu")),
+    ("[Léa Morvan|PERSON] n'est plus la porte-parole de [Altaïr|COMPANY].", ("Léa Morvan", "formerlyWorkedFor", "Altaïr")),
 ]
 SILENT = [
     ("Le bouchon lyonnais plaît à [Altaïr|COMPANY].", "basedIn", ""),
@@ -62,6 +80,16 @@ SILENT = [
     ("Le [FC Loir|ORG] a gagné. Le président d'une usine, [Jo Brun|PERSON], y voit un signe.", "ceoOf", ""),
     ("La sénatrice [Léa Morvan|PERSON] a dit non à [Altaïr|COMPANY].", "worksFor", ""),
     ("[Altaïr|COMPANY] recrute. La société qui détient [Korvex|COMPANY] embauche.", "ownedBy", ""),
+    ("[Altaïr|COMPANY] est la filiale du groupe belge [Korvex|COMPANY] et de [Tessor|COMPANY].", "basedIn", "Tessor"),
+    ("[Altaïr|COMPANY] a nommé [Léa Morvan|PERSON] directrice générale de [Tessor|COMPANY].", "ceoOf", "Altaïr"),
+    ("[Léa Morvan|PERSON] n'est pas la porte-parole de [Altaïr|COMPANY].", "formerlyWorkedFor", ""),
+    ("[Orbelin|COMPANY], son client, et [Tessor|COMPANY] recrutent.", "customerOf", "Tessor"),
+    ("([Altaïr|COMPANY]) - La [Belgique|PLACE] vend la puce [TX9|CHIP].", "manufactures", ""),
+    (
+        "[Altaïr|COMPANY] a levé 3 millions d'euros auprès de [Korvex|COMPANY], un fonds. [Tessor|COMPANY] rit.",
+        "investsIn",
+        "Tessor",
+    ),
 ]
 
 

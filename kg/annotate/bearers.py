@@ -1,5 +1,7 @@
 """What a noun, an adjective or a phrase is said of: "la filiale X", "X, filiale de", "X est une filiale de", "Filiale de Y, X"."""
 
+from typing import Final
+
 from spacy.tokens import Token
 
 from kg.annotate.fronts import fronted
@@ -9,6 +11,8 @@ from kg.annotate.phrases import listed, phrase
 from kg.annotate.syntax import names_of, predicated, subject_of
 from kg.annotate.view import Name, View
 from kg.annotate.words import is_finite, is_word, words_of
+
+_MARKS: Final = frozenset({",", "(", "–", "—"})
 
 
 def bearer(seen: View, match: Match) -> list[Name]:
@@ -23,6 +27,8 @@ def bearer(seen: View, match: Match) -> list[Name]:
     glued = seen.name(match.last.i + 1) if match.last.i + 1 < len(doc) else None
     if glued is not None and glued.start == match.last.i + 1 and not glued.anaphor:
         return listed(seen, glued)
+    if renamed := _renamed(seen, match):
+        return renamed
     own = seen.name(token.i)
     if own is not None and own.anaphor:
         return [own]
@@ -46,6 +52,21 @@ def _apposed(seen: View, match: Match) -> list[Name]:
     one = seen.name(at) if at < end else None
     closes = one is not None and not one.anaphor and (one.end >= len(doc) or doc[one.end].is_punct or doc[one.end].is_space)
     return [one] if one is not None and closes else []
+
+
+def _renamed(seen: View, match: Match) -> list[Name]:
+    """Follow "son principal fournisseur, X," and "leur rival américain, X": the name in apposition after a definite noun."""
+    doc, floor, end = seen.doc, seen.floor(match.token.i), seen.ceiling(match.token.i)
+    first, at = match.token.i - 1, match.last.i + 1
+    while first > floor and doc[first].pos_ == "ADJ":
+        first -= 1
+    if doc[first].lower_ not in POSSESSIVES or (first > floor and doc[first - 1].text in _MARKS):
+        return []
+    while at < end and doc[at].pos_ == "ADJ" and seen.name(at) is None:
+        at += 1
+    one = seen.name(at + 1) if at + 1 < end and doc[at].text == "," else None
+    closed = one is not None and (one.end >= end or doc[one.end].is_punct or doc[one.end].is_space)
+    return [one] if one is not None and closed and not one.anaphor and one.start == at + 1 else []
 
 
 def _among(seen: View, match: Match) -> list[Name]:

@@ -11,10 +11,10 @@ from kg.annotate.clitics import taken_up
 from kg.annotate.fronts import topic
 from kg.annotate.owners import owner
 from kg.annotate.roles import RoleFact
-from kg.annotate.syntax import names_of
+from kg.annotate.syntax import names_of, subject_of
 from kg.annotate.tables import rows
 from kg.annotate.view import Name, View
-from kg.annotate.words import class_type, words_of
+from kg.annotate.words import class_type, is_passive, is_word, words_of
 from kg.names import fold
 
 _FIRMS: Final = ("COMPANY", "ORG")
@@ -31,7 +31,13 @@ def employer(seen: View, one: RoleFact, person: str) -> tuple[str | None, float]
         one: a role phrase that does not name it.
         person: id of who holds the role; ``one`` has it too when the name stands beside the phrase.
     """
-    said = _anaphor(seen, one) or _whose(seen, one, person) or _owned(seen, one) or _headline(seen, one)
+    said = (
+        _appointed(seen, one, person)
+        or _anaphor(seen, one)
+        or _whose(seen, one, person)
+        or _owned(seen, one)
+        or _headline(seen, one)
+    )
     if said is not None:
         return said, 0.7
     return (chamber(seen, one) or _country(seen, one) or in_focus(seen, one)), 0.5
@@ -46,6 +52,17 @@ def _anaphor(seen: View, one: RoleFact) -> str | None:
         if seen.doc[index].is_punct or seen.doc[index].pos_ in ("VERB", "AUX"):
             return None
     return None
+
+
+def _appointed(seen: View, one: RoleFact, person: str) -> str | None:
+    """Give who appoints somebody: "X a nommé Ada Roy directrice générale"."""
+    name = seen.name(one.start - 1) if one.start > 1 else None
+    if name is None or name.entity != person or name.start == 0:
+        return None
+    verb = seen.doc[name.start - 1]
+    if not any(is_word(verb, lemma) for lemma in sorted(words_of("appointing"))) or is_passive(verb):
+        return None
+    return next((by.entity for by in subject_of(seen, verb) if by.type in _FIRMS), None)
 
 
 def _whose(seen: View, one: RoleFact, person: str) -> str | None:

@@ -97,6 +97,8 @@ def _restricts(noun: Token, child: Token, types: tuple[str, ...], entities: Mapp
     Roy," the name is not the agency's.
     """
     if child.dep_.startswith("acl"):
+        if child.i < noun.i:
+            return False  # "Développée par X, cette application …"
         if any(word.i in entities and entities[word.i].type == "PERSON" for word in child.children):
             return False  # "l'entreprise dirigée par X" is X's, whichever it is
         return not any(word.text == "," for word in noun.doc[noun.i + 1 : child.i])

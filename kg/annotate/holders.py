@@ -157,6 +157,9 @@ def _is_over(seen: View, one: RoleFact) -> bool:
     """Tell whether the sentence says that the role is over: "fut le PDG", "a révoqué son PDG", "la directrice claque la porte"."""
     doc = seen.doc
     before = [token for token in doc[max(one.start - 5, seen.floor(one.head)) : one.start] if not token.is_punct]
+    words = {token.lower_ for token in before}
+    if words & words_of("once") or ("plus" in words and words & {"ne", "n'"}):
+        return True
     if before and before[-1].lower_ in ("fut", "était", "étaient", "furent", "été"):
         return True
     if any(

@@ -28,7 +28,7 @@ def listed(seen: View, first: Name) -> list[Name]:
 
 def _next_listed(seen: View, at: int, first: Name) -> tuple[Name, bool] | None:
     doc = seen.doc
-    at = _skip_parenthesis(doc, at)
+    at = _past_apposition(seen, _skip_parenthesis(doc, at), first)
     owner = seen.name(at + 1) if at + 1 < len(doc) and doc[at].lower_ in ("de", "d'") else None
     if owner is not None and owner.kin != first.kin:
         at = owner.end
@@ -54,6 +54,21 @@ def _next_listed(seen: View, at: int, first: Name) -> tuple[Name, bool] | None:
             return None
         at += 1
     return None
+
+
+def _past_apposition(seen: View, at: int, first: Name) -> int:
+    """Give the comma that closes "chef de file" in "auprès de X, chef de file, de Y et de Z"; `at` when nothing is set in."""
+    doc, case = seen.doc, seen.doc[first.start - 1].lower_ if first.start else ""
+    if case not in ("de", "d'", "à", "chez", "avec") or at + 1 >= len(doc) or doc[at].text != ",":
+        return at
+    for index in range(at + 1, min(at + 9, len(doc) - 1)):
+        if doc[index].text == "," and index > at + 1:
+            after = doc[min(index + 1 + (doc[index + 1].lower_ == "et"), len(doc) - 1)]
+            same = after.lower_ in {"d'": ("de", "d'", "du"), "de": ("de", "d'", "du")}.get(case, (case,))
+            return index if same else at
+        if seen.name(index) is not None or doc[index].pos_ in ("VERB", "AUX", "PRON") or doc[index].is_space:
+            return at
+    return at
 
 
 def _skip_parenthesis(doc: Doc, at: int) -> int:

@@ -12,7 +12,7 @@ from kg.annotate.owners import POSSESSIVES, owner
 from kg.annotate.phrases import listed
 from kg.annotate.syntax import predicated
 from kg.annotate.view import Name, View
-from kg.annotate.words import class_type
+from kg.annotate.words import class_type, has
 
 #: (type, type of its owner) to the predicate, whose subject is the owner unless noted, and how sure "A de B" is.
 _OF: Final = {
@@ -138,7 +138,7 @@ def _glued(seen: View, one: Name) -> Iterator[Fact]:
 
 
 def _possessed(seen: View, one: Name) -> Iterator[Fact]:
-    """Follow "son modèle Z", "ses applications Z et W", "sa start-up X"."""
+    """Follow "son modèle Z", "ses applications Z et W", "sa start-up X", "dont le modèle Z"."""
     doc, at = seen.doc, one.start - 1
     noun = None
     floor = seen.floor(one.start)
@@ -146,6 +146,8 @@ def _possessed(seen: View, one: Name) -> Iterator[Fact]:
         return
     while at >= floor and one.start - at <= 9 and doc[at].lower_ not in POSSESSIVES:
         word = doc[at]
+        if at > floor and noun is not None and word.pos_ == "DET" and doc[at - 1].lower_ == "dont":
+            break
         if (
             seen.name(at) is not None
             or word.pos_ in ("AUX", "PRON")
@@ -242,6 +244,8 @@ def _carried_after(seen: View, index: int) -> list[Name]:
     doc = seen.doc
     for at in range(index + 1, min(index + 6, seen.ceiling(index))):
         one = seen.name(at)
+        if one is not None and one.start == at and index and not has(doc[index - 1], "Number", "Plur"):
+            return [one]  # "filiale du groupe coréen X et de Y"
         if one is not None:
             return listed(seen, one) if one.start == at else []
         if doc[at].pos_ not in ("ADJ",) and doc[at].lower_ not in (

@@ -14,7 +14,7 @@ from kg.annotate.view import Name, View
 from kg.annotate.words import is_word, words_of
 
 #: How many tokens before a sentence may say that it speaks of the stock exchange.
-_NEAR: Final = 60
+_NEAR: Final = 300
 
 
 def literal(seen: View, match: Match) -> Iterator[Claim]:

@@ -261,7 +261,9 @@ def nearest_left(seen: View, token: Token) -> list[Name]:
             before = one.start - 1
             while before >= seen.floor(token.i) and doc[before].pos_ in ("DET", "ADJ", "NOUN"):
                 before -= 1
-            if before < seen.floor(token.i) or doc[before].pos_ not in ("ADP", "VERB"):
+            if one.end < len(doc) and doc[one.end].text == ")":
+                at = one.start  # the agency of a dateline
+            elif before < seen.floor(token.i) or doc[before].pos_ not in ("ADP", "VERB"):
                 return listed(seen, one)
             at = one.start
         elif is_finite(doc[at]) and doc[at].i not in [child.i for child in token.children]:
