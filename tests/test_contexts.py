@@ -51,6 +51,7 @@ def types(text: str, catalogue: Catalogue = KNOWN) -> dict[str, str]:
         ("Une étude parue dans Brouval Letters le montre.", "Brouval Letters", "COMPANY"),
         ("Les faits révélés par Brouval, la faille et le reste, inquiètent.", "Brouval", "COMPANY"),
         ("Un avis que partage Ysolde Brouval, du cabinet belge Silva.", "Ysolde Brouval", "PERSON"),
+        ("Le BRV dénonce un oubli.", "BRV", "ORG"),
         ("Une neurologue à la Brouval-Salpêtrière l'a dit.", "Brouval-Salpêtrière", "ORG"),
     ],
 )

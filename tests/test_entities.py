@@ -44,6 +44,7 @@ def grouped(text: str) -> list[list[str]]:
         ("Hier, Nvidia a parlé.", [("Nvidia", "COMPANY")]),
         ("Hier, Microsoft France a parlé.", [("Microsoft France", "COMPANY")]),
         ("Le musée Le Goff rouvre.", [("musée Le Goff", "ORG")]),
+        ("L'université nationale de Rouen grandit.", [("université nationale de Rouen", "ORG")]),
         ("Les serveurs d'OpenAI chauffent.", [("OpenAI", "COMPANY")]),
         ("Il achète des GPU Nvidia H100 neufs.", [("Nvidia", "COMPANY"), ("H100", "CHIP")]),
         ("Tout tourne sur Microsoft Azure depuis mai.", [("Microsoft Azure", "PRODUCT")]),

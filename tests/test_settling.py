@@ -30,3 +30,8 @@ def test_the_catalogue_and_patterns_keep_their_type() -> None:
 
 def test_a_person_and_a_product_of_different_names_do_not_meet() -> None:
     assert types(choice(0, 6, "PERSON", "ner", 0.7), choice(17, 25, "MODEL", "ner", 0.7)) == ["PERSON", "MODEL"]
+
+
+def test_the_bare_name_tells_more_than_its_versions() -> None:
+    seen = choice(0, 8, "CHIP", "ner", 0.9), choice(17, 25, "CHIP", "ner", 0.9), choice(55, 61, "PRODUCT", "ner", 0.8)
+    assert types(*seen) == ["PRODUCT"] * 3

@@ -16,8 +16,8 @@ _WORD: Final = (
 )
 _JOIN: Final = r"(?: (?:(?:of|for|the|and|von|van|der|den|bin|ben|ibn|al|el|di|da|dos|del|della|y|&) )*| ?& ?)"
 _RUN: Final = re.compile(rf"(?<![\w@#.])#?(?P<run>{_WORD}(?:{_JOIN}{_WORD})*)")
-_PARTICLE: Final = re.compile(rf" (?:de |de la |du |d'|le |la ){_WORD}")
-_START: Final = re.compile(r"(?:^|[\n.!?…:;•|>–—*]|\A|TL;DR)[\s\"«»“”'•*–—-]*$")
+_PARTICLE: Final = re.compile(rf" (?:de |de la |du |d'|le |la )(?![A-Z]{{2}}){_WORD}")
+_START: Final = re.compile(r"(?:^|[\n.!?…:;•|>–—*]|//|\A|TL;DR)[\s\"«»“”'•*–—-]*$")
 _ABBREVIATION: Final = re.compile(r"\b(?:M|MM|Mme|Dr|Pr|St|Ste|Me|[A-Z])\. ?$")
 
 

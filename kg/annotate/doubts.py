@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from kg import files
 from kg.annotate.candidates import Candidate
-from kg.annotate.capitals import acronyms, first_names, is_initial
+from kg.annotate.capitals import acronyms, first_names, is_initial, label_words
 from kg.annotate.class_frames import nouns
 from kg.annotate.headings import title_lines
 from kg.annotate.repeats import acronym_pairs
@@ -235,6 +235,9 @@ def _is_person_like(name: str) -> bool:
 
 def _is_common(name: str) -> bool:
     """Tell whether a word of a name is an ordinary one or an acronym, which people's names do not have."""
-    return (name.isupper() and len(name) <= _SHORT) or any(
-        word.lower() in common_words() or word in acronyms() for word in re.split(r"[ -]", name)
+    opening = name.split(" ")[0]
+    return (
+        opening in label_words()
+        or (name.isupper() and len(name) <= _SHORT)
+        or any(word.lower() in common_words() or word in acronyms() for word in re.split(r"[ -]", name))
     )

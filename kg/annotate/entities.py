@@ -39,6 +39,12 @@ _FORMER: Final = re.compile(r"[Ee]x-(?=[A-ZÀ-Ý])")
 #: Dashes between two parts of a title.
 _DASHES: Final = frozenset({"–", "—"})
 
+#: Pronouns that look like articles, and words that an article may follow inside a name.
+_CLITICS: Final = frozenset({"la", "le", "les", "l'"})
+_BEFORE_ARTICLES: Final = frozenset(
+    {"de", "à", "et", "pour", "contre", "sur", "sous", "dans", "ou", "par", "avec", "sans", "chez"}
+)
+
 #: Parts of speech of a small word that ends no name: the recogniser went too far.
 _NEVER_LAST: Final = frozenset({"VERB", "AUX", "ADP", "DET", "PRON", "ADV", "CCONJ", "SCONJ"})
 
@@ -209,7 +215,7 @@ def _trimmed(span: Span, text: str) -> tuple[int, int]:
     first = span.start
     while first < span.end and (span.doc[first].is_lower or _is_plain_start(span.doc[first], text)):
         first += 1
-    last = next((word.i for word in span.doc[first : span.end] if word.i > first and word.text in _DASHES), span.end)
+    last = next((word.i for word in span.doc[first : span.end] if word.i > first and _is_after_name(word)), span.end)
     while last > first and _is_too_far(span.doc[last - 1], last - 1 == first):
         last -= 1
     if first == last:
@@ -218,6 +224,14 @@ def _trimmed(span: Span, text: str) -> tuple[int, int]:
     name = span.doc[first:last].text.rstrip(".,'-™®©")
     prefix = _FORMER.match(name)
     return start + (prefix.end() if prefix else 0), start + len(name)
+
+
+def _is_after_name(token: Token) -> bool:
+    """Tell whether no name goes on here: at a dash, at a pronoun that looks like an article ("le Conseil d'État la soutient")."""
+    if token.text in _DASHES:
+        return True
+    clitic = token.text in _CLITICS and token.nbor(-1).text.islower() and token.nbor(-1).pos_ not in ("ADP", "CCONJ", "DET")
+    return clitic and token.nbor(-1).text not in _BEFORE_ARTICLES
 
 
 def _is_too_far(token: Token, alone: bool) -> bool:

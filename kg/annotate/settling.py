@@ -23,17 +23,24 @@ def settle(text: str, choices: Sequence[Choice], *, listed: bool = True) -> list
     >>> [one.type for one in settle(text, [Choice(*one) for one in seen])]
     ['PRODUCT', 'PRODUCT', 'PRODUCT']
     """
-    spelt = _agreed(choices, lambda one: text[one.start : one.end])
-    return _agreed(
-        spelt, lambda one: without_version(text[one.start : one.end], listed=listed) if one.type in VERSIONED else ""
-    )
+
+    def spelling(one: Choice) -> str:
+        return text[one.start : one.end]
+
+    def family(one: Choice) -> str:
+        return without_version(spelling(one), listed=listed) if one.type in VERSIONED else ""
+
+    # The bare name tells more of a family than its versions, whose digits look like those of chips and models.
+    spelt = _agreed(choices, spelling, lambda _: 1.0)
+    return _agreed(spelt, family, lambda one: 3.0 if spelling(one) == family(one) else 1.0)
 
 
-def _agreed(choices: Sequence[Choice], name: Callable[[Choice], str]) -> list[Choice]:
+def _agreed(choices: Sequence[Choice], name: Callable[[Choice], str], weight: Callable[[Choice], float]) -> list[Choice]:
     """Give each unsure choice the type that all choices of one name are surest of; an empty name is nobody's."""
     sums: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for one in choices:
-        sums[name(one)][one.type] += one.confidence * (1.0 if one.source in _UNSURE and not one.entry else 2.0)
+        sure = one.entry or one.source not in _UNSURE
+        sums[name(one)][one.type] += one.confidence * weight(one) * (2.0 if sure else 1.0)
     found = []
     for one in choices:
         said = sums[name(one)]
