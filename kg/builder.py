@@ -5,14 +5,11 @@ import multiprocessing
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, field
 from functools import partial
-from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any, Final
 
 from kg import (
-    __version__,
     catalogue,
     corpus,
     decisions,
@@ -29,12 +26,14 @@ from kg import (
     watchlist,
 )
 from kg import settings as settings_file
+from kg.buildreport import Report as Report
+from kg.buildreport import counts
+from kg.buildreport import versions as versions
 from kg.read import read
 from kg.records import Article, Facts, Resolution, Skipped
-from kg.replay import Unused
 from kg.settings import Settings as Settings
 from kg.store import Writer, open_for_reading
-from kg.updates import Update, compare
+from kg.updates import compare
 
 #: Quads above which the dump is left to ``kg export``.
 DUMP_LIMIT: Final = 200_000
@@ -57,42 +56,6 @@ FILES: Final = (
     extension.FOLDER,
     REPORT,
 )
-
-
-@dataclass(slots=True)
-class Report:
-    """What a build did, article by article."""
-
-    read: int = 0
-    annotated: int = 0
-    reused: int = 0
-    rewritten: int = 0
-    removed: int = 0
-    skipped: list[Skipped] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)
-    files: list[str] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
-    #: Decisions of the user that do not apply any more.
-    unused: list[Unused] = field(default_factory=list)
-    #: Articles whose text changed since the last build.
-    updated: list[Update] = field(default_factory=list)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Give what stands in build.json."""
-        articles = {name: getattr(self, name) for name in ("read", "annotated", "reused", "rewritten", "removed")}
-        return {
-            "articles": {**articles, "skipped": [asdict(one) for one in self.skipped]},
-            "counts": self.counts,
-            "updated": [asdict(one) for one in self.updated],
-            "unused_decisions": [asdict(one) for one in self.unused],
-            "versions": versions(),
-            "timings": {name: round(value, 3) for name, value in self.seconds.items()},
-        }
-
-
-def versions() -> dict[str, str]:
-    """Give the versions that a build depends on."""
-    return {"quidit": __version__, "spacy": installed("spacy"), "recipe": corpus.digest(corpus.dumps(corpus.recipe()))[:16]}
 
 
 def build(
@@ -274,7 +237,7 @@ def _write_all(out: Path, writer: Writer, settings: Settings, report: Report) ->
     facts, resolution, report.unused = outcome.facts, outcome.resolution, list(outcome.unused)
     report.seconds["resolution"] = time.perf_counter() - start
     total = _write_store(writer, facts, resolution, settings, report)
-    report.counts = _counts(facts, resolution, total)
+    report.counts = counts(facts, resolution, total)
     report.seconds["store"] = time.perf_counter() - start
     for name, table in (("entities", tables.entities), ("relations", tables.relations), ("quotes", tables.quotes)):
         tables.write(table(facts, resolution), out / f"{name}.csv")
@@ -329,15 +292,3 @@ def _write_store(writer: Writer, facts: Sequence[Facts], resolution: Resolution,
         writer.remove(iri)
     writer.commit()
     return total
-
-
-def _counts(facts: Sequence[Facts], resolution: Resolution, quads: int) -> dict[str, int]:
-    kinds = {thing.type for thing in resolution.things}
-    found = {kind.lower(): sum(thing.type == kind for thing in resolution.things) for kind in sorted(kinds)}
-    return {
-        **found,
-        "statements": sum(len(one.statements) for one in facts),
-        "quotes": sum(len(one.quotes) for one in facts),
-        "articles": len(facts),
-        "quads": quads,
-    }

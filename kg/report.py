@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from kg import counting, network, voice
+from kg import counting, network, passages, voice
 from kg.agreement import Conflict, Key, conflicts, key
 from kg.citing import short
 from kg.drawing import STANCES, strings
@@ -119,7 +119,7 @@ def _source(article: Article) -> dict[str, str]:
         "key": article.key,
         "title": article.title,
         "outlet": article.outlet or article.agency,
-        "site": network.whence(article),
+        "site": passages.whence(article),
         "date": article.date,
         "day": "/".join(reversed(article.date[:10].split("-"))),
         "url": links[0] if links else "",

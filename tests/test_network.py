@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from newsroom import facts, identifier, resolution, sample
 
-from kg import layout, network, view
+from kg import layout, network, passages, view
 from kg.drawing import lines
 from kg.errors import DataError
 from kg.records import Article, Entity, Evidence, Facts, Quote, Resolution, Statement, Thing
@@ -146,14 +146,14 @@ def test_two_names_of_one_thing_are_not_related():
     ],
 )
 def test_context_ends_with_the_sentence(text, exact, before, after):
-    row = network.passage(Article(key="a", text=text), text.index(exact), text.index(exact) + len(exact), 160)
+    row = passages.passage(Article(key="a", text=text), text.index(exact), text.index(exact) + len(exact), 160)
 
     assert (row["before"], row["after"]) == (before, after)
 
 
 def test_long_context_is_cut_between_words():
     text = "mot " * 100 + "CIBLE" + " mot" * 100
-    row = network.passage(Article(key="a", text=text), 400, 405, 50)
+    row = passages.passage(Article(key="a", text=text), 400, 405, 50)
 
     assert row["before"].startswith("… mot ")
     assert row["after"].endswith(" mot …")

@@ -1,6 +1,6 @@
 """From what a snapshot holds to the records of the API, which the pages show too."""
 
-from kg import counting, network
+from kg import counting, passages
 from kg.decisions import Decision
 from kg.explore import Said, Stated
 from kg.query import NamedQuery
@@ -54,7 +54,7 @@ def source(article: Article) -> schemas.Source:
 
 def sentence(article: Article, span: Evidence) -> schemas.Sentence:
     """Give the words of a stretch and what surrounds them in its sentence."""
-    row = network.passage(article, span.start, span.end, CONTEXT)
+    row = passages.passage(article, span.start, span.end, CONTEXT)
     return schemas.Sentence.model_construct(
         before=row["before"], exact=row["exact"], after=row["after"], start=span.start, end=span.end
     )

@@ -1,0 +1,60 @@
+"""What a build did, article by article, and the versions it depends on."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import version as installed
+from typing import Any
+
+from kg import __version__, corpus
+from kg.records import Facts, Resolution, Skipped
+from kg.replay import Unused
+from kg.updates import Update
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did, article by article."""
+
+    read: int = 0
+    annotated: int = 0
+    reused: int = 0
+    rewritten: int = 0
+    removed: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    #: Decisions of the user that do not apply any more.
+    unused: list[Unused] = field(default_factory=list)
+    #: Articles whose text changed since the last build.
+    updated: list[Update] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give what stands in build.json."""
+        articles = {name: getattr(self, name) for name in ("read", "annotated", "reused", "rewritten", "removed")}
+        return {
+            "articles": {**articles, "skipped": [asdict(one) for one in self.skipped]},
+            "counts": self.counts,
+            "updated": [asdict(one) for one in self.updated],
+            "unused_decisions": [asdict(one) for one in self.unused],
+            "versions": versions(),
+            "timings": {name: round(value, 3) for name, value in self.seconds.items()},
+        }
+
+
+def versions() -> dict[str, str]:
+    """Give the versions that a build depends on."""
+    return {"quidit": __version__, "spacy": installed("spacy"), "recipe": corpus.digest(corpus.dumps(corpus.recipe()))[:16]}
+
+
+def counts(facts: Sequence[Facts], resolution: Resolution, quads: int) -> dict[str, int]:
+    """Count what a build found: things by type, statements, quotes, articles, quads."""
+    kinds = {thing.type for thing in resolution.things}
+    found = {kind.lower(): sum(thing.type == kind for thing in resolution.things) for kind in sorted(kinds)}
+    return {
+        **found,
+        "statements": sum(len(one.statements) for one in facts),
+        "quotes": sum(len(one.quotes) for one in facts),
+        "articles": len(facts),
+        "quads": quads,
+    }
