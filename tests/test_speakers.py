@@ -53,12 +53,34 @@ CASES = [
     ("« Jamais je n'ai vu un tel chantier » (un jardinier de Brest).", "Jamais", "?un jardinier de Brest"),
     ("De source syndicale, l'usine de Brest fermerait en juin.", "l'usine", "?source syndicale"),
     ("[Ada Brun|PERSON] a pris la parole : « Merci à tous.\nLe village revit.\nJe tenais à le dire. »", "Merci", "Ada Brun"),
+    (
+        "Le [ministère du Fret|ORG] a nié toute faute. Les ports « restent libres de refuser », a déclaré son porte-parole.",
+        "Les ports",
+        "ministère du Fret",
+    ),
+    (
+        "[Nordeo|COMPANY] proteste. « On nous vole nos plans », s'indigne son avocate, Me [Ada Brun|PERSON].",
+        "On nous",
+        "Ada Brun",
+    ),
+    (
+        "« Nous partons demain », tranche [Ada Brun|PERSON], qui dirige [Nordeo|COMPANY]. [Léo Vial|PERSON] attend. "
+        "La vente n'est « pas un sujet », jure la cofondatrice.",
+        "La vente",
+        "Ada Brun",
+    ),
+    ("[Léo Vial|PERSON] est assis. « Je n'ai pas volé un centime », martèle à la barre l'ex-édile.", "Je n'ai", "Léo Vial"),
+    ("« Je croyais à une avance », finit par lâcher [Léo Vial|PERSON].", "Je croyais", "Léo Vial"),
+    ("« Nous ne donnons jamais ce chiffre », évacue dans un sourire [Ada Brun|PERSON].", "Nous", "Ada Brun"),
     ("[Ada Brun|PERSON] a réagi. Elle estime aussi que le port restera ouvert.", "le port", "Ada Brun"),
 ]
 #: Texts without any quotation.
 NOTHING = [
     "Il est à espérer que le port restera ouvert.",
     "En constatant que le port fermait, [Ada Brun|PERSON] a changé de métier.",
+    "Le CES promet d'être animé cette année.",
+    "L'impact de la réforme sur les ports européens selon [Nordeo|COMPANY]\nLes ports sont pleins.",
+    "[Ada Brun|PERSON], pour qui il travaille depuis dix ans, a quitté la ville.",
     "L'affichage peut poser des problèmes selon le navigateur ou la taille de l'écran.",
 ]
 
@@ -127,6 +149,54 @@ def test_nobody_speaks(number):
 def test_a_mark_that_nobody_closes_gives_nobody_the_next_sentence(text, said):
     (found,) = facts.annotate([Article(key="a", text=text)], load())
     assert [text[one.start : one.end] for one in found.quotes] == said
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Ada Brun a réagi. La formule l'a blessée, confie-t-elle, mais elle n'était pas fausse.",
+            ["La formule l'a blessée, confie-t-elle, mais elle n'était pas fausse"],
+        ),
+        (
+            "Ada Brun a réagi. Il fallait, ajoute-t-elle, « quelqu'un qui n'ait pas peur ».",
+            ["Il fallait, ajoute-t-elle, « quelqu'un qui n'ait pas peur »"],
+        ),
+        (
+            "Léo Vial assure avoir fait mieux que ses rivaux, même s'il reconnaît que l'écart « se réduit ».",
+            ["avoir fait mieux que ses rivaux", "l'écart « se réduit »"],
+        ),
+        ("Des experts suggèrent de bannir les écrans avant dix ans.", ["bannir les écrans avant dix ans"]),
+        ("Léo Vial, créateur de Curl, recommande de l'abandonner au plus vite.", ["l'abandonner au plus vite"]),
+        ("Ada Brun et Léo Vial ont tous deux confirmé que le port fermerait.", ["le port fermerait"]),
+        ("La plupart des ports sont pleins, selon 90 % des dirigeants.", ["La plupart des ports sont pleins"]),
+        ("« Tout va changer », observe Ada Brun. À l'entendre, le port fermera.", ["Tout va changer", "le port fermera"]),
+        ("« Il râle », raconte Léo Vial, pour qui le port a tout gagné.", ["Il râle", "le port a tout gagné"]),
+        (
+            "Selon les relevés de Nordeo :\nLe port accueille trente bateaux.\nLa grue tourne jour et nuit.\nUn port en crise\nTout va mal.",
+            ["Le port accueille trente bateaux", "La grue tourne jour et nuit"],
+        ),
+        (
+            "Un investisseur, qui préfère taire son nom, est moins catégorique : « À ce prix-là, tout le monde finit par céder. »",
+            ["À ce prix-là, tout le monde finit par céder."],
+        ),
+        (
+            "Le maire a parlé. Sa rivale Ada Brun propose une autre lecture : « Ce stade ruinera la ville. »",
+            ["Ce stade ruinera la ville."],
+        ),
+    ],
+)
+def test_where_words_begin_and_end(text, said):
+    (found,) = facts.annotate([Article(key="a", text=text)], load())
+    assert [text[one.start : one.end] for one in found.quotes] == said
+
+
+@pytest.mark.model
+def test_the_group_of_a_country_is_the_one_just_named_not_the_one_named_most():
+    text = "Huawei construit. Huawei grandit. Une enquête vise Xiaomi. « C'est faux », a répondu le groupe chinois."
+    (found,) = facts.annotate([Article(key="a", text=text)], load())
+    assert [{one.id: one.name for one in found.entities}[one.speaker] for one in found.quotes] == ["Xiaomi"]
 
 
 @pytest.mark.model

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from kg.annotate.drafts import Draft
 from kg.annotate.frame import Frame
 from kg.annotate.roles import RoleFact, roles
-from kg.annotate.source_nouns import human, nouns
+from kg.annotate.source_nouns import Noun, human, nouns
 from kg.annotate.sources import SUBJECTS, free, pronoun
 
 _GENDER: Final = {"il": "m", "lui": "m", "celui-ci": "m", "dernier": "m", "elle": "f", "celle-ci": "f", "dernière": "f"}
@@ -93,6 +93,19 @@ class Antecedents:
             return people[-1] if people else None
         return self._holder(head, gender) or (self._subject(*before, gender) if len(set(people)) == 1 else None)
 
+    def alone(self, head: Token) -> str | None:
+        """Give the one person named so far whom a noun for one can mean: "la cofondatrice", "l'intéressé"."""
+        kind = nouns().get(head.lower_)
+        gender = {"Masc": "m", "Fem": "f"}.get(next(iter(head.morph.get("Gender", [])), ""), "x")
+        held = any(child.dep_ in {"nmod", "appos", "flat:name"} for child in head.children)
+        definite = any(child.lower_ in _DEFINITE for child in head.children)
+        if held or not definite or "Plur" in head.morph.get("Number", []) or not _one(head, kind):
+            return None
+        named = {found for token in self.frame.doc[: head.i] if (found := self._person(token, gender))}
+        sure = {one for one in named if self.genders.get(one) == gender}
+        fitting = sure if gender == "f" else named
+        return fitting.pop() if len(fitting) == 1 else None
+
     def _called(self, head: Token, gender: str) -> str | None:
         """Give whom the article has called by a noun before: "X, avocate", "l'avocate X", then "l'avocate"."""
         doc, found = self.frame.doc, None
@@ -158,6 +171,10 @@ class Antecedents:
         if found is None or self.frame.types.get(found) != "PERSON":
             return None
         return found if "x" in (gender, self.genders.get(found, "x")) or self.genders.get(found) == gender else None
+
+
+def _one(head: Token, kind: Noun | None) -> bool:
+    return kind.kind == "person" if kind is not None else human(head)
 
 
 def _bare(token: Token) -> bool:

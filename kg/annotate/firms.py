@@ -138,7 +138,7 @@ def company(
         size = _size(noun.noun, discourse.nouns.get(one.entity.id, frozenset()))
         return often + size + (2.0 if where else -0.5 if discourse.countries else 0.0) * bool(country)
 
-    found = discourse.best(sentence, fits)
+    found = _just_named(sentence, country, noun, discourse) or discourse.best(sentence, fits)
     if found is None and noun.types[0] == "COMPANY":
         found = discourse.best(sentence, fits, reach=5)
     return found
@@ -148,6 +148,24 @@ def _posts(person: Entity, discourse: Discourse) -> tuple[Post, ...]:
     """Give what is known of the posts of a person: "la firme de Sam Altman" is one that he heads or founded."""
     entry = discourse.known.get(person.catalogue) if person.type == "PERSON" else None
     return entry.roles if entry else ()
+
+
+def _where(entity: Entity, discourse: Discourse) -> str:
+    """Give the country of an entity, as the catalogue or the article states it, or an empty string."""
+    entry = discourse.known.get(entity.catalogue)
+    return (entry.country if entry else "") or discourse.countries.get(entity.id, "")
+
+
+def _just_named(sentence: int, country: str, noun: vocabulary.ClassNoun, discourse: Discourse) -> Entity | None:
+    """Give the only firm of a country that the sentence before names: "accuse Xiaomi. (…) le groupe chinois"."""
+    found = {
+        one.entity.id: one.entity
+        for one in discourse.said
+        if country and one.entity and one.entity.type in noun.types and sentence - one.sentence == 1
+    }
+    here = [one for one in found.values() if _where(one, discourse) == country]
+    same = len(here) == 1 and _size(noun.noun, discourse.nouns.get(here[0].id, frozenset())) >= 0
+    return here[0] if same else None
 
 
 def _size(noun: str, called: Set[str]) -> float:

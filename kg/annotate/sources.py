@@ -30,7 +30,7 @@ _AMONG: Final = re.compile(
 RELATIVE: Final = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
 _SOME: Final = frozenset({"certains", "certaines", "plusieurs", "beaucoup", "tous", "dernier", "dernière"})
 _ORDINAL: Final = frozenset({"premier", "première", "second", "seconde", "troisième", "autre"})
-_TITLES: Final = frozenset({"m.", "mm.", "mme", "me", "maître", "dr", "pr"})
+TITLES: Final = frozenset({"m.", "mm.", "mme", "me", "maître", "dr", "pr"})
 _LATTER: Final = frozenset({"dernier", "dernière"})
 _CLITIC: Final = frozenset({"se", "s'", "-t", "y", "en", "que", "qu'", "dont"})
 _OUTER: Final = frozenset({"ADP", "PUNCT", "SPACE", "CCONJ", "SCONJ"})
@@ -50,7 +50,7 @@ def pronoun(token: Token) -> str:
 def subject(frame: Frame, cue: Cue, cues: Sequence[Cue] = ()) -> Token | None:
     """Give the head of the subject of a cue, see :func:`_subject`; "ce dernier" whatever the parser makes of it."""
     found = _subject(frame, cue, cues)
-    if found is not None and found.lower_ in _TITLES:
+    if found is not None and found.lower_ in TITLES:
         found = frame.around(found, 1)
     before = frame.around(found, -1) if found is not None else None
     if before is None or before.lower_ not in _LATTER:
@@ -158,7 +158,7 @@ def free(frame: Frame, start: int, end: int) -> Iterator[Token]:
     governed = fresh = False
     side, last, before = frame.marked(start), "", None
     for token in frame.tokens(start, end):
-        if frame.marked(token.idx) != side or token.lower_ in _TITLES:
+        if frame.marked(token.idx) != side or token.lower_ in TITLES:
             continue
         entity = frame.refs.get(token.i, "")
         if last and entity not in {"", last} and frame.types.get(entity) == "PERSON":  # "à l'AFP Paul Lenoir"

@@ -14,7 +14,7 @@ from kg.annotate.named import named
 from kg.annotate.roles import roles
 from kg.annotate.sayings import sayings
 from kg.annotate.source_nouns import human, nouns
-from kg.annotate.sources import AUTHOR, PLURAL, RELATIVE, SINGULAR, SUBJECTS, issuer, pronoun
+from kg.annotate.sources import AUTHOR, PLURAL, RELATIVE, SINGULAR, SUBJECTS, TITLES, issuer, pronoun
 from kg.names import fold
 
 POSSESSIVES: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
@@ -74,6 +74,8 @@ class Resolver:
             or self._issued(head)
             or self.antecedents.latter(head)
             or self.antecedents.noun(head)
+            or self._beside(head)
+            or self.antecedents.alone(head)
             or self.antecedents.later(head)
         )
         if found is not None:
@@ -110,6 +112,20 @@ class Resolver:
         ]
         bare = [self.refs.get(one.i, "") for one in right if not any(child.dep_ == "case" for child in one.children)]
         return next((one for one in bare if head.pos_ != "PROPN" and self.types.get(one) in SPEAKING - {"PLACE"}), None)
+
+    def _beside(self, head: Token) -> str | None:
+        """The person behind a comma and a title: "son avocate, Me Ada Brun"; else whom "son porte-parole" speaks for."""
+        kind = nouns().get(head.lower_)
+        if kind is None or kind.kind != "person":
+            return None
+        comma = self.frame.around(head, 1)
+        title = self.frame.around(comma, 1) if comma is not None and comma.text == "," else None
+        name = self.frame.around(title, 1) if title is not None and title.lower_ in TITLES else None
+        found = self.refs.get(name.i) if name is not None else None
+        if found is not None and self.types.get(found) == "PERSON":
+            return found
+        own = any(child.lower_ in POSSESSIVES for child in head.children)
+        return self.antecedents.firm(head) if own and kind.speaks_for else None
 
     def _complement(self, head: Token) -> str | None:
         """The firm or person that a report or a spokesman speaks for."""

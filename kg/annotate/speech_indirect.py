@@ -129,6 +129,8 @@ def _reports(frame: Frame, cue: Cue, source: Token | None, cues: list[Cue]) -> b
     vague = noun is not None and (
         noun.kind == "document" or any(child.lower_ in {"ce", "cet", "cette"} for child in source.children)
     )
+    if cue.rule.lemma == "promettre" and source.pos_ == "PROPN" and source.i not in frame.refs:
+        return False  # "le CES promet d'être animé"
     if cue.rule.lemma in _ENSURING | {"promettre"} and vague and source.i not in frame.refs:
         return False
     if cue.kind == INFINITIVE:

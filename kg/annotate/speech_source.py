@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from kg import files
 from kg.annotate.drafts import SPEAKING, Draft
 from kg.annotate.extent import clause_end, direct, shaped
-from kg.annotate.frame import Frame, finite, verb_form
+from kg.annotate.frame import VERBAL, Frame, finite, verb_form
 from kg.annotate.source_nouns import human, nouns
 from kg.annotate.sources import PLURAL, SINGULAR, issuer, phrase, pronoun, titled
 from kg.annotate.tables import rows
@@ -56,7 +56,7 @@ def sourced(frame: Frame) -> list[Draft]:
             continue
         if _DEPENDING.match(frame.text, match.start(), end):
             continue
-        source = _itself(frame, match) if needs == "itself" else _source(frame, match.end(), end, needs=needs, first=first)
+        source = _itself(frame, match) if needs == "itself" else held(frame, match.end(), end, needs=needs, first=first)
         if source is not None:
             found += _content(frame, match.span(), source, (start, end), first=first)
     return found
@@ -76,7 +76,7 @@ def _label(frame: Frame, start: int, end: int) -> int:
     return question.end() if question else start
 
 
-def _source(frame: Frame, start: int, end: int, *, needs: str, first: bool) -> Token | None:
+def held(frame: Frame, start: int, end: int, *, needs: str, first: bool) -> Token | None:
     """Give the head of the noun phrase after the preposition when it can hold an opinion."""
     nominal = (
         token for token in frame.tokens(start, end) if token.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} and token.text != "%"
@@ -181,7 +181,8 @@ def _after(frame: Frame, cue: tuple[int, int], spots: tuple[int, int, int], base
         return shaped(frame, start, clause_end(frame, stop, end), base)
     if medial and not frame.clause(start, cue[0]):
         return shaped(frame, start, clause_end(frame, stop, end), base)
-    if frame.clause(start, cue[0]) or (len(before.split()) > 3 and start == frame.sentence(cue[0])[0]):
+    missed = frame.text[cue[0] - 2 : cue[0]].strip() == "," or any(one.pos_ in VERBAL for one in frame.tokens(start, cue[0]))
+    if frame.clause(start, cue[0]) or (missed and len(before.split()) > 3 and start == frame.sentence(cue[0])[0]):
         return shaped(frame, start, cue[0], base)
     return []
 

@@ -12,11 +12,15 @@ from kg.annotate.sayings import sayings
 from kg.annotate.sources import leading
 from kg.annotate.speakers import able
 from kg.annotate.speech_nouns import which_end
+from kg.annotate.speech_source import held
 
 _WHOM = re.compile(
-    r"(?<=,)\s(?P<cue>pour(?=\squi)|(?:selon|d'après|à en croire)\s(?:qui|lequel|laquelle|lesquels|lesquelles)"
+    r"(?<=,)\s(?P<cue>pour(?=\squi\s(?!(?:ils?|elles?|je|nous)\s))|(?:selon|d'après|à en croire)\s(?:qui|lequel|laquelle|lesquels|lesquelles)"
     r"|aux yeux (?:de qui|desquels|desquelles|duquel))\s(?:qui\s)?"
 )
+#: A line that gives the source of the items below it, and one item.
+_LIST: Final = re.compile(r"^(Selon|D'après) [^\n:«\"]{3,80}?\s?:[ ]*\n+", re.MULTILINE)
+_ITEM: Final = re.compile(r"[-•*–\s]*([^\n]{10,600}[.;])[ ]*(?:\n|\Z)")
 _HIS = re.compile(
     r"\b(?:à (?:ses|leurs) yeux|à (?:son|leur) avis|de (?:son|leur) point de vue"
     r"|à (?:l'|les )(?:entendre|écouter|lire)|à l'en croire|à les en croire|si on l'écoute)\b",
@@ -30,7 +34,7 @@ _NEAR: Final = 60
 
 def taken_up(frame: Frame) -> list[Draft]:
     """Give the clauses attributed by a preposition with a pronoun for a source."""
-    return [*_whom(frame), *_his(frame)]
+    return [*_whom(frame), *_his(frame), *_listed(frame)]
 
 
 def _whom(frame: Frame) -> list[Draft]:
@@ -44,6 +48,19 @@ def _whom(frame: Frame) -> list[Draft]:
         base = Draft(start=0, end=0, mode="", family="selon", cue=match.span("cue"), source=source)
         stop = which_end(frame, source, match.end(), clause_end(frame, match.end(), end))
         found += shaped(frame, match.end(), stop, base) if frame.clause(match.end(), stop) else []
+    return found
+
+
+def _listed(frame: Frame) -> list[Draft]:
+    """Selon X : and items below, up to the first line that no stop ends."""
+    found: list[Draft] = []
+    for match in _LIST.finditer(frame.text):
+        source = held(frame, match.end(1), match.end(), needs="anybody", first=True)
+        base = Draft(start=0, end=0, mode="", family="selon", cue=match.span(1), source=source)
+        at = match.end()
+        while source is not None and (item := _ITEM.match(frame.text, at)) and frame.clause(*item.span(1)):
+            found += shaped(frame, *item.span(1), base)
+            at = item.end()
     return found
 
 
