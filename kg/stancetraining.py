@@ -1,7 +1,7 @@
 """Fit the weights of the stance classifier on our own sentences, and measure it beside the lexicon: ``python -m kg.stancetraining``.
 
-One sentence in five is kept aside and never learnt from. Whatever was chosen, the features, the penalty and how sure the
-classifier must be, was chosen by cross-validation on the others, whose figures the command prints too.
+One sentence in five is kept aside and never learnt from. The command also prints cross-validated figures of the others. What the
+classifier looks at, where it is heard and how sure it must be were set after looking at annotated articles too.
 """
 
 import csv
