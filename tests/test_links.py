@@ -69,6 +69,16 @@ STATED = [
     ("[Altaïr|COMPANY] a nommé [Léa Morvan|PERSON] directrice générale.", ("Léa Morvan", "ceoOf", "Altaïr")),
     ("Naguère chercheuse au [CNR Bleu|ORG], [Léa Morvan|PERSON] peint.", ("Léa Morvan", "formerlyWorkedFor", "CNR Bleu")),
     ("[Léa Morvan|PERSON] n'est plus la porte-parole de [Altaïr|COMPANY].", ("Léa Morvan", "formerlyWorkedFor", "Altaïr")),
+    ("Installée à [Nantes|PLACE], [Altaïr|COMPANY] a embauché trente personnes.", ("Altaïr", "basedIn", "Nantes")),
+    ("Le fabricant toulousain de satellites [Altaïr|COMPANY] embauche.", ("Altaïr", "basedIn", "Toulouse")),
+    ("L'éditeur [Altaïr|COMPANY] ([Nantes|PLACE]) a embauché trente personnes.", ("Altaïr", "basedIn", "Nantes")),
+    ("[Altaïr|COMPANY], filiale à 60 % de [Korvex|COMPANY], a embauché.", ("Altaïr", "ownedBy", "Korvex")),
+    ("[Léa Morvan|PERSON], maire ([Parti Bleu|ORG]) de [Vendôme|PLACE], hésite.", ("Léa Morvan", "ceoOf", "Vendôme")),
+    ("Le dernier jeu de [Korvex|COMPANY], [Milo|PRODUCT], a plu.", ("Korvex", "develops", "Milo")),
+    (
+        "[Altaïr|COMPANY] a été créée il y a trois ans par [Léa Morvan|PERSON].",
+        ("Léa Morvan", "founderOf", "Altaïr"),
+    ),
 ]
 SILENT = [
     ("Le bouchon lyonnais plaît à [Altaïr|COMPANY].", "basedIn", ""),
@@ -83,6 +93,9 @@ SILENT = [
     ("[Altaïr|COMPANY] est la filiale du groupe belge [Korvex|COMPANY] et de [Tessor|COMPANY].", "basedIn", "Tessor"),
     ("[Altaïr|COMPANY] a nommé [Léa Morvan|PERSON] directrice générale de [Tessor|COMPANY].", "ceoOf", "Altaïr"),
     ("[Léa Morvan|PERSON] n'est pas la porte-parole de [Altaïr|COMPANY].", "formerlyWorkedFor", ""),
+    ("[Altaïr|COMPANY] ([Korvex|COMPANY]) a embauché trente personnes à [Nantes|PLACE].", "basedIn", ""),
+    ("Le jeu de [Korvex|COMPANY], que [Milo|PRODUCT] imite, a plu.", "develops", ""),
+    ("[Altaïr|COMPANY], à 60 % des voix, bat [Korvex|COMPANY].", "ownedBy", ""),
     ("[Orbelin|COMPANY], son client, et [Tessor|COMPANY] recrutent.", "customerOf", "Tessor"),
     ("([Altaïr|COMPANY]) - La [Belgique|PLACE] vend la puce [TX9|CHIP].", "manufactures", ""),
     (

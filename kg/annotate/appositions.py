@@ -49,3 +49,10 @@ def _opening(doc: Doc, closing: int) -> int:
         if doc[index].text == "(":
             return index
     return closing
+
+
+def past_bracket(doc: Doc, index: int) -> int:
+    """Give the token after a short bracket at `index`: "maire (PS) de Nantes"; `index` itself when none stands there."""
+    if index < len(doc) and doc[index].text == "(":
+        return next((at + 1 for at in range(index + 1, min(index + 6, len(doc))) if doc[at].text == ")"), index)
+    return index

@@ -37,6 +37,8 @@ def seated(seen: View) -> Iterator[Fact]:
     doc = seen.doc
     for place in _names(seen):
         at = place.start - 1
+        if place.type == "PLACE" and (firm := _bracketing(seen, place)) is not None:
+            yield Fact(firm.entity, "basedIn", place.entity, at, 0.5)
         if place.type != "PLACE" or at < seen.floor(place.start) + 1:
             continue
         one = seen.name(at - 1)
@@ -46,6 +48,15 @@ def seated(seen: View) -> Iterator[Fact]:
             before = seen.name(at - 2)
             if before is not None and before.type == "ORG" and not before.anaphor:
                 yield Fact(before.entity, "basedIn", place.entity, at, 0.5)
+
+
+def _bracketing(seen: View, place: Name) -> Name | None:
+    """Give the firm or body whose bracket holds nothing but a place: "l'Institut X (Vannes)"."""
+    doc, at = seen.doc, place.start - 1
+    if at < 1 or doc[at].text != "(" or place.end >= len(doc) or doc[place.end].text != ")":
+        return None
+    one = seen.name(at - 1)
+    return one if one is not None and not one.anaphor and one.type in ("COMPANY", "ORG") else None
 
 
 def _names(seen: View) -> list[Name]:

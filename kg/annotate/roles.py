@@ -8,7 +8,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from kg.annotate import vocabulary
-from kg.annotate.appositions import person_before
+from kg.annotate.appositions import past_bracket, person_before
 from kg.annotate.named import Named, named
 
 _LINKS: Final = frozenset({"de", "d'", "du", "des", "chez", "à", "au", "aux", "d", "en", "pour", "dans"})
@@ -200,6 +200,7 @@ def _organisation(doc: Doc, index: int, at: Mapping[int, Named]) -> tuple[str | 
     if beside and beside.entity.type in ("COMPANY", "ORG") and doc[beside.start - 1].lower_ not in _LINKS:
         return beside.entity.id, beside.end  # "délégué CGT"
     linked = False
+    index = past_bracket(doc, index)
     for place in range(index, min(index + _REACH, len(doc))):
         token = doc[place]
         one = at.get(place)

@@ -88,11 +88,19 @@ def _kinds(seen: View) -> Iterator[Fact]:
         makers = _makers_of(seen, noun) or owner(seen, noun)
         if not makers:
             continue
-        for member in [here] if here is not None else predicated(seen, noun):
+        for member in [here] if here is not None else predicated(seen, noun) or _apposed(seen, makers[-1].end):
             for maker in makers:
                 made = _OF.get((member.type, maker.type))
                 if member.type in kinds and made is not None and maker.entity != member.entity:
                     yield Fact(maker.entity, made[0], member.entity, noun.i, 0.7)
+
+
+def _apposed(seen: View, at: int) -> list[Name]:
+    """Give the name set off right after a maker: "le dernier jeu de Y, X, plaît"."""
+    doc = seen.doc
+    one = seen.name(at + 1) if at + 1 < len(doc) and doc[at].text == "," else None
+    closed = one is not None and (one.end >= len(doc) or doc[one.end].is_punct or doc[one.end].is_space)
+    return [one] if one is not None and closed and one.start == at + 1 and not one.anaphor else []
 
 
 def _makers_of(seen: View, noun: Token) -> list[Name]:
@@ -248,14 +256,20 @@ def _carried_after(seen: View, index: int) -> list[Name]:
             return [one]  # "filiale du groupe coréen X et de Y"
         if one is not None:
             return listed(seen, one) if one.start == at else []
-        if doc[at].pos_ not in ("ADJ",) and doc[at].lower_ not in (
-            "comme",
-            "tels",
-            "telles",
-            "que",
-            "appelée",
-            "baptisée",
-            "nommée",
+        field = doc[at].lower_ in ("de", "d'", "en") or (doc[at - 1].lower_ in ("de", "d'", "en") and doc[at].pos_ == "NOUN")
+        if (
+            doc[at].pos_ not in ("ADJ",)
+            and not field
+            and doc[at].lower_
+            not in (
+                "comme",
+                "tels",
+                "telles",
+                "que",
+                "appelée",
+                "baptisée",
+                "nommée",
+            )
         ):
             return []
     return []

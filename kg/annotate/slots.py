@@ -134,6 +134,8 @@ def after_word(seen: View, trigger: Token, preposition: str, head: Token | None 
         if word.lower_ in ("que", "qu'") and at + 1 < end and _stands(doc[at + 1], wanted, preposition):
             continue  # "ne collabore qu'avec Y"
         own = head.dep_.startswith("nsubj") and head.head.i in (at, word.head.i)  # "le siège de X se trouve à"
+        if word.lower_ == "a" and doc[at - 1].lower_ == "y":
+            continue  # "créée il y a trois ans par"
         if (word.lower_ in _STOPS and preposition != "que") or (is_finite(word) and at > trigger.i + 1 and not own):
             return []
         if preposition == "par" and at > trigger.i + 1 and word.pos_ != "AUX" and is_participle(word) and word.i != head.head.i:
@@ -179,8 +181,8 @@ def _of(seen: View, match: Match) -> list[Name]:
         word = doc[at]
         if word.lower_ in _OF and (found := phrase(seen, at + 1, end, strict=True)):
             return found
-        if word.lower_ == "venir" or is_participle(word):
-            continue  # "l'acquisition à venir de", "version spécialisée de"
+        if word.lower_ in ("venir", "%") or is_participle(word):
+            continue  # "l'acquisition à venir de", "version spécialisée de", "filiale à 60 % de"
         if seen.name(at) is not None or word.is_punct or word.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON"):
             return []
     return []

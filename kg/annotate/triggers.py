@@ -78,7 +78,9 @@ def _kind_fits(seen: View, one: Pattern, token: Token) -> bool:
         return (one.kind == "verb" or _is_pronominal(token)) and (token.pos_ in ("VERB", "AUX") or _verbal(seen, token))
     if one.kind == "adjective":
         active = token.i > 0 and token.nbor(-1).lower_ in ("a", "ont", "avait", "avaient", "aura", "auront", "avoir", "ayant")
-        return token.pos_ in ("ADJ", "VERB", "NOUN") and not active
+        return (
+            token.pos_ in ("ADJ", "VERB", "NOUN") or token.is_sent_start is True
+        ) and not active  # "Installée à" looks like a name
     return token.pos_ not in ("VERB", "AUX", "ADP") or any(child.dep_ == "cop" for child in token.children)
 
 
