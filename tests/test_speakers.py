@@ -72,6 +72,14 @@ CASES = [
     ("[Léo Vial|PERSON] est assis. « Je n'ai pas volé un centime », martèle à la barre l'ex-édile.", "Je n'ai", "Léo Vial"),
     ("« Je croyais à une avance », finit par lâcher [Léo Vial|PERSON].", "Je croyais", "Léo Vial"),
     ("« Nous ne donnons jamais ce chiffre », évacue dans un sourire [Ada Brun|PERSON].", "Nous", "Ada Brun"),
+    ("Le projet plaît à [Ada Brun|PERSON]. Le quai est vide. « Tout reste à faire », jure la directrice.", "Tout", "Ada Brun"),
+    ("[Nordeo|COMPANY] a nié. « Rien n'a été vendu », a répondu son porte-parole.", "Rien", "Nordeo"),
+    ("[Nordeo|COMPANY] recule. Le quai ne rouvrira pas, fait valoir la direction.", "Le quai", "Nordeo"),
+    ("Le prix baisse, a rapporté l'agence [Mareva|COMPANY]. [Nordeo|COMPANY] vendrait, écrit l'agence.", "Nordeo", "Mareva"),
+    ("[Nordeo|COMPANY] attend. La [Chambre du sel|ORG], elle, demande que le quai rouvre.", "le quai", "Chambre du sel"),
+    ("« On parle de nos vies », s'indigne son avocate, Me [Ada Brun|PERSON].", "On parle", "Ada Brun"),
+    ("Chez [Nordeo|COMPANY], on attend. « Rien ne presse », glisse un porte-parole.", "Rien", "?un porte-parole"),
+    ("« Rien ne change », confirme-t-on d'ailleurs du côté de [Nordeo|COMPANY].", "Rien", "Nordeo"),
     ("[Ada Brun|PERSON] a réagi. Elle estime aussi que le port restera ouvert.", "le port", "Ada Brun"),
 ]
 #: Texts without any quotation.

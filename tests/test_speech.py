@@ -101,6 +101,40 @@ SAID = {
         "« Nous ne dirons rien », évacue dans un sourire [Ada Brun|PERSON], directrice du port.",
         [("Nous ne dirons rien", "Ada Brun")],
     ),
+    "next sentence names the speaker": (
+        "« C'est une honte pour le port ! » La colère de [Léo Vial|PERSON] ne retombe pas.",
+        [("C'est une honte pour le port !", "Léo Vial")],
+    ),
+    "next sentence is about the speaker": (
+        "« Nous irons jusqu'au bout. » [Ada Brun|PERSON] ne décolère pas.",
+        [("Nous irons jusqu'au bout.", "Ada Brun")],
+    ),
+    "l'assure": ("[Ada Brun|PERSON] l'assure, tout sera prêt en juin.", [("tout sera prêt en juin", "Ada Brun")]),
+    "aveu": (
+        "De l'aveu d'[Ada Brun|PERSON], le budget du port est trop court.",
+        [("le budget du port est trop court", "Ada Brun")],
+    ),
+    "on of a house": ("Chez [Nordeo|COMPANY], on assure que tout sera prêt.", [("tout sera prêt", "Nordeo")]),
+    "verb that the parser misses": (
+        "Une source proche du chantier évoque « un accord imminent ».",
+        [("un accord imminent", "?Une source proche du chantier évoque")],
+    ),
+    "document and colon": ("Le rapport est sans appel : « Ce quai est perdu. »", [("Ce quai est perdu.", "?Le rapport")]),
+    "judgement of a noun": (
+        "La vente, « incompréhensible » selon [Ada Brun|PERSON], a surpris.",
+        [("incompréhensible", "Ada Brun")],
+    ),
+    "circumstance of the manner": (
+        "« Ça ne change rien », balaie d'un revers de main l'armateur.",
+        [("Ça ne change rien", "?l'armateur")],
+    ),
+    "medium before the subject": ("« Nous attendons », explique au Courrier [Léo Vial|PERSON].", [("Nous attendons", "Léo Vial")]),
+    "warning": ("[Léo Vial|PERSON] met en garde contre « un naufrage ».", [("un naufrage", "Léo Vial")]),
+    "engagement": ("[Nordeo|COMPANY] s'engage à rembourser les marins.", [("rembourser les marins", "Nordeo")]),
+    "all en": (
+        "[Ada Brun|PERSON] estime que le quai est perdu, tout en refusant de partir.",
+        [("le quai est perdu", "Ada Brun")],
+    ),
 }
 #: Texts without any quotation.
 NOTHING = [

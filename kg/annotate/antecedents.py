@@ -19,6 +19,30 @@ from kg.annotate.sources import SUBJECTS, free, pronoun
 _GENDER: Final = {"il": "m", "lui": "m", "celui-ci": "m", "dernier": "m", "elle": "f", "celle-ci": "f", "dernière": "f"}
 #: A person that follows a noun for one in apposition stands within this many tokens.
 _NEAR: Final = 6
+#: Nouns that are somebody else beside the person named.
+_KIN: Final = frozenset(
+    [
+        "père",
+        "mère",
+        "fils",
+        "fille",
+        "frère",
+        "sœur",
+        "oncle",
+        "tante",
+        "cousin",
+        "cousine",
+        "grand-père",
+        "grand-mère",
+        "épouse",
+        "époux",
+        "mari",
+        "femme",
+        "veuve",
+    ]
+)
+#: Sentences back that a noun for a person may take somebody up from, its own counted.
+_BACK: Final = 4
 _DEMONSTRATIVE: Final = frozenset({"ce", "cet", "cette"})
 _DEFINITE: Final = frozenset({"le", "la", "l'"})
 
@@ -42,13 +66,24 @@ class Antecedents:
     def pronoun(self, one: Draft, head: Token) -> str | None:
         """Give the person that a singular pronoun behind a quotation stands for, None when the place does not say it."""
         gender = _GENDER.get(pronoun(head))
-        if gender is None or head.idx < one.end:
+        if gender is None:
             return None
+        if head.idx < one.end:
+            return self._within(head, gender) if head.idx < one.start else None
         start = self.frame.sentence(one.start)[0]
         if self.frame.text[start : one.start].rstrip(' "«').endswith(":"):
             return self._subject(start, one.start, gender)
         before = self.frame.before(one.start)
         return self._subject(*before, gender) if before is not None else None
+
+    def _within(self, head: Token, gender: str) -> str | None:
+        """Give the one person that a main clause is about before "elle" in "…, même si elle avoue"."""
+        people = [
+            found
+            for token in self.frame.tokens(self.frame.sentence(head.idx)[0], head.idx)
+            if (found := self._person(token, gender))
+        ]
+        return people[0] if len(set(people)) == 1 and self.frame.clause(self.frame.sentence(head.idx)[0], head.idx) else None
 
     def agrees(self, entity: str, head: Token) -> bool:
         """Tell whether a person's gender is the one of a pronoun."""
@@ -73,8 +108,14 @@ class Antecedents:
             return None
         return self._subject(*after, gender) or self._first(*after, gender)
 
-    def noun(self, head: Token) -> str | None:
-        """Give the person that "ce fervent admirateur", "le militant" takes up: the subject before it, if there is but one."""
+    def noun(self, one: Draft, head: Token, last: str | None) -> str | None:
+        """Give the person that "ce fervent admirateur", "le militant" takes up: the subject before it, if there is but one.
+
+        Args:
+            one: the quotation.
+            head: the noun.
+            last: who spoke last.
+        """
         kind = nouns().get(head.lower_)
         if not ((kind is not None and kind.kind == "person") or (kind is None and human(head))):
             return None
@@ -91,7 +132,29 @@ class Antecedents:
         people = [found for token in self.frame.tokens(*before) if (found := self._person(token, gender))]
         if words & _DEMONSTRATIVE:
             return people[-1] if people else None
-        return self._holder(head, gender) or (self._subject(*before, gender) if len(set(people)) == 1 else None)
+        found = self._holder(head, gender) or (self._subject(*before, gender) if len(set(people)) == 1 else None)
+        return found or self._near(one, head, gender, last)
+
+    def _near(self, one: Draft, head: Token, gender: str, last: str | None) -> str | None:
+        """Give the person of the nearest sentence that names any: the last speaker, the only one, or its subject."""
+        span: tuple[int, int] | None = (self.frame.sentence(head.idx)[0], min(one.start, head.idx))
+        for _ in range(_BACK):
+            if span is None:
+                return None
+            people = {found for token in self.frame.tokens(*span) if (found := self._person(token, gender))}
+            if people:
+                chosen = last if last in people else next(iter(people)) if len(people) == 1 else self._subject(*span, gender)
+                return chosen if chosen is not None and self._free(chosen, head) else None
+            span = self.frame.before(span[0])
+        return None
+
+    def _free(self, person: str, head: Token) -> bool:
+        """Tell whether nothing that the article says of a person's post speaks against a noun for another post."""
+        if head.lower_ in _KIN:
+            return False
+        own = next((fact for fact in self.facts if fact.head == head.i), None)
+        held = [fact for fact in self.facts if fact.person == person]
+        return own is None or not held or any(fact.kind == own.kind for fact in held)
 
     def alone(self, head: Token) -> str | None:
         """Give the one person named so far whom a noun for one can mean: "la cofondatrice", "l'intéressé"."""

@@ -195,7 +195,7 @@ def _verbal(frame: Frame, token: Token) -> bool:
         return True
     if after.lower_.lstrip("-") in CLITICS and after.text.startswith("-"):
         return True
-    if (before.text in {",", ")"} or before.pos_ in {"NOUN", "PROPN"}) and _lone(frame, token):
+    if (before.text in {",", ")"} or before.pos_ in {"NOUN", "PROPN", "X", "ADJ"}) and _lone(frame, token):
         return True
     if after.lower_.endswith("ment"):  # "commente sobrement un dirigeant"
         after = frame.around(after, 1) or after
@@ -205,11 +205,12 @@ def _verbal(frame: Frame, token: Token) -> bool:
 
 
 def _lone(frame: Frame, token: Token) -> bool:
-    """Tell whether a form that can be a finite verb is the only one of its sentence and an infinitive depends on it."""
+    """Tell whether a form that can be a finite verb is the only one of its sentence, before an infinitive or marks."""
     finite_form = any(FINITE in kinds for _, kinds in vocabulary()[token.lower_])
     start, end = frame.sentence(token.idx)
     following = list(frame.tokens(token.idx + len(token), min(end, token.idx + 40)))[:4]
-    if not finite_form or not any(verb_form(one) == "Inf" for one in following):
+    quoted = any(one.text in {"«", '"'} for one in following[:2])
+    if not finite_form or not (quoted or any(verb_form(one) == "Inf" for one in following)):
         return False
     return not any(finite(one) and frame.outside(one) for one in frame.tokens(start, end))
 

@@ -153,6 +153,8 @@ def _comments(frame: Frame, token: Token) -> bool:
     if token.lower_ == "sans":
         verb = next((one for one in following if verb_form(one) == "Inf"), None)
         return verb is not None and (verb.lower_ in _WITHHOLDING or cue_at(frame, verb) is not None)
+    if token.lower_ == "tout" and words[:1] == ["en"]:
+        return True
     if token.lower_ == "ce" and words[:1] in (["que"], ["qu'"]):
         return any(one.lower_ in vocabulary() for one in following[1:])
     return token.lower_ == "même" and words[:1] in (["si"], ["s'"]) and _reports(frame, token)

@@ -41,6 +41,7 @@ def inflect(lemma: str) -> dict[str, str]:
     soft = re.sub("c$", "ç", re.sub("g$", "ge", stem))
     weak = re.sub(r"é([^aeiouyéè]+)$", r"è\1", stem)
     weak = re.sub(r"e([ltv])$", "ell" if lemma.endswith("peler") else r"è\1", weak)
+    weak = re.sub(r"([aou])y$", r"\1i", weak)
     finite = [weak + "e", weak + "ent", soft + "ait", soft + "aient", soft + "a", stem + "èrent"]
     forms = dict.fromkeys(finite, FINITE)
     forms |= dict.fromkeys([stem + end for end in ("é", "ée", "és", "ées")], PARTICIPLE)

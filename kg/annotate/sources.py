@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kg.annotate.cues import Cue
 from kg.annotate.frame import Frame, finite
 from kg.annotate.inflection import FINITE, GERUND
+from kg.annotate.source_houses import among, house
 from kg.annotate.source_nouns import human, nouns
 
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:caus", "expl:subj"})
@@ -22,13 +23,11 @@ TIME: Final = re.compile(
 _ASIDE: Final = re.compile(
     r",?\s(?:pour (?:sa|leur) part|de (?:son|leur) côté|quant à (?:lui|elle|eux|elles)|à (?:son|leur) tour|également|aussitôt)\b,?"
 )
-#: Where those are whom *on* stands for.
-_AMONG: Final = re.compile(
-    r"\s(?:à (?:la |l')?|aux? |chez (?:les? |la |l')?|auprès (?:du |des |de (?:la |l')?|d')|du côté (?:du |des |de (?:la |l')?|d')"
-    r"|dans l'entourage (?:du |des |de (?:la |l')?|d')|de source )"
-)
 RELATIVE: Final = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
 _SOME: Final = frozenset({"certains", "certaines", "plusieurs", "beaucoup", "tous", "dernier", "dernière"})
+_ARTICLES: Final = frozenset(
+    {"le", "la", "l'", "les", "un", "une", "des", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs"}
+)
 _ORDINAL: Final = frozenset({"premier", "première", "second", "seconde", "troisième", "autre"})
 TITLES: Final = frozenset({"m.", "mm.", "mme", "me", "maître", "dr", "pr"})
 _LATTER: Final = frozenset({"dernier", "dernière"})
@@ -52,11 +51,22 @@ def subject(frame: Frame, cue: Cue, cues: Sequence[Cue] = ()) -> Token | None:
     found = _subject(frame, cue, cues)
     if found is not None and found.lower_ in TITLES:
         found = frame.around(found, 1)
+    if found is not None and pronoun(found) == "on":
+        found = house(frame, found) or found
+    if found is not None and _stressed(frame, found):
+        found = leading(frame, frame.sentence(found.idx)[0], found.idx) or found
     before = frame.around(found, -1) if found is not None else None
     if before is None or before.lower_ not in _LATTER:
         return found
     first = frame.around(before, -1)
     return before if first is not None and first.lower_ in {"ce", "cette"} else found
+
+
+def _stressed(frame: Frame, token: Token) -> bool:
+    """Tell whether a pronoun only sets its noun against others: "La mairie, elle, affirme"."""
+    before, after = frame.around(token, -1), frame.around(token, 1)
+    commas = before is not None and after is not None and before.text == after.text == ","
+    return commas and token.lower_ in {"lui", "elle", "eux", "elles"}
 
 
 def _subject(frame: Frame, cue: Cue, cues: Sequence[Cue] = ()) -> Token | None:
@@ -170,9 +180,9 @@ def free(frame: Frame, start: int, end: int) -> Iterator[Token]:
             governed = fresh = True
         elif token.text == "%" and not governed:  # "54 % des entreprises"
             yield token
-        elif token.is_punct or token.pos_ == "VERB" or (token.pos_ == "DET" and not fresh):
+        elif token.is_punct or (token.pos_ == "VERB" and not _nominal(token)) or (_article(token) and not fresh):
             governed = False
-        elif (token.pos_ in _NOMINAL or token.lower_ in _SOME or _ordinal(token)) and token.lower_ not in _CLITIC:
+        elif _nominal(token) and token.lower_ not in _CLITIC:
             if not governed:
                 yield token
             fresh = False
@@ -180,7 +190,19 @@ def free(frame: Frame, start: int, end: int) -> Iterator[Token]:
 
 def _parted(before: Token | None) -> bool:
     """Tell whether a noun that is nobody's role ends a phrase right before a name."""
-    return before is not None and before.pos_ == "NOUN" and before.lower_ not in nouns() and not human(before)
+    return before is not None and before.pos_ in {"NOUN", "PROPN"} and before.lower_ not in nouns() and not human(before)
+
+
+def _article(token: Token) -> bool:
+    """Tell whether a token is an article, if only because a noun for a source follows it: "l'accusé"."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    return token.pos_ == "DET" or (token.lower_ in {"l'", "le", "la", "les"} and after.lower_ in nouns())
+
+
+def _nominal(token: Token) -> bool:
+    """Tell whether a token can head a source: "l'accusé" whatever the parser makes of it."""
+    noun = token.lower_ in nouns() and token.i > 0 and token.nbor(-1).lower_ in _ARTICLES
+    return token.pos_ in _NOMINAL or token.lower_ in _SOME or _ordinal(token) or noun
 
 
 def _ordinal(token: Token) -> bool:
@@ -192,7 +214,7 @@ def _ordinal(token: Token) -> bool:
 def inverted(frame: Frame, cue: Cue, end: int) -> Token | None:
     """Give the subject that follows the verb of an incise, by position: parsers take it for an object."""
     if cue.clitic is not None:
-        return (_among(frame, cue, end) if pronoun(cue.clitic) == "on" else None) or cue.clitic
+        return (among(frame, cue, end) if pronoun(cue.clitic) == "on" else None) or cue.clitic
     aside = _ASIDE.match(frame.text, cue.end, end)
     start = aside.end() if aside else cue.end
     first = next((token for token in free(frame, start, end) if not TIME.match(token.lower_)), None)
@@ -206,14 +228,6 @@ def inverted(frame: Frame, cue: Cue, end: int) -> Token | None:
         return named
     stop = re.search(r"[.;:«\"]", frame.text[cue.end : end])
     return first if first is not None and (stop is None or first.idx < cue.end + stop.start()) else None
-
-
-def _among(frame: Frame, cue: Cue, end: int) -> Token | None:
-    """Give who *on* is: "indique-t-on au parquet", "assure-t-on chez X"."""
-    where = _AMONG.match(frame.text, (cue.clitic.idx + len(cue.clitic)) if cue.clitic is not None else cue.end, end)
-    if where is None:
-        return None
-    return next((token for token in frame.tokens(where.end(), end) if token.pos_ in {"NOUN", "PROPN"}), None)
 
 
 def titled(segment: Sequence[Token]) -> bool:

@@ -14,7 +14,7 @@ from kg.annotate.named import named
 from kg.annotate.roles import roles
 from kg.annotate.sayings import sayings
 from kg.annotate.source_nouns import human, nouns
-from kg.annotate.sources import AUTHOR, PLURAL, RELATIVE, SINGULAR, SUBJECTS, TITLES, issuer, pronoun
+from kg.annotate.sources import AUTHOR, PLURAL, RELATIVE, SINGULAR, SUBJECTS, issuer, pronoun
 from kg.names import fold
 
 POSSESSIVES: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
@@ -37,6 +37,10 @@ _FIRMS: Final = frozenset(
         "marque",
     }
 )
+#: What may stand between a noun for a person and the name in apposition to it.
+_COMMA: Final = re.compile(r"[^,.;:«»\"\n]{0,45},\s(?:(?:Me|Mme|M\.|Dr|Pr|maître)\s)?")
+#: A sentence that begins with where its speakers work.
+_AT_FIRM: Final = re.compile(r"(?:Chez|Du côté (?:de |d'|du )(?:l'|la )?|Au sein (?:de |d'|du )(?:l'|la )?)\s?")
 _DEFINITE: Final = frozenset({"le", "la", "l'", "les", "ce", "cette", "cet", "ces"})
 
 
@@ -54,6 +58,7 @@ class Resolver:
     antecedents: Antecedents = field(init=False)
     last: str | None = None
     spoken: int = 0
+    source: Token | None = None
     documents: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -66,6 +71,8 @@ class Resolver:
         found = (
             self._continuing(one, head)
             or self.antecedents.pronoun(one, head)
+            or self._entitled(head)
+            or self._labelled(head)
             or self._known(head)
             or self._named(head)
             or self._complement(head)
@@ -73,10 +80,10 @@ class Resolver:
             or self._remembered(head)
             or self._issued(head)
             or self.antecedents.latter(head)
-            or self.antecedents.noun(head)
-            or self._beside(head)
+            or self.antecedents.noun(one, head, self.last)
             or self.antecedents.alone(head)
             or self.antecedents.later(head)
+            or self._represented(head)
         )
         if found is not None:
             kind = nouns().get(head.lower_)
@@ -86,16 +93,65 @@ class Resolver:
                 other = nouns().get(token.lower_)
                 if token.dep_ == "conj" and other is not None and other.kind == "group":
                     self.documents[token.lower_] = found
-            self.last, self.spoken = found, one.end
+            self.last, self.spoken, self.source = found, one.end, head
         return found
 
     def _continuing(self, one: Draft, head: Token) -> str | None:
-        """Give who spoke in the sentence before for "selon lui", "pour elle" at the start of the next."""
-        if self.last is None or one.family not in {"selon", "pour"} or pronoun(head) not in SINGULAR:
+        """Give who spoke in the sentence before for "selon lui", and for "ajoute-t-elle" behind the words of the next."""
+        if self.last is None or self.source is None or pronoun(head) not in SINGULAR:
             return None
         before = self.frame.before(head.idx)
-        near = before is not None and before[0] <= self.spoken <= head.idx
-        return self.last if near and self.antecedents.agrees(self.last, head) else None
+        if before is None or not before[0] <= self.spoken <= head.idx:
+            return None
+        if one.family in {"selon", "pour"}:
+            return self.last if self.antecedents.agrees(self.last, head) else None
+        noun = self.source.pos_ == "NOUN" and before[0] <= self.source.idx < before[1] and head.text.startswith("-")
+        feminine = "Fem" in self.source.morph.get("Gender", [])
+        return self.last if noun and feminine == (pronoun(head) == "elle") else None
+
+    def _entitled(self, head: Token) -> str | None:
+        """A name right behind a noun and a comma: "son avocate, Me Ada Brun", "la cheffe de l'agence, Ada Brun"."""
+        kind = nouns().get(head.lower_)
+        if head.i in self.refs or not ((kind is not None and kind.kind == "person") or human(head)):
+            return None
+        comma = _COMMA.match(self.frame.text, head.idx + len(head))
+        token = (
+            self.frame.doc[self.frame.index(comma.end())] if comma is not None and comma.end() < len(self.frame.text) else None
+        )
+        found = self.refs.get(token.i) if token is not None and token.text[0].isupper() else None
+        return found if self.types.get(found or "") == "PERSON" else None
+
+    def _labelled(self, head: Token) -> str | None:
+        """Give the firm that "l'agence" is when the article wrote "l'agence X" before."""
+        kind = nouns().get(head.lower_)
+        if kind is None or kind.kind != "group" or not _definite(head) or any(one.dep_ == "nmod" for one in head.children):
+            return None
+        doc = self.frame.doc
+        named = (
+            self.refs.get(token.i + 1)
+            for token in doc[: head.i]
+            if token.lower_ == head.lower_ and doc[token.i + 1].pos_ == "PROPN"
+        )
+        return next((one for one in reversed([*named]) if self.types.get(one or "") in {"COMPANY", "ORG"}), None)
+
+    def _represented(self, head: Token) -> str | None:
+        """Give the firm that "la direction", "son porte-parole", or "un dirigeant" after "Chez X" speak for."""
+        kind = nouns().get(head.lower_)
+        if (
+            kind is None
+            or not kind.speaks_for
+            or kind.kind not in {"person", "group"}
+            or any(one.dep_ == "nmod" for one in head.children)
+        ):
+            return None
+        words = {child.lower_ for child in head.children}
+        start, end = self.frame.sentence(head.idx)
+        if words & {"un", "une", "des"} and (at := _AT_FIRM.match(self.frame.text, start, end)):
+            found = self.refs.get(self.frame.index(at.end()))
+            return found if self.types.get(found or "") in {"COMPANY", "ORG"} else None
+        if not words & POSSESSIVES and not (kind.kind == "group" and _definite(head)):
+            return None
+        return self.antecedents.firm(head)
 
     def _known(self, head: Token) -> str | None:
         found = self.refs.get(head.i)
@@ -112,20 +168,6 @@ class Resolver:
         ]
         bare = [self.refs.get(one.i, "") for one in right if not any(child.dep_ == "case" for child in one.children)]
         return next((one for one in bare if head.pos_ != "PROPN" and self.types.get(one) in SPEAKING - {"PLACE"}), None)
-
-    def _beside(self, head: Token) -> str | None:
-        """The person behind a comma and a title: "son avocate, Me Ada Brun"; else whom "son porte-parole" speaks for."""
-        kind = nouns().get(head.lower_)
-        if kind is None or kind.kind != "person":
-            return None
-        comma = self.frame.around(head, 1)
-        title = self.frame.around(comma, 1) if comma is not None and comma.text == "," else None
-        name = self.frame.around(title, 1) if title is not None and title.lower_ in TITLES else None
-        found = self.refs.get(name.i) if name is not None else None
-        if found is not None and self.types.get(found) == "PERSON":
-            return found
-        own = any(child.lower_ in POSSESSIVES for child in head.children)
-        return self.antecedents.firm(head) if own and kind.speaks_for else None
 
     def _complement(self, head: Token) -> str | None:
         """The firm or person that a report or a spokesman speaks for."""

@@ -233,7 +233,7 @@ def _finished(frame: Frame, start: int, cue: Cue, stop: int) -> int | None:
     one = next((one for one in frame.marks if stop <= one.start), None)
     if cue.clitic is None or one is None or frame.text[stop : one.start].strip() != ",":
         return None
-    small = frame.text[one.inner_start].islower() and frame.clause(start, cue.start)
+    small = frame.text[one.inner_start].islower() and (frame.clause(start, cue.start) or _predicate(frame, one))
     return one.end if small else None
 
 

@@ -58,6 +58,8 @@ OTHER_THAT: Final = frozenset(
 #: What may introduce an infinitive that reports: "avant d'ajouter que", "pour expliquer que".
 _BEFORE_INFINITIVE: Final = frozenset({"d'", "de", "pour", "à"})
 _CARRIED: Final = re.compile(r"(?:Et|Puis|Avant|Mais)\s(?:aussitôt\s|même\s)?(?:de\s|d')(?:\w+ment\s)?")
+#: Between a cue and what it announces: "l'assure, P", "le reconnaît volontiers : P".
+_THEN: Final = re.compile(r"(?:\s(?:volontiers|d'ailleurs|lui-même|elle-même|\w+ment))?(?:\s?:\s|,\s)")
 _REACH: Final = 14
 #: Adverbs of the verb, not of the conjunction, when they stand alone between the two: "estime aussi que".
 _TOO: Final = frozenset({"aussi", "même", "bien", "ainsi", "alors"})
@@ -231,12 +233,20 @@ def _complementiser(frame: Frame, cue: Cue, end: int) -> Token | None:
 def _colon(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
     """X est clair : P, X prévient : P, where P has no marks."""
     end = frame.sentence(cue.token.idx)[1]
-    after = re.match(r"\s?:\s", frame.text[cue.end : end])
-    if after is None or cue.kind != FINITE or "m" in cue.rule.flags or labelled(frame, cue):
+    after = _THEN.match(frame.text, cue.end, end)
+    before = frame.around(cue.token, -1)
+    taken = before is not None and before.lower_ in {"l'", "le"}
+    if (
+        after is None
+        or (after.group().endswith(", ") and not taken)
+        or cue.kind != FINITE
+        or "m" in cue.rule.flags
+        or labelled(frame, cue)
+    ):
         return []
     if source is not None and source.lower_ in {"chose", "enjeu", "défi", "question", "résultat", "objectif", "but"}:
         return []
-    start = cue.end + after.end()
+    start = after.end()
     if frame.marked(start) is not None or not frame.clause(start, end):
         return []
     return shaped(frame, start, end, _base(cue, source, "statement_colon"))

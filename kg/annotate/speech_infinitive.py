@@ -55,7 +55,7 @@ def _first_infinitive(frame: Frame, cue: Cue, end: int) -> Token | None:
             continue
         opening = None
         if "d" in cue.rule.flags:
-            ready = token.lower_ in {"de", "d'"} or (token.lower_ == "à" and cue.rule.lemma == "demander")
+            ready = token.lower_ in {"de", "d'"} or (token.lower_ == "à" and cue.rule.lemma in {"demander", "engager"})
         else:
             ready = token.pos_ == "ADV" or _adverbial(token)
     return None

@@ -9,11 +9,13 @@ from spacy.tokens import Token
 from kg.annotate.cues import Cue
 from kg.annotate.drafts import DIRECT, Draft
 from kg.annotate.extent import clause_end, complement, direct, shaped
-from kg.annotate.frame import LONGEST, Frame, finite, verb_form
+from kg.annotate.frame import LONGEST, Frame, finite
 from kg.annotate.inflection import FINITE, INFINITIVE, PARTICIPLE
 from kg.annotate.marks import Marked
+from kg.annotate.source_nouns import nouns
 from kg.annotate.sources import PLURAL, SINGULAR, impersonal, leading, pronoun, subject
 from kg.annotate.speakers import able
+from kg.annotate.speech_floating import floating, nearest, sentence_like, speaks, title
 from kg.annotate.speech_indirect import carried, labelled
 from kg.annotate.speech_people import holder, named, person, signs, unlisted
 
@@ -29,6 +31,11 @@ _AFTER_OBJECT = re.compile(
 )
 _BARE_OBJECTS: Final = frozenset({"neutral", "asking"})
 _GAP: Final = frozenset({"DET", "ADP", "ADV", "PRON", "SCONJ", "CCONJ", "AUX"})
+
+
+_BY = re.compile(r"\spar\s")
+#: Between a participle and the judgement: "jugée « inutile » par X", "qualifié d'« échec » par X".
+_JUDGED = re.compile(r"\s(?:comme\s|de\s|d'|un\s|une\s)*")
 
 
 class Leftovers:
@@ -72,7 +79,7 @@ class Leftovers:
             self._agent,
             self._complement,
             self._headline,
-            self._floating,
+            lambda one: floating(self.frame, self.taken, one),
         )
         return next((found for way in ways if (found := way(one))), [])
 
@@ -95,7 +102,8 @@ class Leftovers:
         if told is not None:
             return [replace(direct(one, told), family="colon")]
         cue = next((cue for cue in reversed(self.cues) if start <= cue.start < end and self._says(cue)), None)
-        if cue is not None and carried(self.frame, cue):
+        if any(start <= one.start < end and carried(self.frame, one) for one in self.cues):
+            cue = next(one for one in self.cues if start <= one.start < end)
             return [direct(one, self._base("colon", cue, None, inherit=True))]
         if cue is not None and not cue.negated and not labelled(self.frame, cue):
             source = subject(self.frame, cue, self.cues)
@@ -104,11 +112,14 @@ class Leftovers:
                 return [direct(one, self._base("colon", cue, source))]
         if _POSSESSED.search(self.text, start, end):
             return [direct(one, self._base("name_colon", None, None, inherit=True))]
-        source = self._nearest(start, end) or leading(self.frame, start, end)
-        if source is None or impersonal(source) or _title(self, one) or not able(self.frame, source):
+        source = nearest(self.frame, start, end) or leading(self.frame, start, end)
+        if source is None or impersonal(source) or title(self.frame, one) or not able(self.frame, source):
             return []
-        who = person(self.frame, source) or pronoun(source) in SINGULAR | PLURAL
-        if not (who and (_sentence_like(self, one) or named(self.frame, source))) and self.frame.clause(start, end):
+        noun = nouns().get(source.lower_)
+        who = (
+            (noun is not None and noun.kind == "document") or person(self.frame, source) or pronoun(source) in SINGULAR | PLURAL
+        )
+        if not (who and (sentence_like(self.frame, one) or named(self.frame, source))) and self.frame.clause(start, end):
             return []
         return [direct(one, self._base("name_colon", None, source))]
 
@@ -122,23 +133,6 @@ class Leftovers:
         span, rule = ((cue.start, cue.end), cue.rule) if cue is not None else (None, None)
         return Draft(start=0, end=0, mode="", family=family, cue=span, rule=rule, source=source, inherit=inherit)
 
-    def _nearest(self, start: int, end: int) -> Token | None:
-        """Give the last person named between two characters."""
-        refs, types = self.frame.refs, self.frame.types
-        named = [token for token in self.frame.tokens(start, end) if types.get(refs.get(token.i, "")) == "PERSON"]
-        return named[-1] if named else None
-
-    def _introduced(self, start: int, end: int) -> Token | None:
-        """Give the person a sentence is about: its subject, or who stands after *comme*, *pour*, *chez*, else the last."""
-        first = leading(self.frame, start, end)
-        nearest = self._nearest(start, end)
-        if first is not None and nearest is not None and self._speaks(first.idx):
-            return first
-        for match in re.finditer(r"\b(?:comme|pour|chez|notamment|selon)\s", self.text[start:end]):
-            if self._speaks(start + match.end()):
-                return self.frame.doc[self.frame.index(start + match.end())]
-        return nearest
-
     def _complement(self, one: Marked) -> list[Draft]:
         """X dénonce « Q », X se dit « Q » de P, X qualifie Y de « Q »: the complement of the cue."""
         start = self.frame.sentence(one.start)[0]
@@ -147,7 +141,7 @@ class Leftovers:
             cue = next((cue for cue in self.cues if cue.token.i == token.i), None)
             passive = cue is not None and cue.kind == PARTICIPLE
             if cue is not None and not cue.negated and (not passive or (len(gap) < 2 and "p" in cue.rule.flags)):
-                return self._object(one, cue, complement(self.frame, gap[::-1]))
+                return self._object(one, cue, complement(self.frame, [token for token in gap[::-1] if token.idx >= cue.end]))
             if finite(token) or token.text in {":", ";", "."} or len(gap) > _REACH:
                 return []
             gap.append(token)
@@ -170,7 +164,7 @@ class Leftovers:
         commas = any(token.text == "," for token in gap)
         naming = "n" in cue.rule.flags
         bare = words and cue.rule.group in _BARE_OBJECTS and not naming and not self._as(gap)
-        if bare or commas or ((gap or "m" in cue.rule.flags) and _title(self, one)):
+        if bare or commas or ((gap or "m" in cue.rule.flags) and title(self.frame, one)):
             return []
         source = subject(self.frame, cue, self.cues)
         if cue.kind == PARTICIPLE:
@@ -196,7 +190,7 @@ class Leftovers:
         led = before is not None and before.lower_ in {"de", "d'", "pour", "à"}
         if cue.kind == INFINITIVE and not (led and able(self.frame, source)):
             return False
-        return "q" not in cue.rule.flags or (not gap and _sentence_like(self, one))
+        return "q" not in cue.rule.flags or (not gap and sentence_like(self.frame, one))
 
     def _as(self, gap: list[Token]) -> bool:
         """Tell whether *de* or *comme* ties the marks to what is qualified: "qualifie l'offre de « Q »"."""
@@ -211,17 +205,31 @@ class Leftovers:
 
     def _unlisted(self, one: Marked) -> list[Draft]:
         """« Q », sourit X: a verb that no list knows."""
-        return unlisted(self.frame, one) if _sentence_like(self, one) else []
+        return unlisted(self.frame, one) if sentence_like(self.frame, one) else []
 
     def _agent(self, one: Marked) -> list[Draft]:
         """« Q » évoquées par X; il était écrit « Q »."""
-        cue = next((cue for cue in self.cues if 0 <= cue.start - one.end <= 3 and cue.kind == PARTICIPLE), None)
+        cue = next(
+            (
+                cue
+                for cue in self.cues
+                if cue.kind == PARTICIPLE
+                and (0 <= cue.start - one.end <= 3 or _JUDGED.fullmatch(self.text, cue.end, one.start))
+            ),
+            None,
+        )
         if cue is None:
             return []
-        by = re.match(r"\s(?:\w+\s)?par\s", self.text[cue.end :][:30])
+        by = (
+            re.match(r"\s(?:\w+\s)?par\s", self.text[cue.end :][:30])
+            if cue.start >= one.end
+            else _BY.match(self.text[one.end :][:5])
+        )
         if by is None:
             return []
-        source = leading(self.frame, cue.end + by.end(), self.frame.sentence(one.start)[1])
+        source = leading(
+            self.frame, max(cue.end, one.end if cue.start < one.end else 0) + by.end(), self.frame.sentence(one.start)[1]
+        )
         return [direct(one, self._base("agent", cue, source))] if source is not None else []
 
     def _signature(self, one: Marked) -> list[Draft]:
@@ -234,10 +242,6 @@ class Leftovers:
         source = leading(self.frame, signed.end(), min(len(self.text), signed.end() + 60))
         return [direct(one, self._base("signature", None, source))] if source is not None else []
 
-    def _speaks(self, at: int) -> bool:
-        token = self.frame.doc[min(self.frame.index(at), len(self.frame.doc) - 1)]
-        return self.frame.types.get(self.frame.refs.get(token.i, "")) == "PERSON"
-
     def _line_below(self, one: Marked) -> list[Draft]:
         """A paragraph in marks, and below it a short line without a verb that says whose words they are."""
         if self.text[: one.start].rsplit("\n", 1)[-1].strip() or not re.match(r"\s*\n", self.text[one.end :][:5]):
@@ -245,11 +249,11 @@ class Leftovers:
         line = re.match(r"\s*\n([^\n.!?:]{3,100})(?:\n|$)", self.text[one.end :][:120])
         if line is None or line.group(1).startswith("à "):
             return []
-        if not line.group(1)[0].islower() and not self._speaks(one.end + line.start(1)):
+        if not line.group(1)[0].islower() and not speaks(self.frame, one.end + line.start(1)):
             return []
         start, end = one.end + line.start(1), one.end + line.end(1)
         source = leading(self.frame, start, end)
-        if source is None or self.frame.clause(start, end) or not _sentence_like(self, one):
+        if source is None or self.frame.clause(start, end) or not sentence_like(self.frame, one):
             return []
         return [direct(one, self._base("signature", None, source))]
 
@@ -262,36 +266,3 @@ class Leftovers:
         cue = next((cue for cue in self.cues if one.end < cue.start < end and cue.kind == FINITE), None)
         source = subject(self.frame, cue, self.cues) if cue is not None else holder(self.frame, one.end + rest.end(), end)
         return [direct(one, self._base("headline", cue, source, inherit=source is None))]
-
-    def _floating(self, one: Marked) -> list[Draft]:
-        """X est inquiet. « Q. »: the speaker is the last one, or the last person named just before."""
-        start, end = self.frame.sentence(one.start)
-        if not _sentence_like(self, one) or self.frame.share(start, end) < 0.9:
-            return []
-        before = self.frame.before(one.start)
-        if before is None:
-            return []
-        spoken = any(draft.end > before[0] and draft.start < before[1] for draft in self.taken)
-        if spoken:
-            return [direct(one, self._base("floating", None, None, inherit=True))]
-        source = self._introduced(*before) or leading(self.frame, *before)
-        lead = self.text[: one.start].rstrip().endswith(":")
-        able_one = source is not None and not lead and able(self.frame, source)
-        return [direct(one, self._base("floating", None, source))] if able_one else []
-
-
-def _sentence_like(left: Leftovers, one: Marked) -> bool:
-    """Tell whether marked words are a sentence: a verb, or a stop at their end, and more than three words."""
-    text = left.text[one.inner_start : one.inner_end]
-    verb = any(finite(token) for token in left.frame.tokens(one.inner_start, one.inner_end))
-    return len(text.split()) > 3 and (verb or text[-1] in ".!?…")
-
-
-def _title(left: Leftovers, one: Marked) -> bool:
-    """Tell whether marked words look like a name or a title: capital, few words, no verb, no stop."""
-    text = left.text[one.inner_start : one.inner_end]
-    if len(text.split()) > 6 or not text[0].isupper() or text[-1] in ".!?…":
-        return False
-    before = left.text[: one.start].rstrip()[-1:]
-    verb = any(finite(token) or verb_form(token) == "Inf" for token in left.frame.tokens(one.inner_start, one.inner_end))
-    return not verb and before != ":"

@@ -32,8 +32,9 @@ _CUT = re.compile(r",?\s(?:mais|tandis que|alors que|quand|or)\s")
 def prepositions() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     """Give one pattern for all the prepositions, and where each may stand and what it needs."""
     table = {row["words"]: (row["where"], row["needs"]) for row in rows(files.rules("source_prepositions.csv"))}
+    table |= {words[:-1] + "'": how for words, how in table.items() if words.endswith(" de")}
     longest = sorted(table, key=lambda words: (-len(words), words))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})(?=\s|$)", re.IGNORECASE), table
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})(?=\s|$|(?<='))", re.IGNORECASE), table
 
 
 def sourced(frame: Frame) -> list[Draft]:
@@ -172,6 +173,9 @@ def _after(frame: Frame, cue: tuple[int, int], spots: tuple[int, int, int], base
     near = next((one for one in frame.marks if one.start >= stop and not frame.text[stop : one.start].strip(" ,:")), None)
     if near is not None and near.end <= end and frame.text[cue[0] - 2 : cue[0]].strip() == ",":
         return [Draft(start=near.inner_start, end=near.inner_end, mode="direct", family="selon", cue=cue, source=base.source)]
+    inside = next((one for one in frame.marks if start <= one.start and one.end == len(frame.text[: cue[0]].rstrip())), None)
+    if inside is not None and not frame.clause(start, cue[0]) and not any(map(finite, frame.tokens(inside.start, inside.end))):
+        return [direct(inside, base)]  # "la décision, « incompréhensible » selon X, a surpris"
     start = _restart(frame, start, cue[0])
     before = frame.text[start : cue[0]].rstrip(" ,")
     rest = frame.text[stop:end]
