@@ -128,7 +128,10 @@ SAID = {
         "« Ça ne change rien », balaie d'un revers de main l'armateur.",
         [("Ça ne change rien", "?l'armateur")],
     ),
-    "medium before the subject": ("« Nous attendons », explique au Courrier [Léo Vial|PERSON].", [("Nous attendons", "Léo Vial")]),
+    "medium before the subject": (
+        "« Nous attendons », explique au Télégraphe [Léo Vial|PERSON].",
+        [("Nous attendons", "Léo Vial")],
+    ),
     "warning": ("[Léo Vial|PERSON] met en garde contre « un naufrage ».", [("un naufrage", "Léo Vial")]),
     "engagement": ("[Nordeo|COMPANY] s'engage à rembourser les marins.", [("rembourser les marins", "Nordeo")]),
     "all en": (
