@@ -6,6 +6,9 @@ from test_constructions import triples
 from kg import files
 from kg.annotate import vocabulary
 from kg.annotate.tables import rows
+from kg.facts import annotate
+from kg.pipeline import load
+from kg.records import Article
 
 pytestmark = pytest.mark.model
 
@@ -114,6 +117,17 @@ def test_link_is_read(sentence: str, triple: tuple[str, str, str]) -> None:
 @pytest.mark.parametrize(("sentence", "predicate", "subject"), SILENT)
 def test_look_alike_is_left_alone(sentence: str, predicate: str, subject: str) -> None:
     assert not [one for one in triples(sentence) if one[1] == predicate and one[0].startswith(subject)]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("OpenAI rachète Mistral AI :", "OpenAI a bel et bien racheté Mistral AI."), ("OpenAI rachète Mistral AI.", "")],
+)
+def test_a_title_is_evidence_only_when_the_text_says_no_more(title: str, told: str) -> None:
+    (facts,) = annotate([Article(key="a", text=f"{title}\nDes précisions\n\n{told or 'Rien de neuf.'}\n")], load())
+    (bought,) = [one for one in facts.statements if one.predicate == "acquired"]
+    first = bought.evidence[0]
+    assert facts.article.text[first.start : first.end] == (told or title)
 
 
 def test_adjectives_of_cities_are_masculine_and_of_no_country() -> None:

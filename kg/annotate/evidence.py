@@ -13,11 +13,14 @@ from kg.annotate.view import View
 from kg.annotate.words import words_of
 
 _FULL_STOPS: Final = frozenset('.!?…»"):')
-#: What is taken off the confidence of a claim in a headline, in a summary, and of "ce partenariat".
+#: What is taken off the confidence of a claim in a headline, in the title (whatever mark it ends with), in a summary, and of "ce partenariat".
 _HEADLINE: Final = 0.1
+_TITLE: Final = 0.2
 _SUMMARY: Final = 0.1
 _BACKWARD: Final = 0.1
 _THESE: Final = frozenset({"ce", "cet", "cette", "ces"})
+#: A first line that is longer than this is no title.
+_LONG_TITLE: Final = 160
 #: A line with one of the words that head a summary is no longer than this.
 _HEADING: Final = 40
 
@@ -29,6 +32,7 @@ def placed(seen: View, claims: list[Claim]) -> Iterator[Claim]:
         last = seen.doc[seen.ceiling(one.trigger) - 1]
         evidence = trim(seen.text, seen.doc[seen.floor(one.trigger)].idx, last.idx + len(last))
         off = _HEADLINE if seen.text[evidence.end - 1 : evidence.end] not in _FULL_STOPS else 0.0
+        off = _TITLE if evidence.end <= len(seen.text.lstrip().split("\n", 1)[0]) < _LONG_TITLE else off
         off = max(off, _SUMMARY if ends[0] <= evidence.start < ends[1] else 0.0)
         off += _BACKWARD if _looks_back(seen, one) else 0.0
         yield replace(one, evidence=evidence, confidence=round(max(one.confidence - off, 0.05), 3))
