@@ -8,6 +8,7 @@ from serving import asking
 
 from kg import builder, corpus, decisions, extension
 from kg.cli.reviewing import review
+from kg.errors import StoreError
 from kg.names import TYPES
 from kg.records import Article, Entity, Evidence, Facts, Statement
 
@@ -98,3 +99,14 @@ def test_a_vocabulary_that_comes_while_the_server_runs_is_taken_up(tmp_path):
         client.app.state.parts.desk.refresh()
         assert client.get("/api/entities", params={"type": "FILM"}).json()["total"] == 1
     extension.use(tmp_path / "nowhere")
+
+
+def test_a_vocabulary_that_a_killed_build_replaced_is_told_of_and_the_old_state_stays(folder):
+    with asking(folder) as client:
+        desk = client.app.state.parts.desk
+        own = folder / extension.FOLDER / "ontology.ttl"
+        own.write_text(own.read_text(encoding="utf-8").replace("FILM", "OEUVRE"), encoding="utf-8")
+        with pytest.raises(StoreError, match="FILM"):
+            desk.refresh()
+        assert client.get("/api/entities", params={"type": "FILM"}).json()["total"] == 1
+        assert client.get("/entity/film/la-nuit-du-phare", params={"lang": "fr"}).status_code == 200

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from kg import catalogue, corpus, decisions, extension
-from kg.errors import KgError, NoBuildError
+from kg.errors import KgError, NoBuildError, StoreError
+from kg.names import PREDICATES, TYPES, adopt, own
 from kg.records import Facts
 from kg.serve import faceting
 from kg.serve.renewing import renew
@@ -81,8 +82,7 @@ class Desk:
             if stamp == self._stamp:
                 return False
             if stamp.vocabulary != self._stamp.vocabulary:
-                extension.use(self.folder, again=True)
-                fresh = self._load(None)
+                fresh = self._relearnt()
             elif stamp.generation == self._stamp.generation:
                 fresh = self._replay()
             else:
@@ -91,6 +91,16 @@ class Desk:
             if changed:
                 self._snapshot, self._stamp = fresh, stamp
             return changed
+
+    def _relearnt(self) -> Snapshot:
+        """Take up another ontology, or stay with the old one as long as the articles do not fit it."""
+        before = own()
+        extension.use(self.folder, again=True)
+        try:
+            return self._load(None)
+        except StoreError:
+            adopt(before)
+            raise
 
     def _replay(self) -> Snapshot:
         """Apply decisions to the facts already in memory: the store follows with the next build."""
@@ -104,6 +114,7 @@ class Desk:
         return renew(old, catalogue.load(), decisions.load(self.folder), reader.generation)
 
     def _taken(self, raw: tuple[Facts, ...], reader: Reader) -> Snapshot:
+        _known(raw)
         return take(raw, catalogue.load(), decisions.load(self.folder), reader.generation)
 
     def _load(self, old: Snapshot | None) -> Snapshot:
@@ -163,12 +174,20 @@ def _held(snapshot: Snapshot, reader: Reader, old: Snapshot | None = None) -> Sn
     return snapshot
 
 
+def _known(raw: tuple[Facts, ...]) -> None:
+    """Refuse facts of terms that the ontology no longer has, as a build leaves them that ended right after it took up another."""
+    types = {entity.type for facts in raw for entity in facts.entities} - set(TYPES)
+    predicates = {one.predicate for facts in raw for one in facts.statements} - set(PREDICATES)
+    if unknown := sorted(types | predicates):
+        raise StoreError(f"the articles hold terms that the ontology lacks ({', '.join(unknown)}): run `kg build` again")
+
+
 def _look(folder: Path) -> _Stamp:
     generation = current(folder / "store")
     if generation is None:
         raise NoBuildError(folder)
-    own = sorted(path for path in (folder / extension.FOLDER).rglob("*") if path.is_file())
-    return _Stamp(generation, _changed(folder / decisions.FILE), tuple((str(path), *_changed(path)) for path in own))
+    kept = sorted(path for path in (folder / extension.FOLDER).rglob("*") if path.is_file())
+    return _Stamp(generation, _changed(folder / decisions.FILE), tuple((str(path), *_changed(path)) for path in kept))
 
 
 def _changed(path: Path) -> tuple[int, int]:
