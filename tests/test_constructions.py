@@ -31,6 +31,24 @@ STATED = [
     ("[Volta|MODEL], le modèle de [Altaïr|COMPANY], sort en juin.", ("Altaïr", "develops", "Volta")),
     ("[Altaïr|COMPANY] a fini par racheter [Tessor|COMPANY].", ("Altaïr", "acquired", "Tessor")),
     ("[Altaïr|COMPANY] est présentée comme un client de [Tessor|COMPANY].", ("Altaïr", "customerOf", "Tessor")),
+    ("[Volta|MODEL], que développe [Altaïr|COMPANY], est lent.", ("Altaïr", "develops", "Volta")),
+    ("[Tessor|COMPANY], dont [Altaïr|COMPANY] est la filiale, recrute.", ("Altaïr", "ownedBy", "Tessor")),
+    ("C'est à [Metz|PLACE] que [Altaïr|COMPANY] a son siège.", ("Altaïr", "basedIn", "Metz")),
+    ("[Tessor|COMPANY] recrute. [Altaïr|COMPANY] l'a rachetée en mai.", ("Altaïr", "acquired", "Tessor")),
+    ("[Tessor|COMPANY] recrute. [Altaïr|COMPANY] y a investi 3 millions d'euros.", ("Altaïr", "investsIn", "Tessor")),
+    ("La pépite rennaise [Altaïr|COMPANY] recrute.", ("Altaïr", "basedIn", "Rennes")),
+    ("[Altaïr|COMPANY], dont le modèle [Volta|MODEL] est lent, recrute.", ("Altaïr", "develops", "Volta")),
+    ("[Léa Morvan|PERSON], de la [Coralis|ORG], proteste.", ("Léa Morvan", "worksFor", "Coralis")),
+    ("[Jo Brun|PERSON], délégué [Coralis|ORG], proteste.", ("Jo Brun", "worksFor", "Coralis")),
+    (
+        "[Altaïr|COMPANY] recrute. [Altaïr|COMPANY] embauche. Le départ de [Altaïr|COMPANY] attriste. Le président [Jo Brun|PERSON] parle.",
+        ("Jo Brun", "worksFor", "Altaïr"),
+    ),
+    (
+        "« Nous avons racheté [Tessor|COMPANY] », dit [Jo Brun|PERSON], PDG de [Altaïr|COMPANY].",
+        ("Altaïr", "acquired", "Tessor"),
+    ),
+    ("[Volta|MODEL] est sorti. Il a été entraîné sur des [TX9|CHIP].", ("Volta", "trainedOn", "TX9")),
     ("[Altaïr|COMPANY] livre des bus à [Korvex|COMPANY], l'un de ses clients.", ("Korvex", "customerOf", "Altaïr")),
 ]
 SILENT = [
@@ -40,6 +58,9 @@ SILENT = [
     ("L'action [Altaïr|COMPANY] cède 3 % en Bourse, et les ventes de [Korvex|COMPANY] gagnent 4 %.", "stockChange", "Korvex"),
     ("La [Belgique|PLACE] interdit depuis mardi la pêche, selon [Milo|PRODUCT].", "restricts", ""),
     ("[Roumanie|PLACE] : un centre pour un investissement de 3 millions d'euros.", "spends", ""),
+    ("[Altaïr|COMPANY] aime [Volta|MODEL], que l'on développe ailleurs.", "develops", "Altaïr"),
+    ("[Léa Morvan|PERSON], de la [Coralis|ORG] à la mer, marche.", "worksFor", ""),
+    ("[Altaïr|COMPANY] a appris la nouvelle sans l'avoir annoncée à [Volta|MODEL].", "develops", ""),
     ("[Milo|PRODUCT] se range comme une chaise près de [Korvo|PRODUCT].", "competesWith", ""),
 ]
 
@@ -54,6 +75,18 @@ JUDGED = [
     ("[Altaïr|COMPANY] ne cache pas avoir racheté [Tessor|COMPANY].", "asserted"),
     ("Comme l'écrit [Le Relais|COMPANY], [Altaïr|COMPANY] a racheté [Tessor|COMPANY].", "reported"),
     ("Comme [Le Relais|COMPANY], [Altaïr|COMPANY] a racheté [Tessor|COMPANY].", "asserted"),
+    ("[Jo Brun|PERSON] l'assure : [Altaïr|COMPANY] a racheté [Tessor|COMPANY].", "reported"),
+    ("[Jo Brun|PERSON] ironise sur le prix : [Altaïr|COMPANY] a racheté [Tessor|COMPANY].", "asserted"),
+    ("[Jo Brun|PERSON] raconte dans ses Mémoires que [Altaïr|COMPANY] a racheté [Tessor|COMPANY].", "reported"),
+    ("[Altaïr|COMPANY], croit savoir [Le Relais|COMPANY], a racheté [Tessor|COMPANY].", "reported"),
+    ("Si [Altaïr|COMPANY] a racheté [Tessor|COMPANY], c'est pour ses brevets.", "asserted"),
+    ("Si [Altaïr|COMPANY] a racheté [Tessor|COMPANY], la loi le dira.", "hedged"),
+    ("Nul n'ignore que [Altaïr|COMPANY] a racheté [Tessor|COMPANY].", "asserted"),
+    ("Peut-être [Altaïr|COMPANY] a-t-elle racheté [Tessor|COMPANY].", "hedged"),
+    ("Peut-être par vanité, [Altaïr|COMPANY] a racheté [Tessor|COMPANY].", "asserted"),
+    ("Ce n'est pas [Altaïr|COMPANY] qui a racheté [Tessor|COMPANY].", "denied"),
+    ("C'est [Altaïr|COMPANY] qui a racheté [Tessor|COMPANY].", "asserted"),
+    ("[Altaïr|COMPANY] s'est donné un an pour racheter [Tessor|COMPANY].", "planned"),
     ("[Altaïr|COMPANY] est entré en négociations exclusives pour racheter [Tessor|COMPANY].", "planned"),
 ]
 

@@ -10,7 +10,7 @@ from kg.annotate.patterns_relations import Match
 from kg.annotate.phrases import listed, phrase
 from kg.annotate.syntax import names_of, predicated, subject_of
 from kg.annotate.view import Name, View
-from kg.annotate.words import is_finite, is_word, words_of
+from kg.annotate.words import is_class_noun, is_finite, is_word, words_of
 
 _MARKS: Final = frozenset({",", "(", "–", "—"})
 
@@ -46,6 +46,7 @@ def _apposed(seen: View, match: Match) -> list[Name]:
     """Follow "son propriétaire, X," and "sa filiale, X.": the possessive says that there is one, and the commas who."""
     doc, at = seen.doc, match.last.i + 1
     end = seen.ceiling(match.token.i)
+    at += at < end and doc[at].pos_ == "ADJ"  # "son fournisseur tiers, X"
     if not (match.token.i and doc[match.token.i - 1].lower_ in POSSESSIVES and at + 1 < end and doc[at].text == ","):
         return []
     at += 1 + (doc[at + 1].pos_ == "DET")
@@ -113,6 +114,8 @@ def beside(seen: View, token: Token) -> list[Name]:
     while at > floor and seen.name(at) is None and doc[at].pos_ in ("NOUN", "ADJ", "ADP", "DET", "ADV"):
         at -= 1
     if at > floor and doc[at].text == "," and (at + 1 == token.i or doc[at + 1].pos_ in ("NOUN", "DET", "ADV")):
+        if doc[at + 1].lower_ in ("le", "la", "les") and at + 2 < token.i and not is_class_noun(doc[at + 2]):
+            return []  # "Publiés dans X, les travaux menés par"
         at -= 1
     elif at + 1 != token.i:
         return []

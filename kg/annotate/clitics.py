@@ -1,4 +1,4 @@
-"""What "l'", "le", "la", "les" and "y" before a verb take up: "il l'a rachetée", "X y a investi"."""
+"""What a verb lets pronouns and bare nouns take up: "il l'a rachetée", "X y a investi", "Il a été entraîné sur"."""
 
 from collections.abc import Collection
 from typing import Final
@@ -6,8 +6,11 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.annotate.view import Name, View
+from kg.annotate.words import class_type
 
 _OBJECTS: Final = frozenset({"l'", "le", "la", "les"})
+_SUBJECTS: Final = frozenset({"il", "elle", "celui-ci", "celle-ci"})
+_DEFINITE: Final = frozenset({"le", "la", "l'", "ce", "cet", "cette"})
 #: How many tokens may stand between the clitic and the verb: "l'avait déjà rachetée".
 _REACH: Final = 4
 
@@ -42,3 +45,22 @@ def taken_up(seen: View, token: Token, types: Collection[str], others: Collectio
         if one is not None and one.type in types and one.entity not in others:
             return [one]
     return []
+
+
+def fitting(seen: View, own: Token, types: Collection[str]) -> list[Name]:
+    """Give the only name of the sentence before that a pronoun or "le modèle" as a subject may stand for, by what its verb takes.
+
+    Args:
+        own: the subject.
+        types: that the verb allows.
+    """
+    nouns = set(class_type(own).split("|")) if own.pos_ == "NOUN" else set(types) if own.lower_ in _SUBJECTS else set()
+    definite = own.pos_ != "NOUN" or any(child.lower_ in _DEFINITE for child in own.children)
+    extended = any(child.dep_ in ("nmod", "appos") for child in own.children)
+    floor = seen.floor(own.i)
+    if not nouns & set(types) or not definite or extended or seen.name(own.i) is not None or not floor:
+        return []
+    before = range(seen.floor(floor - 1), floor)
+    names = [one for at in before if (one := seen.name(at)) is not None and one.type in nouns & set(types)]
+    found = {one.entity: one for one in names if one.start == 0 or seen.doc[one.start - 1].pos_ != "ADP"}
+    return list(found.values()) if len(found) == 1 else []

@@ -7,6 +7,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kg.annotate.affiliations import affiliated
 from kg.annotate.countries import entity_of
 from kg.annotate.employers import employer
 from kg.annotate.fronts import fronted, topic
@@ -53,6 +54,7 @@ def held(seen: View) -> Iterator[Fact]:
                 sure if one.person or sure < 0.7 else 0.7,
                 "planned" if one.planned else "",
             )
+    yield from affiliated(seen)
     yield from bracketed(seen)
     yield from several(seen)
     yield from firms_of(seen)

@@ -92,6 +92,8 @@ def governing(verb: Token) -> str | None:
             return status
     if verb.lower_.startswith("dû") or verb.lower_ in ("due", "dus", "dues"):
         return None  # "un sentiment dû aux contrôles", "a dû payer"
+    if verb.lemma_ == "permettre" and is_past(verb):
+        return None  # "a permis d'entraîner" says that it was trained
     return next((status for word, status in of_kind("governor") if is_word(verb, word)), None)
 
 
@@ -162,6 +164,8 @@ def _opened(trigger: Token, floor: int) -> Iterator[str]:
     if stop is not None:
         whole = " ".join(token.lower_ for token in doc[floor:stop])
         yield from (status for word, status in of_kind("heading") if whole.startswith(word))
+    if any(token.lower_ == "qui" for token in doc[start : trigger.i]):
+        yield from (status for word, status in of_kind("cleft") if opening.startswith(word))
     for word, status in of_kind("opening"):
         rest = opening.removeprefix(word).strip() if opening.startswith(word) else ""
         if opening.startswith(word) and not _is_closed(doc, start, trigger.i, rest):

@@ -10,7 +10,8 @@ from kg.annotate.claims import Claim
 from kg.annotate.sourced import source, source_nouns
 from kg.annotate.tables import column, rows
 from kg.annotate.tellers import teller
-from kg.annotate.words import is_finite, is_word
+from kg.annotate.telling import telling
+from kg.annotate.words import is_finite, is_participle, is_word, words_of
 
 #: How far a paper or page may stand after "peut-on lire".
 _REACH: Final = 6
@@ -23,7 +24,7 @@ def _prepositions() -> dict[str, list[tuple[str, ...]]]:
         tuple(row["words"].replace("'", "' ").split())
         for row in rows(files.rules("source_prepositions.csv"))
         if row["where"] == "any"
-    }
+    } | {tuple(words.replace("'", "' ").split()) for words in words_of("source phrase")}
     ordered = sorted(found, key=lambda words: (-len(words), words))
     return {first: [words for words in ordered if words[0] == first] for first in dict.fromkeys(words[0] for words in ordered)}
 
@@ -39,10 +40,12 @@ def named_source(claim: Claim, doc: Doc) -> tuple[str | None, str]:
             found = source(doc, at + len(words), sentence.end)
             if found != (None, ""):
                 return found
+    if "à l'en croire" in sentence.text.lower() and claim.trigger > sentence.start:
+        return claim.subject, ""
     found = _teller(trigger, doc, claim)
     if found == (None, "") and (start := _likeness(doc, sentence.start, sentence.end)) is not None:
         found = source(doc, start, sentence.end)
-    found = found if found != (None, "") else _incise(doc, sentence.start, sentence.end)
+    found = found if found != (None, "") else _incise(doc, sentence.start, trigger.i, sentence.end)
     return found if found != (None, "") else teller(trigger)
 
 
@@ -67,15 +70,21 @@ def _likeness(doc: Doc, start: int, end: int) -> int | None:
     return None
 
 
-def _incise(doc: Doc, start: int, end: int) -> tuple[str | None, str]:
+def _incise(doc: Doc, floor: int, start: int, end: int) -> tuple[str | None, str]:
     """Follow "…, affirme X", "…, a appris X" and "…, peut-on lire sur la fiche"."""
-    for at in range(start + 1, end - 2):
-        if doc[at].text != ",":
+    for at in range(floor + 1, end - 2):
+        if doc[at].text != "," or at == start:
             continue
         if doc[at + 2].lower_ == "-on" or doc[at + 1].lower_ in ("lit-on", "apprend-on"):
             noun = next((i for i in range(at + 2, min(at + 2 + _REACH, end)) if doc[i].pos_ == "NOUN"), None)
             return (None, doc[noun].text) if noun is not None else (None, "")
         verb = at + 2 if doc[at + 1].lower_ in ("a", "ont") else at + 1
+        if doc[verb].lower_ == "dixit":
+            return source(doc, verb + 1, end)
+        if at < start and (
+            verb >= start or not any(is_word(doc[verb], word) for word in telling()) or is_participle(doc[verb])
+        ):
+            continue  # before the trigger, only a verb of saying makes an incise: "X, croit savoir Y, a levé"
         if doc[verb].pos_ in ("VERB", "AUX", "NOUN") and any(is_word(doc[verb], word) for word in _reporting()):
             return source(doc, verb + (2 if doc[verb + 1].lower_ == "savoir" else 1), end)
     return None, ""
@@ -83,7 +92,7 @@ def _incise(doc: Doc, start: int, end: int) -> tuple[str | None, str]:
 
 @lru_cache(maxsize=1)
 def _reporting() -> tuple[str, ...]:
-    return (*sorted(column(files.rules("reporting_verbs.csv"), "lemma")), "apprendre", "appris")
+    return (*sorted(column(files.rules("reporting_verbs.csv"), "lemma")), "apprendre", "appris", *sorted(words_of("reckoning")))
 
 
 def _stands(doc: Doc, at: int, words: tuple[str, ...]) -> bool:

@@ -6,18 +6,19 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.annotate.bearers import bearer, beside
-from kg.annotate.clitics import clitic, taken_up
+from kg.annotate.clitics import clitic, fitting, taken_up
 from kg.annotate.countries import country_of
 from kg.annotate.fronts import fronted, headed, topic
 from kg.annotate.owners import owner
 from kg.annotate.patterns_relations import Match
 from kg.annotate.phrases import carried, listed, phrase
-from kg.annotate.slots_special import employed, genitive, needed, of_subject, raiser, round_of, schooled, share, trained
+from kg.annotate.relatives import antecedent, cleft, postposed
+from kg.annotate.slots_special import employed, genitive, goods, needed, of_subject, raiser, round_of, schooled, share, trained
 from kg.annotate.syntax import doc_word, names_of, nearest_left, subject_of
 from kg.annotate.telling import telling
 from kg.annotate.times import past_aside
 from kg.annotate.view import Name, View
-from kg.annotate.words import has, is_finite, is_goods, is_participle, is_passive, is_transparent, is_word, words_of
+from kg.annotate.words import is_finite, is_participle, is_passive, is_transparent, is_word, words_of
 
 _OF: Final = ("de", "d'", "du", "des")
 _JOINING: Final = frozenset({"et", "ou", "mais", "puis", ","})
@@ -53,6 +54,8 @@ def _subject(seen: View, match: Match) -> list[Name]:
         return after_word(seen, match.last, "par")
     found = subject_of(seen, token)
     own = next((child for child in token.children if child.dep_.startswith("nsubj")), None)
+    if own is not None and not any(name.type in match.pattern.subjects for name in found):
+        found = fitting(seen, own, match.pattern.subjects) or found
     if not found and own is not None and is_transparent(own):
         found = owner(seen, own) or genitive(seen, own)  # "Son action s'envole", "X, dont le cours a fondu"
     return found or (fronted(seen, token, match.last) if token.lower_.endswith("ant") else headed(seen, token))
@@ -61,6 +64,8 @@ def _subject(seen: View, match: Match) -> list[Name]:
 def _object(seen: View, match: Match) -> list[Name]:
     if match.pattern.kind in ("verb", "pronominal") and is_passive(match.token):
         return _patient(seen, match)
+    if postposed(seen, match.token) and (found := antecedent(seen, match.token)):
+        return found
     children = match.token.children
     before = next((one for one in children if one.dep_ == "obj" and one.i < match.token.i and one.pos_ == "PRON"), None)
     direct = phrase(seen, match.last.i + 1, seen.ceiling(match.token.i)) if before is not None else []
@@ -79,25 +84,12 @@ def _object(seen: View, match: Match) -> list[Name]:
         return found
     arc = next((child for child in match.token.children if child.dep_ == "obj" and child.i > match.last.i), None)
     if arc is None:
-        return _shared_object(seen, match) or _relative_object(seen, match.token)
+        return _shared_object(seen, match) or antecedent(seen, match.token)
     return listed(seen, one) if (one := seen.name(arc.i)) is not None else carried(seen, arc)
 
 
 def _is_infinitive(word: Token) -> bool:
     return word.pos_ != "NOUN" and word.lower_.endswith(("er", "ir", "re"))
-
-
-def _relative_object(seen: View, verb: Token) -> list[Name]:
-    """Give what "que" takes up when the parser took it for a conjunction: "Z, qu'il ne surpasse pas"."""
-    doc, floor = seen.doc, seen.floor(verb.i)
-    for at in range(verb.i - 1, max(verb.i - 7, floor), -1):
-        if doc[at].lower_ in ("que", "qu'"):
-            before = at - 2 if doc[at - 1].text == "," else at - 1
-            one = seen.name(before) if before >= floor else None
-            return [one] if one is not None and not one.anaphor else []
-        if doc[at].pos_ == "VERB" or doc[at].is_punct:
-            return []
-    return []
 
 
 def _shared_object(seen: View, match: Match) -> list[Name]:
@@ -119,7 +111,11 @@ def _patient(seen: View, match: Match) -> list[Name]:
     found = fronted(seen, match.token, match.last) if bare else []
     if bare and match.token.i == seen.floor(match.token.i):
         return found
-    return found or (beside(seen, match.token) if bare else []) or subject_of(seen, match.token)
+    found = found or (beside(seen, match.token) if bare else []) or subject_of(seen, match.token)
+    own = next((child for child in match.token.children if child.dep_.startswith("nsubj")), None)
+    if own is not None and not any(name.type in match.pattern.objects for name in found):
+        found = fitting(seen, own, match.pattern.objects) or found
+    return found
 
 
 def after_word(seen: View, trigger: Token, preposition: str, head: Token | None = None) -> list[Name]:
@@ -149,8 +145,8 @@ def after_word(seen: View, trigger: Token, preposition: str, head: Token | None 
 def _relative(seen: View, verb: Token, preposition: str) -> list[Name]:
     """Give what "sur lequel" before a verb takes up: "le modèle V, sur lequel repose W"."""
     doc, floor = seen.doc, seen.floor(verb.i)
-    if preposition == "de" and (whose := next((one for one in verb.children if one.lower_ == "dont"), None)) is not None:
-        return names_of(seen, whose)  # "Z, dont il est dérivé"
+    if found := antecedent(seen, verb, preposition) or cleft(seen, verb, preposition):
+        return found  # "Z, dont il est dérivé", "C'est à Z que X a son siège"
     for at in range(verb.i - 1, max(verb.i - 8, floor), -1):
         if doc[at].lower_ in _RELATIVES and doc[at - 1].lower_ == preposition:
             return names_of(seen, doc[at])
@@ -181,10 +177,12 @@ def _of(seen: View, match: Match) -> list[Name]:
         word = doc[at]
         if word.lower_ in _OF and (found := phrase(seen, at + 1, end, strict=True)):
             return found
-        if word.lower_ in ("venir", "%") or is_participle(word):
+        if word.lower_ in ("venir", "à", "%") or word.like_num or is_participle(word):
             continue  # "l'acquisition à venir de", "version spécialisée de", "filiale à 60 % de"
         if seen.name(at) is not None or word.is_punct or word.pos_ in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON"):
-            return []
+            break
+    if any(child.dep_ == "cop" or child.lemma_ in ("être", "devenir") for child in (*match.token.children, match.token.head)):
+        return antecedent(seen, match.token, "de")  # "X, dont Y est la filiale"
     return []
 
 
@@ -246,35 +244,6 @@ def _planner(seen: View, verb: Token) -> list[Name]:
     return genitive(seen, own) if own is not None else []
 
 
-def _goods(seen: View, match: Match) -> list[Name]:
-    """Give whose goods are meant by "50 000 GPU X" or "les services de X"."""
-    doc, end = seen.doc, seen.ceiling(match.token.i)
-    for at in range(match.last.i + 1, min(match.last.i + 9, end)):
-        word = doc[at]
-        if seen.name(at) is not None or (is_finite(word) and at > match.last.i + 1):
-            return []
-        if is_goods(word):
-            return _makers(seen, at + 1, end)
-    return []
-
-
-def _makers(seen: View, start: int, end: int) -> list[Name]:
-    doc = seen.doc
-    for at in range(start, min(start + 8, end)):
-        one = seen.name(at)
-        if one is not None:
-            after = seen.name(one.end) if one.end < len(doc) else None
-            return listed(seen, one) if one.type == "COMPANY" and (after is None or after.kin != "thing") else []
-        word = doc[at]
-        if word.is_punct or word.pos_ in ("AUX", "CCONJ", "PRON", "SCONJ") or (word.pos_ == "VERB" and not _participle(word)):
-            return []
-    return []
-
-
-def _participle(word: Token) -> bool:
-    return has(word, "VerbForm", "Part") or word.lower_.endswith(("é", "és", "ée", "ées"))
-
-
 _SLOTS: Final[dict[str, Callable[[View, Match], list[Name]]]] = {
     "subject": _subject,
     "object": _object,
@@ -282,7 +251,7 @@ _SLOTS: Final[dict[str, Callable[[View, Match], list[Name]]]] = {
     "of": _of,
     "owner": _owner,
     "actor": _actor,
-    "goods": _goods,
+    "goods": goods,
     "between": _between,
     "left": _left,
     "demonym": _demonym,

@@ -5,10 +5,10 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.annotate.patterns_relations import Match
-from kg.annotate.phrases import phrase
+from kg.annotate.phrases import listed, phrase
 from kg.annotate.syntax import subject_of
 from kg.annotate.view import Name, View
-from kg.annotate.words import is_passive, is_word
+from kg.annotate.words import has, is_finite, is_goods, is_passive, is_word
 
 _OF: Final = ("de", "d'", "du", "des")
 _SCHOOLING: Final = ("entraîner", "former", "préentraîner")
@@ -118,3 +118,32 @@ def schooled(seen: View, match: Match) -> list[Name]:
             found = subject_of(seen, verb) if is_passive(verb) else phrase(seen, at + 1, token.i)
             return [one for one in found if one.type == "MODEL"]
     return []
+
+
+def goods(seen: View, match: Match) -> list[Name]:
+    """Give whose goods are meant by "50 000 GPU X" or "les services de X"."""
+    doc, end = seen.doc, seen.ceiling(match.token.i)
+    for at in range(match.last.i + 1, min(match.last.i + 9, end)):
+        word = doc[at]
+        if seen.name(at) is not None or (is_finite(word) and at > match.last.i + 1):
+            return []
+        if is_goods(word):
+            return _makers(seen, at + 1, end)
+    return []
+
+
+def _makers(seen: View, start: int, end: int) -> list[Name]:
+    doc = seen.doc
+    for at in range(start, min(start + 8, end)):
+        one = seen.name(at)
+        if one is not None:
+            after = seen.name(one.end) if one.end < len(doc) else None
+            return listed(seen, one) if one.type == "COMPANY" and (after is None or after.kin != "thing") else []
+        word = doc[at]
+        if word.is_punct or word.pos_ in ("AUX", "CCONJ", "PRON", "SCONJ") or (word.pos_ == "VERB" and not _participle(word)):
+            return []
+    return []
+
+
+def _participle(word: Token) -> bool:
+    return has(word, "VerbForm", "Part") or word.lower_.endswith(("é", "és", "ée", "ées"))

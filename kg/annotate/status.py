@@ -109,6 +109,8 @@ def _by_adjective(trigger: Token) -> str:
 def _signs(trigger: Token, claim: Claim) -> Iterator[str]:
     token: Token | None = trigger
     yield from own_signs(trigger, claim)
+    if trigger.dep_ == "case" and _is_predicate(trigger.head):  # "n'est pas à l'origine de"
+        yield from own_signs(trigger.head, claim)
     if trigger.dep_ == "case" and (trigger.head.head.lemma_ in _PLACING or trigger.head.dep_ == "obl:arg"):
         token = trigger.head
     if trigger.dep_ == "advmod" and trigger.lower_ in words_of("degree"):  # "n'est pas plus rapide que"

@@ -9,6 +9,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.annotate.phrases import carried, listed
+from kg.annotate.relatives import postposed
 from kg.annotate.view import Name, View
 from kg.annotate.words import class_type, has, is_finite, is_passive, is_word, words_of
 
@@ -127,6 +128,8 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
     """Give the grammatical subject of a verb or predicate, through control, coordination and relative clauses."""
     if depth > 5:
         return []
+    if after := postposed(seen, verb):
+        return after
     own = _own(seen, verb)
     if own is not None and own.lower_ not in _EMPTY:
         if other := _after_frame(seen, own, verb) or _before_incise(seen, own, verb):

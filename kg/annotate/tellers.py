@@ -33,7 +33,7 @@ def _of_clause(trigger: Token) -> tuple[str | None, str]:
     for at in range(trigger.i - 1, max(trigger.i - _CLAUSE, trigger.sent.start), -1):
         if doc[at].text in (":", ";", ".", "«", "»"):
             return NOBODY
-        if doc[at].lower_ in ("que", "qu'") and doc[at - 1].text != ",":
+        if doc[at].lower_ in ("que", "qu'", "comment") and doc[at - 1].text != ",":
             verb = _verb_before(doc, at, trigger.sent.start)
             return _subject(verb) if verb is not None else NOBODY
     return NOBODY
@@ -55,26 +55,39 @@ def _before_colon(trigger: Token) -> tuple[str | None, str]:
     colon = next((at for at in range(trigger.i - 1, max(trigger.i - _HEAD, 0), -1) if doc[at].text == ":"), None)
     if colon is None:
         return NOBODY
-    for at in range(colon - 1, max(colon - _HEAD, 0), -1):
+    for at in range(colon - 1, max(colon - _HEAD, -1), -1):
         word = doc[at]
         if word.text in (".", "!", "?", "«", "»", ";") or "\n" in word.text:
             return NOBODY
+        if word.lower_ in words_of("convinced") and any(child.dep_ == "cop" for child in word.children):
+            return _subject(word)
         if not any(is_word(word, one) for one in telling()) or word.pos_ == "DET":
             continue
         clitic = any(token.lower_ in ("l'", "le") and token.pos_ != "NOUN" for token in doc[max(at - 3, 0) : at])
         if is_passive(word) and (agent := next((i for i in range(at + 1, colon) if doc[i].lower_ == "par"), None)):
             return source(doc, agent + 1, colon)
+        if at and doc[at - 1].text in (",", "»") and colon - at > 1 and _is_inverted(doc, at + 1, colon):
+            return source(doc, at + 1, colon)
         if at == colon - 1 or clitic:
             return _subject(word) if word.pos_ in ("VERB", "AUX") else _leading(word)
     return NOBODY
 
 
+def _is_inverted(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether only a subject stands between two tokens: "« C'est fait », souffle X : P"."""
+    return all(word.pos_ in ("PROPN", "NOUN", "DET", "ADJ", "ADP") for word in doc[start:end])
+
+
 def _claimer(trigger: Token) -> tuple[str | None, str]:
-    """Follow "X revendique la fabrication de Z" and "X se targue d'avoir racheté Y": who does it says so."""
+    """Follow "X revendique la fabrication de Z", "X se targue d'avoir racheté Y" and "Les analystes évaluent Y à …"."""
     verb = trigger.head
-    if verb.i >= trigger.i or not any(is_word(verb, one) for one in words_of("claiming")):
+    if any(is_word(trigger, one) for one in words_of("estimating")) and not is_passive(trigger):
+        return _subject(trigger)
+    if verb.i >= trigger.i or verb.pos_ not in ("VERB", "AUX"):
         return NOBODY
-    return _subject(verb)
+    infinite = has(trigger, "VerbForm", "Inf") or any(has(child, "VerbForm", "Inf") for child in trigger.children)
+    told = infinite and trigger.dep_ in ("xcomp", "ccomp") and any(is_word(verb, one) for one in telling())
+    return _subject(verb) if told or any(is_word(verb, one) for one in words_of("claiming")) else NOBODY
 
 
 def _subject(verb: Token) -> tuple[str | None, str]:
@@ -83,7 +96,9 @@ def _subject(verb: Token) -> tuple[str | None, str]:
         return _subject(verb.head)
     if own is None or own.lower_ in words_of("nobody"):
         return NOBODY
-    return source(verb.doc, own.left_edge.i, own.right_edge.i + 1) if own.i < verb.i else source(verb.doc, own.i, verb.sent.end)
+    start, end = (own.left_edge.i, own.right_edge.i + 1) if own.i < verb.i else (own.i, verb.sent.end)
+    found = source(verb.doc, start, end)
+    return (None, verb.doc[start : own.i + 1].text) if found == NOBODY and own.pos_ == "NOUN" else found
 
 
 def _leading(word: Token) -> tuple[str | None, str]:
