@@ -134,6 +134,12 @@ SAID = {
     ),
     "warning": ("[Léo Vial|PERSON] met en garde contre « un naufrage ».", [("un naufrage", "Léo Vial")]),
     "engagement": ("[Nordeo|COMPANY] s'engage à rembourser les marins.", [("rembourser les marins", "Nordeo")]),
+    "manner between commas": ("« Je suis parti », lâche, amer, [Léo Vial|PERSON].", [("Je suis parti", "Léo Vial")]),
+    "toujours selon": ("Toujours selon [Léo Vial|PERSON], le port fermera en juin.", [("le port fermera en juin", "Léo Vial")]),
+    "source with a relative clause": (
+        "Selon [Nordeo|COMPANY], qui cite un audit, le port est sûr.",
+        [("le port est sûr", "Nordeo")],
+    ),
     "all en": (
         "[Ada Brun|PERSON] estime que le quai est perdu, tout en refusant de partir.",
         [("le quai est perdu", "Ada Brun")],

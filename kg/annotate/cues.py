@@ -200,7 +200,7 @@ def _verbal(frame: Frame, token: Token) -> bool:
     if after.lower_.endswith("ment"):  # "commente sobrement un dirigeant"
         after = frame.around(after, 1) or after
     marked = before.text in _MARKS or (before.text == "," and (frame.around(before, -1) or before).text in _MARKS)
-    follows = after.pos_ in {"DET", "PROPN"} or (marked and after.pos_ in {"ADP", "ADV"})
+    follows = after.pos_ in {"DET", "PROPN"} or (marked and (after.pos_ in {"ADP", "ADV"} or after.text == ","))
     return (marked or before.text == ",") and follows and token.lower_ == token.text
 
 

@@ -23,6 +23,8 @@ TIME: Final = re.compile(
 _ASIDE: Final = re.compile(
     r",?\s(?:pour (?:sa|leur) part|de (?:son|leur) côté|quant à (?:lui|elle|eux|elles)|à (?:son|leur) tour|également|aussitôt)\b,?"
 )
+#: How somebody says it, between commas: "lâche, amer, Léo Vial".
+_BETWEEN: Final = re.compile(r",\s[^,«».;:\"\n]{2,40},(?=\s)")
 RELATIVE: Final = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
 _SOME: Final = frozenset({"certains", "certaines", "plusieurs", "beaucoup", "tous", "dernier", "dernière"})
 _ARTICLES: Final = frozenset(
@@ -215,7 +217,7 @@ def inverted(frame: Frame, cue: Cue, end: int) -> Token | None:
     """Give the subject that follows the verb of an incise, by position: parsers take it for an object."""
     if cue.clitic is not None:
         return (among(frame, cue, end) if pronoun(cue.clitic) == "on" else None) or cue.clitic
-    aside = _ASIDE.match(frame.text, cue.end, end)
+    aside = _ASIDE.match(frame.text, cue.end, end) or _BETWEEN.match(frame.text, cue.end, end)
     start = aside.end() if aside else cue.end
     first = next((token for token in free(frame, start, end) if not TIME.match(token.lower_)), None)
     named = next((child for child in cue.token.children if child.dep_ in SUBJECTS and child.i > cue.token.i), None)

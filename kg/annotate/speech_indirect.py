@@ -59,7 +59,9 @@ OTHER_THAT: Final = frozenset(
 _BEFORE_INFINITIVE: Final = frozenset({"d'", "de", "pour", "à"})
 _CARRIED: Final = re.compile(r"(?:Et|Puis|Avant|Mais)\s(?:aussitôt\s|même\s)?(?:de\s|d')(?:\w+ment\s)?")
 #: Between a cue and what it announces: "l'assure, P", "le reconnaît volontiers : P".
-_THEN: Final = re.compile(r"(?:\s(?:volontiers|d'ailleurs|lui-même|elle-même|\w+ment))?(?:\s?:\s|,\s)")
+_THEN: Final = re.compile(
+    r"(?:\s(?:volontiers|d'ailleurs|lui-même|elle-même|hier|encore|à l'envi|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|\w+ment))?(?:\s?:\s|,\s)"
+)
 _REACH: Final = 14
 #: Adverbs of the verb, not of the conjunction, when they stand alone between the two: "estime aussi que".
 _TOO: Final = frozenset({"aussi", "même", "bien", "ainsi", "alors"})

@@ -10,7 +10,7 @@ from kg.annotate.drafts import SPEAKING, Draft
 from kg.annotate.extent import clause_end, direct, shaped
 from kg.annotate.frame import VERBAL, Frame, finite, verb_form
 from kg.annotate.source_nouns import human, nouns
-from kg.annotate.sources import PLURAL, SINGULAR, issuer, phrase, pronoun, titled
+from kg.annotate.sources import PLURAL, RELATIVE, SINGULAR, issuer, phrase, pronoun, titled
 from kg.annotate.tables import rows
 
 _LABEL = re.compile(r"[^:«\".,]{1,60}\s?:\s")
@@ -24,6 +24,8 @@ _JUDGES = re.compile(
 )
 #: "Selon les villes, le tarif varie du simple au double" is nobody's claim.
 _DEPENDING = re.compile(r"[Ss]elon (?:les|leurs?) \w+s\b[^.]*\b(?:vari|diff[éè]r|diverg|oscill|fluctu|change)\w*")
+#: Words that may open a sentence before its source: "Toujours selon X, P".
+_LED = re.compile(r"(?:Toujours|Ainsi|Mais|Or|Et|Enfin|Cependant|Pourtant|En revanche|En effet|Car)?,?\s*")
 _WORDS = 3
 _CUT = re.compile(r",?\s(?:mais|tandis que|alors que|quand|or)\s")
 
@@ -51,8 +53,13 @@ def sourced(frame: Frame) -> list[Draft]:
             if frame.text[start : match.start()].rstrip()[-1:] in (":", ";")
             else _label(frame, start, match.start())
         )
-        first = not frame.text[start : match.start()].strip()
-        begins = first and (match.group()[0].isupper() or frame.text[: match.start()].rstrip()[-1:] in (":", ";"))
+        led = _LED.fullmatch(frame.text, start, match.start())
+        first = led is not None
+        begins = first and (
+            match.group()[0].isupper()
+            or bool(led and led.group().strip())
+            or frame.text[: match.start()].rstrip()[-1:] in (":", ";")
+        )
         if (where == "first" or needs == "itself") and not begins:
             continue
         if _DEPENDING.match(frame.text, match.start(), end):
@@ -217,6 +224,9 @@ def _close(frame: Frame, source: Token, start: int, end: int) -> int:
 def _apposed(frame: Frame, start: int, end: int, *, thing: bool) -> bool:
     """Tell whether the words between two commas say who the source is; a report is nobody by name or role."""
     segment = list(frame.tokens(start, end))
-    return (not thing and titled(segment)) or bool(
-        segment and segment[0].lower_ in {"publié", "publiée", "cité", "citée", "mené", "menée"}
+    related = bool(segment and segment[0].lower_ in RELATIVE and any(map(finite, segment)))
+    return (
+        related
+        or (not thing and titled(segment))
+        or bool(segment and segment[0].lower_ in {"publié", "publiée", "cité", "citée", "mené", "menée"})
     )
