@@ -151,6 +151,8 @@ NOTHING = [
     "[Ada Brun|PERSON] n'a pas osé dire que le port fermait.",
     "Les chats, pour qui la mairie a construit un abri, sont contents.",
     "Selon les villes, le tarif varie du simple au double.",
+    "La collecte est très encadrée, avec des règles variées selon les régions.",
+    "La taxe est de 3 % ou 5 % selon les villes.",
     "Le logiciel de [Nordeo|COMPANY] est, semble-t-il, en panne.",
 ]
 

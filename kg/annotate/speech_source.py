@@ -23,7 +23,12 @@ _JUDGES = re.compile(
     r"\b(?:est|sont|n'est|reste|restent|représente|représentent|constitue|constituent|signifie|relève|doit|doivent)\b"
 )
 #: "Selon les villes, le tarif varie du simple au double" is nobody's claim.
-_DEPENDING = re.compile(r"[Ss]elon (?:les|leurs?) \w+s\b[^.]*\b(?:vari|diff[éè]r|diverg|oscill|fluctu|change)\w*")
+_DEPENDING = re.compile(
+    r"[Ss]elon (?:les|leurs?) \w+s\b[^.]*\b(?:(?:vari|diff[éè]r|diverg|oscill|fluctu)\w*|change(?:nt)?\b(?! (?:tout|la|le|les)\b))"
+)
+#: Nor are "des lois variées selon les régions" and "3 % ou 5 % selon les villes".
+_VARYING = re.compile(r"(?:\b(?:vari|diff[éè]r|diverg|oscill|fluctu|inéga)\w*|\d[^,.;]{0,12} ou \d)[^,.;]{0,12}\s$")
+_MANY = re.compile(r"[Ss]elon (?:les|leurs?) \w+s\b")
 #: Words that may open a sentence before its source: "Toujours selon X, P".
 _LED = re.compile(r"(?:Toujours|Ainsi|Mais|Or|Et|Enfin|Cependant|Pourtant|En revanche|En effet|Car)?,?\s*")
 _WORDS = 3
@@ -62,12 +67,18 @@ def sourced(frame: Frame) -> list[Draft]:
         )
         if (where == "first" or needs == "itself") and not begins:
             continue
-        if _DEPENDING.match(frame.text, match.start(), end):
+        if _depending(frame.text, match.start(), start, end):
             continue
         source = _itself(frame, match) if needs == "itself" else held(frame, match.end(), end, needs=needs, first=first)
         if source is not None:
             found += _content(frame, match.span(), source, (start, end), first=first)
     return found
+
+
+def _depending(text: str, at: int, start: int, end: int) -> bool:
+    """Tell whether "selon les villes" names what something depends on, not who says it."""
+    varying = _MANY.match(text, at, end) and _VARYING.search(text[max(start, at - 60) : at])
+    return bool(varying or _DEPENDING.match(text, at, end))
 
 
 def _itself(frame: Frame, match: re.Match[str]) -> Token | None:
