@@ -97,7 +97,7 @@ def block(text, name):
 @pytest.mark.slow
 def test_the_score_in_the_readme_is_what_the_command_prints():
     done = subprocess.run(
-        [sys.executable, "-m", "kg", "score", "data/articles/gold"],
+        [sys.executable, "-m", "kg", "score", "tests/beds/articles/unread"],
         cwd=ROOT,
         capture_output=True,
         text=True,
