@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from spacy.lang.fr.tokenizer_exceptions import TOKEN_MATCH
 
 from kg import files
-from kg.annotate import lines
+from kg.annotate import lines, tables
 from kg.annotate.tokens import compounds, shadow, split_marks
 from kg.facts import annotate, to_gold
 from kg.names import MODES, PREDICATES, STANCES, STATUSES, TYPES
@@ -182,3 +182,10 @@ def test_texts_are_cut_as_spacy_cuts_them():
     for path in sorted(Path(files.samples()).glob("*.md")):
         text = shadow(path.read_text(encoding="utf-8")).replace("start-up", "société")
         assert [token.text for token in ours.make_doc(text)] == [token.text for token in plain.make_doc(text)]
+
+
+def test_no_word_list_is_read_again_for_each_article(monkeypatch):
+    article = Article(key="a", text="Nvidia a lancé la puce H100, assure son patron, Jensen Huang. AMD est un rival de Nvidia.")
+    list(annotate([article], load()))
+    monkeypatch.setattr(tables, "numbered", lambda path: pytest.fail(f"{path} is read again"))
+    list(annotate([article], load()))

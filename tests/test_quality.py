@@ -1,6 +1,7 @@
 """Quality must not sink unseen: floors for every figure, on the sample articles and on the development articles beside us."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def test_no_figure_is_below_its_floor(name):
         pytest.skip("needs ../shared/gold, which stands beside the repository")
     found = figures(FOLDERS[name])
     values = {key: found[key].get("f", found[key].get("accuracy")) for key in FLOORS[name]}
-    print(name, *(f"{key} {value:.3f}" for key, value in values.items()))
+    sys.stdout.write(f"{name}: " + ", ".join(f"{key} {value:.3f}" for key, value in values.items()) + "\n")
     assert {key: value for key, value in values.items() if value < FLOORS[name][key]} == {}
 
 

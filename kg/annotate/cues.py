@@ -77,8 +77,8 @@ def cues(frame: Frame) -> list[Cue]:
 
 def _any_verb(frame: Frame, token: Token) -> Cue | None:
     """Read a verb that no list knows as a cue between a comma and a stop: ", balaie-t-il.", and in marks ", peste Ada Brun."."""
-    before, after = frame.around(token, -1), frame.around(token, 1)
-    if before is None or after is None or before.text not in _STOPS or not token.text.islower():
+    before = frame.around(token, -1) if token.is_lower else None
+    if before is None or before.text not in _STOPS or frame.around(token, 1) is None:
         return None
     clitic = _clitic(frame, token)
     end: Token | None = clitic

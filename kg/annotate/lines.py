@@ -6,12 +6,16 @@ sentence ended there.
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 NAME: Final = "kg_lines"
+
+_YES: Final = np.uint64(1)
+_NO: Final = np.int64(-1).astype(np.uint64)
 
 _ENDS: Final = (".", "!", "?", "…")
 _DASHES: Final = ("-", "–", "—")
@@ -56,14 +60,15 @@ def constrain(doc: Doc) -> Doc:
     >>> [(token.text, token.is_sent_start) for token in doc if token.is_sent_start is not None]
     [('Paris', True), (',', False), ('lundi', False), ('\\n', False), ('Il', True), ('dort', False)]
     """
+    starts: Any = doc.to_array("SENT_START")  # set at once: to set one token makes spaCy look whether the text is parsed
     for token, before, quoted in _steps(doc):
         if before.is_space and "\n" in before.text:
-            token.is_sent_start = not token.is_space
+            starts[token.i] = _NO if token.is_space else _YES
         elif token.is_space or _is_inside(token, before, quoted):
-            token.is_sent_start = False
+            starts[token.i] = _NO
         elif _follows_quotation(token, before):
-            token.is_sent_start = True
-    return doc
+            starts[token.i] = _YES
+    return doc.from_array(["SENT_START"], starts)
 
 
 def _steps(doc: Doc) -> Iterator[tuple[Token, Token, bool]]:

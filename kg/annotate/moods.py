@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -72,7 +72,7 @@ def markers() -> Mapping[tuple[str, str], str]:
     return {(row["kind"], row["marker"]): row["status"] for row in rows(files.rules("status.csv"))}
 
 
-@lru_cache(maxsize=16)
+@cache
 def of_kind(kind: str) -> tuple[tuple[str, str], ...]:
     """Give the markers of a kind with their statuses, longest first."""
     found = [(word, status) for (other, word), status in markers().items() if other == kind]

@@ -128,7 +128,13 @@ def _role_at(doc: Doc, index: int, at: Mapping[int, Named]) -> RoleFact | None:
 
 @lru_cache(maxsize=1)
 def _beginnings() -> frozenset[str]:
-    return frozenset(role[:length] for role in vocabulary.roles() for length in range(len(role) + 1))
+    """Give what stands before the end of a word in each role, since a token ends nowhere else."""
+    return frozenset(
+        role[:length]
+        for role in vocabulary.roles()
+        for length in range(1, len(role) + 1)
+        if length == len(role) or not role[length - 1 : length + 1].isalpha()
+    )
 
 
 @lru_cache(maxsize=20000)

@@ -1,7 +1,7 @@
 """What single words are: forms of a verb, passives, class nouns and nouns that stand for something else."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from spacy.tokens import Token
@@ -51,12 +51,12 @@ def has(token: Token, feature: str, value: str) -> bool:
     return value in token.morph.get(feature, [])
 
 
-@lru_cache(maxsize=4)
+@cache
 def _nouns(kind: str) -> frozenset[str]:
     return frozenset(row["noun"] for row in rows(files.rules("relation_nouns.csv")) if row["kind"] == kind)
 
 
-@lru_cache(maxsize=16)
+@cache
 def words_of(kind: str) -> frozenset[str]:
     """Read the words of a kind from ``data/rules/relation_words.csv``.
 
