@@ -44,6 +44,12 @@ CASES = [
     ("[Nordeo|COMPANY] a fermé. « C'est une faute », juge [Ada Brun|PERSON].", "C'est", ["Nordeo"]),
     ("« Il pleuvra demain », annonce [Ada Brun|PERSON].", "Il pleuvra", []),
     ("[Ada Brun|PERSON] estime que la vie est chère à [Brest|PLACE].", "la vie", []),
+    (
+        "[Ada Brun|PERSON] est jugée à Brest.\n\n[Ada Brun|PERSON] s'est levée. « Je n'ai rien volé », a lâché [Ada Brun|PERSON].",
+        "Je n'ai rien",
+        ["Ada Brun"],
+    ),
+    ("La mairie a fermé. « Je n'ai rien vu venir », a lâché [Léo Vial|PERSON].", "Je n'ai rien", []),
 ]
 
 

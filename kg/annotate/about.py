@@ -24,7 +24,7 @@ _PERSONAL: Final = frozenset({"il", "elle", "celui-ci", "celle-ci", "c'", "c’"
 _THIRD: Final = frozenset({"il", "elle", "lui", "celui-ci", "celle-ci"})
 #: Words near the start of a content that point back to what was spoken of before.
 _POINTING: Final = frozenset(
-    {
+    [
         "ce",
         "c'",
         "cet",
@@ -44,7 +44,7 @@ _POINTING: Final = frozenset(
         "ses",
         "leur",
         "leurs",
-    }
+    ]
 )
 _DEFINITE: Final = frozenset({"le", "la", "l'", "les"})
 _OF: Final = frozenset({"de", "d'", "du", "des"})
@@ -133,6 +133,8 @@ class Targets:
             return self._last[2]
         if back is None and pointing:
             back = self._before(one, speaker, employer)
+        if back is None and speaker is not None and speaker == self.topic and self.own.of_oneself(one):
+            back = speaker
         return (back,) if back else ()
 
     def _taken_up(self, one: Draft, speaker: str | None, employer: str | None) -> list[str]:

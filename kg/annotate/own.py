@@ -13,6 +13,7 @@ from kg.annotate.vocabulary import countries
 
 _OUR: Final = frozenset({"notre", "nos"})
 _OURS: Final = frozenset({"nous", "notre", "nos"})
+_MINE: Final = frozenset({"je", "j'", "moi", "mon", "ma", "mes", "me", "m'"})
 _ITS: Final = frozenset({"son", "sa", "ses", "leur", "leurs", "il", "elle", "ils", "elles"})
 _DEFINITE: Final = frozenset({"le", "la", "l'", "les"})
 #: Who is addressed, before a cue: "leur reproche de copier".
@@ -80,6 +81,10 @@ class Own:
             if finite(token) or token.pos_ in {"NOUN", "PROPN", "PUNCT"}:
                 return False
         return False
+
+    def of_oneself(self, one: Draft) -> bool:
+        """Tell whether somebody says "je" in their own words; in an article about that person they are what is spoken of."""
+        return one.mode == DIRECT and any(token.lower_ in _MINE for token in self.frame.tokens(one.start, one.end))
 
     def _institution(self, one: Draft, speaker: str | None) -> bool:
         """Tell whether an organisation is reported to say something, not in its own words."""
