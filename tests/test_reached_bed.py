@@ -19,7 +19,7 @@ from kg.score import align, match_quotes
 
 pytestmark = pytest.mark.model
 
-LEAST = {"samples": 0.85, "press": 0.85}
+LEAST = {"samples": 0.85, "press": 0.85, "read": 0.7, "unread": 0.58}
 Document = dict[str, Any]
 
 
@@ -88,7 +88,7 @@ def test_most_of_what_is_reached_through_a_pronoun_or_a_noun_is_right(name: str)
         mapping = align(right, found)[0]
         for good, text in [*speakers(right, found, mapping), *arguments(right, found, mapping)]:
             counts[good] += 1
-            if not good:
+            if not good and name != "unread":  # only the totals of those are looked at
                 print(facts.article.key, text.replace("\n", " "))
     print(f"{name}: {counts[True]} right of {counts.total()} reached through a pronoun or a noun")
     assert counts.total() >= 5
