@@ -11,7 +11,7 @@ from thinc.api import use_ops
 
 from kg import files
 from kg.annotate import coreference, entities, french, quotes, relations, status, vocabulary
-from kg.annotate.tokens import keep_whole
+from kg.annotate.tokens import keep_whole, split_glued
 from kg.errors import DataError
 
 #: What follows the trained pipeline.
@@ -36,7 +36,7 @@ def load(model: Path | None = None, *, catalogue: bool = True) -> Language:
         raise DataError(f"{model} holds no French pipeline: name a folder that « kg train » wrote")
     with use_ops("numpy", use_blis=False):  # numpy multiplies matrices two or three times as fast as blis
         stored = spacy.load(model or files.model(), config={"nlp": {"lang": french.CODE}})
-    nlp = keep_whole(stored, vocabulary.hyphenated())
+    nlp = split_glued(keep_whole(stored, vocabulary.hyphenated()))
     for name in COMPONENTS:
         config = {"use_catalogue": catalogue} if name == entities.NAME else {}
         nlp.add_pipe(name, config=config)

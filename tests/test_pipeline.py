@@ -189,3 +189,8 @@ def test_no_word_list_is_read_again_for_each_article(monkeypatch):
     list(annotate([article], load()))
     monkeypatch.setattr(tables, "numbered", lambda path: pytest.fail(f"{path} is read again"))
     list(annotate([article], load()))
+
+
+def test_an_acronym_and_the_next_sentence_glued_to_it_are_two_words():
+    (found,) = annotate([Article(key="a", text="Nvidia croit à l'IA.Selon Microsoft, le marché croît.")], load())
+    assert [one.name for one in found.entities] == ["Nvidia", "Microsoft"]

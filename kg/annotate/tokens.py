@@ -49,6 +49,8 @@ INNER_MARKS = [r"[«»“”„]", r"(?<=['’])\"", r"(?<=\w)\"(?=[,;:.!?])"]
 #: The apostrophe of an elided word stays with it (``qu'`` before a mark), any other one is split off.
 APOSTROPHE = r"(?<!^[cdjlmnstCDJLMNST])(?<!^[qQ][uU])'"
 
+#: The full stop that ends a sentence behind an acronym when the space after it is missing.
+_GLUED = r"(?<=[A-ZÉ]{2})\.(?=[A-ZÀÂÇÉÈÊÎÔ][a-zàâçéèêëîïôûù])"
 _PLAIN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _ALL_LETTERS = re.compile(r"(\[[^\]]{500,}\][+*]?)")
 
@@ -72,6 +74,19 @@ def keep_whole(nlp: Language, words: Iterable[str]) -> Language:
     for word in sorted(set(words)):
         for form in (word, word + "s", word[:1].upper() + word[1:], word[:1].upper() + word[1:] + "s"):
             nlp.tokenizer.add_special_case(form, [{"ORTH": form}])  # type: ignore[union-attr]
+    return nlp
+
+
+def split_glued(nlp: Language) -> Language:
+    """Change the tokenizer of `nlp` so that a full stop between an acronym and a capitalised word is a token: no space was typed.
+
+    >>> import spacy
+    >>> [token.text for token in split_glued(spacy.blank("fr"))("de l'IA.Selon Ada, X.AI")]
+    ['de', "l'", 'IA', '.', 'Selon', 'Ada', ',', 'X.AI']
+    """
+    tokenizer: Any = nlp.tokenizer
+    known = tokenizer.infix_finditer.__self__.pattern
+    tokenizer.infix_finditer = re.compile(f"{known}|{_GLUED}").finditer
     return nlp
 
 
