@@ -51,7 +51,14 @@ _NUMBERED: Final = re.compile(rf"(\d{{1,2}})(?:er)? ({_MONTH})\b(?: (\d{{4}}))?"
 _NAMED: Final = re.compile(rf"\b({_MONTH})\b(?: (\d{{4}}))?")
 _ANY_YEAR: Final = re.compile(r"\b((?:19|20)\d\d)\b")
 _AGO: Final = re.compile(rf"(il y a|dans) (?:près de |environ |plus de |les )?({_COUNT}) (jour|semaine|mois|an)")
-_NEAR: Final = {"avant-hier": -2, "hier": -1, "aujourd'hui": 0, "demain": 1, "apres-demain": 2}
+_NEAR: Final = {
+    "avant-hier": -2,
+    "hier": -1,
+    "aujourd'hui": 0,
+    "ce (?:jour|matin|midi|soir)": 0,
+    "demain": 1,
+    "apres-demain": 2,
+}
 
 
 def normal(words: str, published: str, *, ahead: bool = False) -> str:

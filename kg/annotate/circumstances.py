@@ -6,28 +6,14 @@ sites and stages stand in ``data/catalogue``.
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from kg import files
 from kg.annotate.tables import rows
+from kg.dates import DAYS, MONTHS, normal
 
-DAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS: Final = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 _NAME: Final = r"[A-ZÀ-Ý][\w.&'+-]*(?: (?:(?:de|du|des|la|le|of|the) )?[A-ZÀ-Ý0-9][\w.&'+-]*){0,4}"
 _CARRIER: Final = (
     r"(?:communiqués?|billets?|notes?|tribunes?|lettres?|vidéos?|messages?|tweets?|posts?|publications?|mémos?|e-mails?|courriels?|mails?|podcasts?"
@@ -46,12 +32,12 @@ _TRANSLATED: Final = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(
-    rf"\b({'|'.join(DAYS)})\b(?!\s+(?:prochain|dernier|\d))|\b(avant-hier|hier|aujourd'hui|ce (?:jour|matin|midi|soir))\b"
+    rf"\b(?:{'|'.join(DAYS)})\b(?!\s+(?:prochain|dernier|\d))|\b(?:avant-hier|hier|aujourd'hui|ce (?:jour|matin|midi|soir))\b"
 )
-_NUMBERED = re.compile(rf"\b(\d{{1,2}})(?:er)?\s({'|'.join(MONTHS)})\b(?:\s(\d{{4}}))?")
+_NUMBERED = re.compile(rf"\b\d{{1,2}}(?:er)?\s(?:{'|'.join(MONTHS)})\b(?:\s\d{{4}})?")
 
 _WHEN = re.compile(rf"(?:{'|'.join(DAYS)}|hier|avant-hier|aujourd'hui)\b(?: (?:matin|midi|après-midi|soir|dernier)\b)?")
-_MONTH = re.compile(rf"\b(?:en|au mois d[e']|fin|début|courant)\s?({'|'.join(MONTHS)})\b(?:\s(\d{{4}}))?")
+_MONTH = re.compile(rf"\b(?:en|au mois d[e']|fin|début|courant)\s?(?:{'|'.join(MONTHS)})\b(?:\s\d{{4}})?")
 
 
 def said_on(words: str, published: str) -> str:
@@ -65,19 +51,12 @@ def said_on(words: str, published: str) -> str:
     ('2025-01-28', '2024-03-03')
     """
     try:
-        day = date.fromisoformat(published[:10])
+        date.fromisoformat(published[:10])
     except ValueError:
         return ""
-    numbered = _NUMBERED.search(words)
-    if numbered:
-        return _dated(numbered, day)
-    found = _DAY.search(words)
-    if found is None:
-        return _month(words, day)
-    if found.group(1):
-        return (day - timedelta(days=(day.weekday() - DAYS.index(found.group(1))) % 7)).isoformat()
-    back = {"hier": 1, "avant-hier": 2}.get(found.group(2), 0)
-    return (day - timedelta(days=back)).isoformat()
+    found = _NUMBERED.search(words) or _DAY.search(words) or _MONTH.search(words)
+    told = normal(found.group(), published) if found else ""
+    return told if told <= published[: len(told)] else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,26 +135,3 @@ def _names(*, listed: bool) -> dict[str, str]:
 def _first(kind: str, words: str, *, listed: bool) -> str:
     found = _patterns(listed=listed)[kind].search(words)
     return _DANGLING.sub("", found.group().strip()) if found else ""
-
-
-def _month(words: str, day: date) -> str:
-    """Give the ISO month that is named alone: "en janvier", "en mars 2024"."""
-    found = _MONTH.search(words)
-    if found is None:
-        return ""
-    month = MONTHS.index(found.group(1)) + 1
-    year = int(found.group(2)) if found.group(2) else day.year - (month > day.month)
-    return f"{year:04}-{month:02}" if (year, month) <= (day.year, day.month) else ""
-
-
-def _dated(found: re.Match[str], day: date) -> str:
-    """Give a day of the month, in the year before when it would lie after the article."""
-    month = MONTHS.index(found.group(2)) + 1
-    for year in [int(found.group(3))] if found.group(3) else [day.year, day.year - 1]:
-        try:
-            named = date(year, month, int(found.group(1)))
-        except ValueError:
-            return ""
-        if named <= day:
-            return named.isoformat()
-    return ""
