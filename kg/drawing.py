@@ -5,14 +5,13 @@ Colours are those of Okabe and Ito, which people with any colour vision tell apa
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from kg import files
+from kg.messages import texts
 from kg.names import own_labels
 
 if TYPE_CHECKING:
@@ -59,8 +58,7 @@ def strings(lang: str) -> Words:
     >>> strings("en")["types.CHIP"]
     'Chips'
     """
-    table: dict[str, dict[str, str]] = json.loads(files.rules("interface.json").read_text(encoding="utf-8"))
-    return Words(table[lang] | own_labels(lang))
+    return Words(texts("interface.json")[lang] | own_labels(lang))
 
 
 def looks(kinds: Iterable[str]) -> dict[str, tuple[str, str, str, float]]:

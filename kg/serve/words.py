@@ -1,14 +1,14 @@
 """What the pages say, in French or English; each request chooses its language."""
 
-import json
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from starlette.requests import Request
 
-from kg import files, names
+from kg import names
 from kg.drawing import strings
+from kg.messages import texts
 
 LANGUAGES = ("fr", "en")
 
@@ -34,10 +34,8 @@ class EnglishCount(Count):
 
 @cache
 def _texts(lang: str) -> dict[str, str]:
-    own: dict[str, dict[str, str]] = json.loads(files.rules("desk.json").read_text(encoding="utf-8"))
-    told: dict[str, dict[str, str]] = json.loads(files.rules("messages.json").read_text(encoding="utf-8"))
     classes = {f"type.{one.type}": strings(lang)[f"types.{one.type}"] for one in names.own() if one.type}
-    return {**classes, **told[lang], **strings(lang), **own[lang]}
+    return {**classes, **texts()[lang], **strings(lang), **texts("desk.json")[lang]}
 
 
 def say(lang: str) -> Callable[..., str]:
