@@ -70,6 +70,8 @@ def test_who_buys_many_goods_of_a_firm_does_not_buy_the_firm() -> None:
         ("Google rachètera Wiz mardi.", "acquired", "mardi", "2025-02-04"),
         ("Le mois dernier, Google a racheté Wiz.", "acquired", "Le mois dernier", "2024-12"),
         ("Google a racheté Wiz il y a deux ans.", "acquired", "il y a deux ans", "2023"),
+        ("Le mois dernier, Google a annoncé avoir racheté Wiz.", "acquired", "", ""),
+        ("Le mois dernier, Google a annoncé avoir racheté Wiz en 2023.", "acquired", "en 2023", "2023"),
         ("OpenAI lancera GPT-6 l'an prochain.", "develops", "l'an prochain", "2026"),
         ("OpenAI lancera GPT-6 d'ici 2027.", "develops", "d'ici 2027", "2027"),
         ("Google rachètera Wiz le 3 mars.", "acquired", "le 3 mars", "2025-03-03"),

@@ -1,11 +1,17 @@
 """When what a clause says happened or is to happen, as written: "en 2023", "l'an prochain", "d'ici 2027"."""
 
+from collections.abc import Iterator
+from typing import Final
+
 from spacy.tokens import Token
 
 from kg.annotate.claims import Claim
+from kg.annotate.telling import telling
 from kg.annotate.view import View
-from kg.annotate.words import is_finite
+from kg.annotate.words import is_finite, is_word
 from kg.dates import TIMES
+
+_CLAUSES: Final = frozenset({"ccomp", "xcomp"})
 
 
 def moment(seen: View, claim: Claim) -> str:
@@ -32,9 +38,18 @@ def _end(seen: View, trigger: Token) -> int:
     return last.idx + len(last)
 
 
+def _above(trigger: Token) -> Iterator[Token]:
+    """Give a word and those it hangs on, up to a verb of saying: "le mois dernier, X a annoncé avoir formé Y" dates the words."""
+    token = trigger
+    yield token
+    while token.head.i != token.i and not (token.dep_ in _CLAUSES and any(is_word(token.head, verb) for verb in telling())):
+        token = token.head
+        yield token
+
+
 def _belongs(seen: View, trigger: Token, time: Token) -> bool:
     """Tell whether a time hangs on the verb of a trigger, or on nothing nearer: no other finite verb stands between both."""
-    above = {token.i for token in (trigger, *trigger.ancestors) if not (token.i < trigger.i and is_finite(trigger))}
+    above = {token.i for token in _above(trigger) if not (token.i < trigger.i and is_finite(trigger))}
     if time.head.i in above or time.head.head.i in above:
         return True
     low, high = sorted((trigger.i, time.i))
