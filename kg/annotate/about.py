@@ -8,6 +8,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.annotate.called import called
+from kg.annotate.closed import ARTICLES, OF, THESE
 from kg.annotate.drafts import DIRECT, Draft
 from kg.annotate.frame import Frame, finite
 from kg.annotate.own import NOBODY, Own
@@ -46,12 +47,9 @@ _POINTING: Final = frozenset(
         "leurs",
     ]
 )
-_DEFINITE: Final = frozenset({"le", "la", "l'", "les"})
-_OF: Final = frozenset({"de", "d'", "du", "des"})
 _TOLD: Final = frozenset({"lui", "l'", "le", "la"})
 #: Prepositions before where something is said: "a salué sur X".
 _MEDIUM: Final = frozenset({"sur", "via"})
-_THIS: Final = frozenset({"ce", "cet", "cette", "ces"})
 #: Prepositions after which a country is only where something happens.
 _WHERE: Final = frozenset({"en", "à", "au", "aux", "dans", "depuis", "chez", "vers"})
 #: Characters before a quotation in which its topic must stand.
@@ -202,7 +200,7 @@ class Targets:
         cases = {child.lower_ for child in token.children if child.dep_ == "case"}
         role = nouns().get(token.head.lower_)
         office = token.dep_ == "nmod" and role is not None and role.kind == "person"
-        return bool(cases & _WHERE) or office or (token.dep_.startswith("obl") and bool(cases & _OF))
+        return bool(cases & _WHERE) or office or (token.dep_.startswith("obl") and bool(cases & OF))
 
     def _object(self, one: Draft, speaker: str | None) -> str | None:
         """Give whom the cue addresses or judges: "accuse Nordeo de", "lui souhaite"."""
@@ -264,9 +262,9 @@ class Targets:
             return True
         if any(token.lower_ in _POINTING and token.pos_ != "ADP" for token in words[:4]):
             return True
-        if any(token.lower_ in _THIS and token.pos_ == "DET" for token in words):
+        if any(token.lower_ in THESE and token.pos_ == "DET" for token in words):
             return True
-        if len(words) < 3 or words[0].lower_ not in _DEFINITE or words[2].lower_ in _OF:
+        if len(words) < 3 or words[0].lower_ not in ARTICLES or words[2].lower_ in OF:
             return False
         return carriers().get(words[1].lower_) == "topic" or self._somebody(words[1])
 

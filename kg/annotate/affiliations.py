@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.annotate import vocabulary
+from kg.annotate.closed import FIRMS
 from kg.annotate.shapes import Fact
 from kg.annotate.view import Name, View
 from kg.annotate.words import class_type, words_of
 
 _OF: Final = frozenset({"de", "d'", "du", "chez"})
-_FIRMS: Final = frozenset({"COMPANY", "ORG"})
 #: How many words may stand between "du" and a name: "du cabinet bruxellois X".
 _REACH: Final = 5
 
@@ -42,4 +42,4 @@ def _where(seen: View, one: Name) -> Name | None:
 
 def _closes(seen: View, name: Name) -> bool:
     """Tell whether a firm or body ends an apposition."""
-    return name.type in _FIRMS and not name.anaphor and (name.end >= len(seen.doc) or seen.doc[name.end].is_punct)
+    return name.type in FIRMS and not name.anaphor and (name.end >= len(seen.doc) or seen.doc[name.end].is_punct)

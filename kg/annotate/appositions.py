@@ -5,9 +5,9 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from kg.annotate.closed import ASIDES
 from kg.annotate.named import Named
 
-_MARKS: Final = frozenset({",", "(", "–", "—"})
 _COPULAS: Final = frozenset({"est", "était", "fut", "devient", "comme"})
 _ADVERBS: Final = frozenset(
     {"alors", "aujourd'hui", "également", "aussi", "actuellement", "notamment", "désormais", "lui-même", "elle-même"}
@@ -26,7 +26,7 @@ def person_before(doc: Doc, start: int, at: Mapping[int, Named]) -> str | None:
     if index < 1:
         return None
     token = doc[index]
-    if token.text not in _MARKS and token.lower_ not in _COPULAS:
+    if token.text not in ASIDES and token.lower_ not in _COPULAS:
         return None
     if token.lower_ in _COPULAS and doc[index - 1].lower_ == "qui":  # "X, qui est directrice de"
         index -= 1 + (doc[index - 2].text == ",")
@@ -39,7 +39,7 @@ def person_before(doc: Doc, start: int, at: Mapping[int, Named]) -> str | None:
 
 def _past_age(doc: Doc, mark: int) -> int:
     """Give the comma before an age, when the mark at `mark` follows one: "X, 52 ans, directrice de"."""
-    if mark > 3 and doc[mark - 1].lower_ == "ans" and doc[mark - 2].like_num and doc[mark - 3].text in _MARKS:
+    if mark > 3 and doc[mark - 1].lower_ == "ans" and doc[mark - 2].like_num and doc[mark - 3].text in ASIDES:
         return mark - 3
     return mark
 

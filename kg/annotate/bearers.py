@@ -1,18 +1,14 @@
 """What a noun, an adjective or a phrase is said of: "la filiale X", "X, filiale de", "X est une filiale de", "Filiale de Y, X"."""
 
-from typing import Final
-
 from spacy.tokens import Token
 
+from kg.annotate.closed import ASIDES, POSSESSIVES
 from kg.annotate.fronts import fronted
-from kg.annotate.owners import POSSESSIVES
 from kg.annotate.patterns_relations import Match
 from kg.annotate.phrases import listed, phrase
 from kg.annotate.syntax import names_of, predicated, subject_of
 from kg.annotate.view import Name, View
 from kg.annotate.words import is_class_noun, is_finite, is_word, words_of
-
-_MARKS: Final = frozenset({",", "(", "–", "—"})
 
 
 def bearer(seen: View, match: Match) -> list[Name]:
@@ -61,7 +57,7 @@ def _renamed(seen: View, match: Match) -> list[Name]:
     first, at = match.token.i - 1, match.last.i + 1
     while first > floor and doc[first].pos_ == "ADJ":
         first -= 1
-    if doc[first].lower_ not in POSSESSIVES or (first > floor and doc[first - 1].text in _MARKS):
+    if doc[first].lower_ not in POSSESSIVES or (first > floor and doc[first - 1].text in ASIDES):
         return []
     while at < end and doc[at].pos_ == "ADJ" and seen.name(at) is None:
         at += 1

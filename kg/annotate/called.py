@@ -5,7 +5,8 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-_GOODS: Final = frozenset({"MODEL", "CHIP", "PRODUCT"})
+from kg.annotate.closed import GOODS
+
 _TAKING_UP: Final = frozenset({"le", "la", "l'", "l’", "ce", "cet", "cette", "ladite", "ledit"})
 #: Words between a noun and the name it introduces: "une API appelée Lumio".
 _NAMING: Final = frozenset({"appelé", "appelée", "baptisé", "baptisée", "nommé", "nommée", "dénommé", "dénommée"})
@@ -46,7 +47,7 @@ def _beside(noun: Token, refs: Mapping[int, str], types: Mapping[str, str]) -> s
     if after < len(noun.doc) and noun.doc[after].lower_ in _NAMING:
         after += 1
     entity = refs.get(after)
-    return entity if entity is not None and types.get(entity) in _GOODS and noun.doc[after].pos_ != "PRON" else None
+    return entity if entity is not None and types.get(entity) in GOODS and noun.doc[after].pos_ != "PRON" else None
 
 
 def _takes_up(noun: Token, refs: Mapping[int, str]) -> bool:

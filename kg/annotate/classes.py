@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from kg.annotate.candidates import Candidate
 from kg.annotate.class_frames import NONE, Noun, find_nouns, frames
+from kg.annotate.closed import GOODS
 from kg.annotate.doubts import VETO, Span, doubts, plain_words, sure_types
 from kg.annotate.repeats import acronym_pairs
 from kg.names import TYPES
@@ -26,8 +27,6 @@ _LIMIT: Final = 2.4
 _STRONG: Final = 2.0
 #: What each further occurrence adds.
 _AGAIN: Final = 0.2
-#: "les processeurs X", "un smartphone X": more often who makes them, so that these say nothing.
-_GOODS: Final = frozenset({"CHIP", "MODEL", "PRODUCT"})
 _DEPENDENT: Final = re.compile(r"(?:\b(?:de|du|des|en|par|aux?|à|pour) (?:la |l'|le |les )?|\bd')$")
 _DEPENDENT_NAME: Final = re.compile(
     r"(?:\b(?:de|du|des|en|par|aux?|à|pour|avec|sur|dans|chez|via|sous|entre|et|ou) (?:la |l'|le |les )?|\bd')[\"«]?$"
@@ -99,7 +98,7 @@ class Judge:
             if frame.side in sides and frame.number in ("any", "p" if noun.plural else "s") and frame.gap.fullmatch(gap):
                 bare = not gap.strip(' «"')
                 chips = noun.type == "CHIP" and self.text[noun.start : noun.end].isupper()
-                goods = chips or (noun.type in _GOODS and _INDEFINITE.search(before))
+                goods = chips or (noun.type in GOODS and _INDEFINITE.search(before))
                 if not (bare and (noun.plural or goods)):
                     yield noun.type, frame.weight * noun.factor
                 return

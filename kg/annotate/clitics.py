@@ -5,12 +5,11 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kg.annotate.closed import ARTICLES, TAKING_UP
 from kg.annotate.view import Name, View
 from kg.annotate.words import class_type
 
-_OBJECTS: Final = frozenset({"l'", "le", "la", "les"})
 _SUBJECTS: Final = frozenset({"il", "elle", "celui-ci", "celle-ci"})
-_DEFINITE: Final = frozenset({"le", "la", "l'", "ce", "cet", "cette"})
 #: How many tokens may stand between the clitic and the verb: "l'avait déjà rachetée".
 _REACH: Final = 4
 
@@ -24,7 +23,7 @@ def clitic(verb: Token, floor: int, *, place: bool = False) -> Token | None:
     """
     for at in range(verb.i - 1, max(verb.i - _REACH, floor) - 1, -1):
         word = verb.doc[at]
-        if word.lower_ == "y" if place else (word.lower_ in _OBJECTS and word.pos_ == "PRON"):
+        if word.lower_ == "y" if place else (word.lower_ in ARTICLES and word.pos_ == "PRON"):
             return word
         if word.pos_ not in ("AUX", "ADV", "PRON"):
             return None
@@ -55,7 +54,7 @@ def fitting(seen: View, own: Token, types: Collection[str]) -> list[Name]:
         types: that the verb allows.
     """
     nouns = set(class_type(own).split("|")) if own.pos_ == "NOUN" else set(types) if own.lower_ in _SUBJECTS else set()
-    definite = own.pos_ != "NOUN" or any(child.lower_ in _DEFINITE for child in own.children)
+    definite = own.pos_ != "NOUN" or any(child.lower_ in TAKING_UP for child in own.children)
     extended = any(child.dep_ in ("nmod", "appos") for child in own.children)
     floor = seen.floor(own.i)
     if not nouns & set(types) or not definite or extended or seen.name(own.i) is not None or not floor:

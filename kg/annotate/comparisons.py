@@ -5,6 +5,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kg.annotate.closed import GOODS
 from kg.annotate.fronts import fronted
 from kg.annotate.phrases import phrase
 from kg.annotate.shapes import Fact
@@ -14,7 +15,6 @@ from kg.annotate.words import is_finite, is_word, words_of
 
 _DEGREES: Final = frozenset({"plus", "moins", "aussi", "autant", "mieux", "même", "mêmes"})
 _REACH: Final = 8
-_ALIKE: Final = frozenset({"MODEL", "PRODUCT", "CHIP"})
 
 
 def compared(seen: View) -> Iterator[Fact]:
@@ -53,7 +53,7 @@ def _facts(seen: View, degree: Token, than: Token) -> Iterator[Fact]:
             ):
                 continue
             if verdict == "same":
-                if one.type in _ALIKE and other.type in _ALIKE:
+                if one.type in GOODS and other.type in GOODS:
                     yield Fact(one.entity, "comparableTo", other.entity, head.i, 0.7)
             else:
                 better, worse = (one, other) if verdict == "better" else (other, one)

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from kg.annotate.closed import OF
 from kg.annotate.patterns_relations import Match
 from kg.annotate.view import Name, View
 from kg.annotate.words import is_class_noun, is_finite, is_goods
@@ -20,7 +21,6 @@ _COUNT: Final = re.compile(
 )
 #: How many tokens may stand between a count and a name: "50 000 processeurs graphiques de dernière génération X".
 _REACH: Final = 6
-_OF: Final = frozenset({"de", "d'", "du", "des"})
 #: Predicates between a firm and those who own a part of it, and how far the share may stand from the trigger.
 _SHARED: Final = frozenset({"ownedBy", "investsIn", "acquired"})
 _NEAR: Final = 14
@@ -34,7 +34,7 @@ def count_before(seen: View, name: Name) -> str:
         word = doc[at]
         if is_goods(word) or is_class_noun(word):
             goods = True
-        elif word.pos_ not in ("ADJ", "PROPN", "NOUN") and word.lower_ not in _OF:
+        elif word.pos_ not in ("ADJ", "PROPN", "NOUN") and word.lower_ not in OF:
             break
         before = _COUNT.search(seen.text[doc[seen.floor(name.start)].idx : word.idx].rstrip())
         if before and goods:
@@ -55,7 +55,7 @@ def share_near(seen: View, match: Match) -> str:
         if amount.kind == "percent" and low <= index < high and abs(index - match.token.i) <= _NEAR:
             around = {word.lower_ for word in seen.doc[max(index - 3, low) : min(end + 4, high)]}
             between = seen.doc[min(index, match.token.i) + 1 : max(index, match.token.i)]
-            of = end < high and seen.doc[end].lower_ in _OF | {"dans"}
+            of = end < high and seen.doc[end].lower_ in OF | {"dans"}
             if (of or around & _HOLDING) and not any(is_finite(word) and word.i != match.token.i for word in between):
                 found.append(seen.text[amount.start : amount.end])
     return found[0] if len(found) == 1 else ""

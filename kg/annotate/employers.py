@@ -8,6 +8,7 @@ from typing import Final
 from kg import files
 from kg.annotate import vocabulary
 from kg.annotate.clitics import taken_up
+from kg.annotate.closed import OF
 from kg.annotate.fronts import topic
 from kg.annotate.owners import owner
 from kg.annotate.roles import RoleFact
@@ -18,7 +19,6 @@ from kg.annotate.words import class_type, is_passive, is_word, words_of
 from kg.names import fold
 
 _FIRMS: Final = ("COMPANY", "ORG")
-_DEFINITE: Final = frozenset({"du", "de", "des", "d'"})
 _INDEFINITE: Final = frozenset({"un", "une", "plusieurs", "deux", "trois", "nombreux", "nombreuses"})
 #: How many sentences before a role may name where it is held.
 _BACK: Final = 9
@@ -140,7 +140,7 @@ def _is_complete(seen: View, one: RoleFact) -> bool:
     doc, at, end = seen.doc, one.end, seen.ceiling(one.head)
     while at < end and doc[at].pos_ == "ADJ":
         at += 1
-    if at + 1 >= end or doc[at].lower_ not in _DEFINITE:
+    if at + 1 >= end or doc[at].lower_ not in OF:
         return True
     words = doc[at + 1 : at + 4]
     return not any(word.lower_ in _INDEFINITE or seen.name(word.i) is not None for word in words) and not any(

@@ -19,10 +19,11 @@ from kg.annotate import attributes, vocabulary
 from kg.annotate.candidates import Candidate, Choice, decide, longest, recogniser, shape, weights
 from kg.annotate.capitals import Run, acronyms, function_words, is_initial, label_words, runs
 from kg.annotate.classes import judge
+from kg.annotate.closed import ARTICLES, GOODS
 from kg.annotate.clusters import cluster
 from kg.annotate.contexts import evidence
 from kg.annotate.gazetteer import Found, Gazetteer
-from kg.annotate.patterns import VERSIONED, blind, extend, find
+from kg.annotate.patterns import blind, extend, find
 from kg.annotate.repeats import acronym_pairs, repeats, spelt_out
 from kg.annotate.settling import settle
 from kg.catalogue import Catalogue, Entry
@@ -39,8 +40,6 @@ _FORMER: Final = re.compile(r"[Ee]x-(?=[A-ZÀ-Ý])")
 #: Dashes between two parts of a title.
 _DASHES: Final = frozenset({"–", "—"})
 
-#: Pronouns that look like articles, and words that an article may follow inside a name.
-_CLITICS: Final = frozenset({"la", "le", "les", "l'"})
 _BEFORE_ARTICLES: Final = frozenset(
     {"de", "à", "et", "pour", "contre", "sur", "sous", "dans", "ou", "par", "avec", "sans", "chez"}
 )
@@ -174,7 +173,7 @@ def _catalogued(text: str, found: Found, label: str, entries: list[Entry]) -> It
     kind = "catalogue_ambiguous" if not sure else "catalogue" if found.exact else "catalogue_variant"
     entry = (sure or entries)[0].id
     yield Candidate(found.start, found.end, label, "catalogue", table[kind], entry)
-    if label in VERSIONED:
+    if label in GOODS:
         end = extend(text, found.end)
         if end > found.end:
             yield Candidate(found.start, end, label, "pattern", max(table[kind], table["pattern"]))
@@ -230,7 +229,7 @@ def _is_after_name(token: Token) -> bool:
     """Tell whether no name goes on here: at a dash, at a pronoun that looks like an article ("le Conseil d'État la soutient")."""
     if token.text in _DASHES:
         return True
-    clitic = token.text in _CLITICS and token.nbor(-1).text.islower() and token.nbor(-1).pos_ not in ("ADP", "CCONJ", "DET")
+    clitic = token.text in ARTICLES and token.nbor(-1).text.islower() and token.nbor(-1).pos_ not in ("ADP", "CCONJ", "DET")
     return clitic and token.nbor(-1).text not in _BEFORE_ARTICLES
 
 
@@ -255,7 +254,7 @@ def _unglued(text: str, choices: list[Choice], firms: Mapping[int, int], chips: 
     """
     for one in choices:
         end = firms.get(one.start, one.end)
-        is_chip = one.type == "CHIP" or (one.type in VERSIONED and text[end + 1 : one.end] in chips)
+        is_chip = one.type == "CHIP" or (one.type in GOODS and text[end + 1 : one.end] in chips)
         if is_chip and end < one.end and text[end] == " ":
             yield Choice(one.start, end, "COMPANY", "catalogue", one.confidence)
             yield replace(one, type="CHIP", start=end + 1, entry="")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from kg.annotate.claims import Claim, trim
+from kg.annotate.closed import THESE
 from kg.annotate.view import View
 from kg.annotate.words import words_of
 
@@ -18,7 +19,6 @@ _HEADLINE: Final = 0.1
 _TITLE: Final = 0.2
 _SUMMARY: Final = 0.1
 _BACKWARD: Final = 0.1
-_THESE: Final = frozenset({"ce", "cet", "cette", "ces"})
 #: A first line that is longer than this is no title.
 _LONG_TITLE: Final = 160
 #: A line with one of the words that head a summary is no longer than this.
@@ -42,7 +42,7 @@ def _looks_back(seen: View, one: Claim) -> bool:
     """Tell whether the noun that says it takes up what was said before: "ce partenariat entre X et Y"."""
     token = seen.doc[one.trigger]
     return token.pos_ == "NOUN" and any(
-        word.lower_ in _THESE for word in seen.doc[max(token.i - 2, seen.floor(token.i)) : token.i]
+        word.lower_ in THESE for word in seen.doc[max(token.i - 2, seen.floor(token.i)) : token.i]
     )
 
 

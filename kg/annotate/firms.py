@@ -8,12 +8,12 @@ from spacy.tokens import Token
 
 from kg import files
 from kg.annotate import vocabulary
+from kg.annotate.closed import TAKING_UP
 from kg.annotate.discourse import Discourse, Referred
 from kg.annotate.tables import rows
 from kg.catalogue import Post
 from kg.records import Entity
 
-DEFINITE: Final = frozenset({"le", "la", "l'", "ce", "cet", "cette"})
 POSSESSIVE: Final = frozenset({"son", "sa"})
 #: Class nouns that say their field ("le fabricant de puces") and still take up a name.
 _FIELD: Final = frozenset(
@@ -76,7 +76,7 @@ def class_noun(token: Token, entities: Mapping[int, Entity]) -> vocabulary.Class
     if not noun or not noun.anaphor or "Plur" in token.morph.get("Number", []):
         return None
     determiner = next((child for child in token.children if child.dep_ == "det"), None)
-    if determiner is None or determiner.lower_ not in DEFINITE | POSSESSIVE:
+    if determiner is None or determiner.lower_ not in TAKING_UP | POSSESSIVE:
         return None
     for child in token.children:
         if child.lower_ in vocabulary.demonyms() or child.lower_ in vocabulary.gentiles():

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kg.annotate.closed import ARTICLES, OURS
 from kg.annotate.drafts import DIRECT, Draft
 from kg.annotate.frame import Frame, finite
 from kg.annotate.prominence import ASIDE, OTHER, SETTING
@@ -12,10 +13,8 @@ from kg.annotate.speakers import Resolver
 from kg.annotate.vocabulary import countries
 
 _OUR: Final = frozenset({"notre", "nos"})
-_OURS: Final = frozenset({"nous", "notre", "nos"})
 _MINE: Final = frozenset({"je", "j'", "moi", "mon", "ma", "mes", "me", "m'"})
 _ITS: Final = frozenset({"son", "sa", "ses", "leur", "leurs", "il", "elle", "ils", "elles"})
-_DEFINITE: Final = frozenset({"le", "la", "l'", "les"})
 #: Who is addressed, before a cue: "leur reproche de copier".
 _ADDRESSED: Final = frozenset({"lui", "leur"})
 #: Classes of reporting verbs whose infinitive tells of the speaker: "promet de livrer", not "demande de livrer".
@@ -48,7 +47,7 @@ class Own:
             return employer if self._type(employer) == "COMPANY" else speaker
         words = {token.lower_ for token in self.frame.tokens(one.start, one.end)}
         named_others = any(place <= ASIDE and entity != speaker for place, _, entity in named)
-        if _OURS & words and not named_others:
+        if OURS & words and not named_others:
             return (
                 employer or self._of_source(one) or (speaker if self._type(speaker) in {"COMPANY", "ORG"} else self._firm(one))
             )
@@ -60,7 +59,7 @@ class Own:
             and self._type(speaker) == "COMPANY"
             and one.mode != DIRECT
             and first is not None
-            and first.lower_ in _DEFINITE
+            and first.lower_ in ARTICLES
         ):
             return speaker
         return None

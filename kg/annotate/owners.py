@@ -4,13 +4,13 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kg.annotate.closed import POSSESSIVES
 from kg.annotate.syntax import names_of, nearest_left, subject_of
 from kg.annotate.view import Name, View
 
 #: Words that open a clause about something named in another line.
 _RELATIVE: Final = frozenset({"qui", "dont", "lequel", "laquelle", "lesquels", "lesquelles"})
 _HOLDERS: Final = ("COMPANY", "ORG")
-POSSESSIVES: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
 
 
 def owner(seen: View, noun: Token) -> list[Name]:

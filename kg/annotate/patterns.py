@@ -36,9 +36,6 @@ _FREE: Final = rf"(?<!{_BOUND.pattern})"
 #: The type of a pattern for what bears a name and is no entity.
 NONE: Final = "NONE"
 
-#: Types whose names may be followed by a version.
-VERSIONED: Final = frozenset({"MODEL", "CHIP", "PRODUCT"})
-
 
 @lru_cache(maxsize=2)
 def _parts(listed: bool) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg import files
+from kg.annotate.closed import GOODS
 from kg.annotate.frame import VERBAL, verb_form
 from kg.annotate.source_nouns import human, nouns
 from kg.annotate.sources import SUBJECTS
@@ -15,7 +16,6 @@ from kg.annotate.tables import rows
 
 #: From the most to the least prominent.
 SUBJECT, OBJECT, OTHER, ASIDE, SETTING = range(5)
-_GOODS: Final = frozenset({"MODEL", "CHIP", "PRODUCT"})
 _INSIDE: Final = ("flat", "nmod", "appos", "amod", "conj", "compound", "fixed", "dep")
 _ARGUMENTS: Final = ("obj", "iobj", "obl:arg", "obl:agent", "xcomp", "ccomp", "root", "parataxis")
 #: Prepositions whose complement is what the words are for or against, whatever the parser calls it.
@@ -83,7 +83,7 @@ def rank(token: Token, refs: Mapping[int, str], types: Mapping[str, str], within
     if (
         cases & _MEANS
         or before & {"aide", "moyen"}
-        or (top.dep_.startswith("obl:mod") and kind in _GOODS and cases & _MEANS_OF_GOODS)
+        or (top.dep_.startswith("obl:mod") and kind in GOODS and cases & _MEANS_OF_GOODS)
     ):
         return ASIDE
     if _nested(top.head if top.pos_ not in VERBAL else top):
@@ -126,7 +126,7 @@ def _modifies(chain: list[Token], own: str, kind: str, refs: Mapping[int, str], 
     """Tell whether a name only says whose or which another thing is: "les GPU de X" no, "les développeurs X" yes."""
     for below, one in pairwise(chain):
         entity = refs.get(one.i, own)
-        if entity != own and below.dep_ != "conj" and not (kind in _GOODS and types.get(entity) == "COMPANY"):
+        if entity != own and below.dep_ != "conj" and not (kind in GOODS and types.get(entity) == "COMPANY"):
             return True
         role = nouns().get(one.lower_)
         if (
@@ -143,7 +143,7 @@ def _modifies(chain: list[Token], own: str, kind: str, refs: Mapping[int, str], 
         for child in chain[0].children
         if child.dep_ != "conj" and not any(one.dep_ == "case" for one in child.children)
     ]
-    return kind == "COMPANY" and any(one not in {None, own} and types.get(one or "") in _GOODS for one in made)
+    return kind == "COMPANY" and any(one not in {None, own} and types.get(one or "") in GOODS for one in made)
 
 
 def _nested(verb: Token) -> bool:

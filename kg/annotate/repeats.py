@@ -7,7 +7,8 @@ from typing import Final
 
 from kg.annotate.candidates import Candidate, Choice, weights
 from kg.annotate.capitals import acronyms, function_words, is_initial
-from kg.annotate.patterns import VERSIONED, extend, without_version
+from kg.annotate.closed import GOODS
+from kg.annotate.patterns import extend, without_version
 
 _PAREN: Final = re.compile(r"(?<=\w) \((?P<short>[A-Z][A-Za-z&]{0,3}[A-Z0-9])\)")
 _EXPANDED: Final = re.compile(r"(?P<short>[A-Z][A-Z0-9&]{1,6}) \((?P<long>[A-Z][^()\n]{5,80})\)")
@@ -121,7 +122,7 @@ def _versions(text: str, names: Mapping[str, tuple[str, str]], *, listed: bool) 
     """Give other versions of the models, chips and goods in `names`: "Zubrin 2" where "Zubrin" or "Zubrin 1" is known."""
     stems: dict[str, str] = {}
     for name, (label, _) in sorted(names.items()):
-        if label in VERSIONED and (stem := without_version(name, listed=listed)):
+        if label in GOODS and (stem := without_version(name, listed=listed)):
             stems.setdefault(stem, label)
     for stem, label in stems.items():
         for start in _places(text, stem):

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from kg.annotate import vocabulary
 from kg.annotate.appositions import past_bracket, person_before
+from kg.annotate.closed import POSSESSIVES
 from kg.annotate.named import Named, named
 
 _LINKS: Final = frozenset({"de", "d'", "du", "des", "chez", "à", "au", "aux", "d", "en", "pour", "dans"})
@@ -33,7 +34,6 @@ _DETERMINERS: Final = frozenset(
         "nos",
     }
 )
-_POSSESSIVES: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
 _STOPS: Final = frozenset({".", ";", ":", "!", "?", "«", "»", '"', "(", ")", "–", "—"})
 _PLACES: Final = frozenset({"COMPANY", "ORG", "PLACE", "PRODUCT"})
 _REACH: Final = 10
@@ -168,7 +168,7 @@ def _left(doc: Doc, fact: RoleFact) -> RoleFact:
         former=former,
         planned=planned,
         gender=fact.gender if fact.gender != "x" else gender,
-        possessive=determiner in _POSSESSIVES,
+        possessive=determiner in POSSESSIVES,
         definite=determiner in ("le", "la", "l'", "ce", "cet", "cette"),
     )
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from kg.annotate.candidates import Choice
-from kg.annotate.patterns import VERSIONED, without_version
+from kg.annotate.closed import GOODS
+from kg.annotate.patterns import without_version
 
 #: Sources whose types may be corrected by the other mentions; the catalogue and patterns are plain enough alone.
 _UNSURE: Final = frozenset({"ner", "coreference", "context", "class", "capitals"})
@@ -28,7 +29,7 @@ def settle(text: str, choices: Sequence[Choice], *, listed: bool = True) -> list
         return text[one.start : one.end]
 
     def family(one: Choice) -> str:
-        return without_version(spelling(one), listed=listed) if one.type in VERSIONED else ""
+        return without_version(spelling(one), listed=listed) if one.type in GOODS else ""
 
     # The bare name tells more of a family than its versions, whose digits look like those of chips and models.
     spelt = _agreed(choices, spelling, lambda _: 1.0)

@@ -7,8 +7,9 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.annotate import vocabulary
+from kg.annotate.closed import POSSESSIVES
 from kg.annotate.countries import place_of
-from kg.annotate.owners import POSSESSIVES, owner
+from kg.annotate.owners import owner
 from kg.annotate.phrases import listed
 from kg.annotate.syntax import predicated
 from kg.annotate.view import Name, View

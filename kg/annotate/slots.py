@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from kg.annotate.bearers import bearer, beside
 from kg.annotate.clitics import clitic, fitting, taken_up
+from kg.annotate.closed import RELATIVES
 from kg.annotate.countries import country_of
 from kg.annotate.fronts import fronted, headed, topic
 from kg.annotate.owners import owner
@@ -22,7 +23,6 @@ from kg.annotate.words import is_finite, is_participle, is_passive, is_transpare
 
 _OF: Final = ("de", "d'", "du", "des")
 _JOINING: Final = frozenset({"et", "ou", "mais", "puis", ","})
-_RELATIVES: Final = frozenset({"lequel", "laquelle", "lesquels", "lesquelles", "qui"})
 #: Prepositions for which "y" may stand.
 _PLACES: Final = frozenset({"dans", "chez", "à", "au_sein_de"})
 _STOPS: Final = frozenset(
@@ -148,7 +148,7 @@ def _relative(seen: View, verb: Token, preposition: str) -> list[Name]:
     if found := antecedent(seen, verb, preposition) or cleft(seen, verb, preposition):
         return found  # "Z, dont il est dérivé", "C'est à Z que X a son siège"
     for at in range(verb.i - 1, max(verb.i - 8, floor), -1):
-        if doc[at].lower_ in _RELATIVES and doc[at - 1].lower_ == preposition:
+        if doc[at].lower_ in RELATIVES and doc[at - 1].lower_ == preposition:
             return names_of(seen, doc[at])
         if doc[at].text in (",", ";", ":"):
             return []

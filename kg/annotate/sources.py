@@ -6,6 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kg.annotate.closed import RELATIVES
 from kg.annotate.cues import Cue
 from kg.annotate.frame import Frame, finite
 from kg.annotate.inflection import FINITE, GERUND
@@ -25,7 +26,6 @@ _ASIDE: Final = re.compile(
 )
 #: How somebody says it, between commas: "lâche, amer, Léo Vial".
 _BETWEEN: Final = re.compile(r",\s[^,«».;:\"\n]{2,40},(?=\s)")
-RELATIVE: Final = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
 _SOME: Final = frozenset({"certains", "certaines", "plusieurs", "beaucoup", "tous", "dernier", "dernière"})
 _ARTICLES: Final = frozenset(
     {"le", "la", "l'", "les", "un", "une", "des", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs"}
@@ -98,7 +98,7 @@ def _subject(frame: Frame, cue: Cue, cues: Sequence[Cue] = ()) -> Token | None:
     for _ in range(7):
         found = _own(frame, token)
         if found is not None:
-            return _antecedent(frame, token, found) if found.lower_ in RELATIVE else found
+            return _antecedent(frame, token, found) if found.lower_ in RELATIVES else found
         if token.dep_.startswith("acl") and token.head.lower_ in nouns():
             return token.head
         if token.head is token or (not token.dep_.startswith(_CLIMB) and token.head.pos_ in {"NOUN", "PROPN"}):
@@ -289,4 +289,4 @@ def _leaves(token: Token) -> bool:
     """Tell whether a token is no longer part of the name of a source."""
     if token.text in {",", "(", ":", "«", "»", '"'} or token.is_space or finite(token):
         return True
-    return token.lower_ in RELATIVE | {"dont", "où", "que"} or (token.pos_ == "ADP" and token.lower_ not in _JOINS)
+    return token.lower_ in RELATIVES | {"dont", "où", "que"} or (token.pos_ == "ADP" and token.lower_ not in _JOINS)

@@ -7,6 +7,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.annotate.antecedents import Antecedents
+from kg.annotate.closed import POSSESSIVES, RELATIVES
 from kg.annotate.discourse import genders
 from kg.annotate.drafts import SPEAKING, Draft
 from kg.annotate.frame import Frame
@@ -14,10 +15,9 @@ from kg.annotate.named import named
 from kg.annotate.roles import roles
 from kg.annotate.sayings import sayings
 from kg.annotate.source_nouns import human, nouns
-from kg.annotate.sources import AUTHOR, PLURAL, RELATIVE, SINGULAR, SUBJECTS, issuer, pronoun
+from kg.annotate.sources import AUTHOR, PLURAL, SINGULAR, SUBJECTS, issuer, pronoun
 from kg.names import fold
 
-POSSESSIVES: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
 #: Capitals that name no speaker.
 _THINGS: Final = frozenset({"ia", "llm", "gpu", "api", "url", "iot", "vpn", "cpu", "cloud", "web", "internet"})
 #: What a spokesman speaks for when it is not named: "un porte-parole du groupe".
@@ -181,7 +181,7 @@ class Resolver:
                 return found
             if token.i > head.i and found and self.types.get(found) in SPEAKING - {"PLACE"}:
                 return found
-            if token.i > head.i and ((token.text == "," and not held) or token.lower_ in RELATIVE):
+            if token.i > head.i and ((token.text == "," and not held) or token.lower_ in RELATIVES):
                 return None
         following = re.match(r"\s(?:du|de la|de l'|de cette|de ce)\s?(\w[\w-]*)", self.frame.text[head.idx + len(head) :][:60])
         if following and kind is not None and kind.kind == "person" and following.group(1) in _FIRMS:

@@ -5,13 +5,14 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kg.annotate.closed import INTO, RELATIVES
 from kg.annotate.cues import Cue
 from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, direct, fragments, shaped
 from kg.annotate.frame import Frame, finite
 from kg.annotate.inflection import FINITE
 from kg.annotate.marks import Marked
-from kg.annotate.sources import AUTHOR, RELATIVE, SUBJECTS, inverted, leading, phrase, pronoun, titled
+from kg.annotate.sources import AUTHOR, SUBJECTS, inverted, leading, phrase, pronoun, titled
 from kg.annotate.speakers import able
 
 _LABEL = re.compile(r"[^:«\".,]{1,60}\s?:\s")
@@ -29,8 +30,6 @@ _EVIDENT: Final = frozenset({"révéler", "souligner", "confirmer", "montrer", "
 #: A fragment in marks stands for a clause from this share of the words on.
 _PARTLY: Final = 0.5
 _LIKE = re.compile(r"\b(?:[Cc]omme|[Aa]insi que)\s(?:le\s|l'|nous l'|me l')?$")
-#: What a speaker belongs to follows these: "Ada Brun, de l'UFC".
-_AT: Final = frozenset({"de", "d'", "du", "des", "chez", "à", "au", "aux"})
 _STOPS: Final = ',?!…-–—»"'
 
 
@@ -106,7 +105,7 @@ def _complete(frame: Frame, start: int, end: int) -> bool:
     """Tell whether a main clause stands between two characters: a finite verb that no relative pronoun governs."""
     relative = False
     for token in frame.tokens(start, end):
-        relative = token.text != "," and (relative or token.lower_ in RELATIVE | {"dont", "où", "que", "qu'"})
+        relative = token.text != "," and (relative or token.lower_ in RELATIVES | {"dont", "où", "que", "qu'"})
         if finite(token) and not relative and frame.outside(token):
             return True
     return False
@@ -145,7 +144,7 @@ def _apposition(frame: Frame, start: int, end: int) -> bool:
     """Tell whether a bare noun phrase ("directrice de Nordeo") stands between two commas."""
     stop = re.search(r"[,.;:«\"]", frame.text[start:end])
     words = list(frame.tokens(start, start + stop.start() if stop else end))
-    member = len(words) > 1 and words[0].lower_ in _AT and words[-1].i in frame.refs and not any(map(finite, words))
+    member = len(words) > 1 and words[0].lower_ in INTO and words[-1].i in frame.refs and not any(map(finite, words))
     return member or titled(words)
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kg.annotate.closed import POSSESSIVES
 from kg.annotate.drafts import SPEAKING, Draft
 from kg.annotate.extent import clause_end, shaped
 from kg.annotate.frame import VERBAL, Frame, finite
@@ -19,7 +20,6 @@ _CLITICS: Final = frozenset({"ne", "n'", "se", "s'", "en", "y", "lui", "leur", "
 _JOINS: Final = frozenset(
     {"et", "ou", "mais", "que", "qu'", "qui", "dont", "où", "si", "s'", "car", "comme", "quand", "lorsque", ":", ";"}
 )
-_OWNED: Final = frozenset({"son", "sa", "ses", "leur", "leurs"})
 
 
 def which(frame: Frame) -> list[Draft]:
@@ -100,7 +100,7 @@ def noun_that(frame: Frame) -> list[Draft]:
         if that is None or that.pos_ != "SCONJ" or frame.clause(token.idx, that.idx):
             continue
         between = list(frame.tokens(token.idx + len(token), that.idx))
-        owned = any(child.lower_ in _OWNED for child in token.children if child.idx < token.idx)
+        owned = any(child.lower_ in POSSESSIVES for child in token.children if child.idx < token.idx)
         if between and not _held(frame, token, that.idx) and not any(one.lower_ in nouns() for one in between):
             continue
         if (not between and not owned) or any(one.is_punct or one.pos_ in VERBAL for one in between):

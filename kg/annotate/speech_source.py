@@ -6,11 +6,12 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from kg import files
+from kg.annotate.closed import RELATIVES
 from kg.annotate.drafts import SPEAKING, Draft
 from kg.annotate.extent import clause_end, direct, shaped
 from kg.annotate.frame import VERBAL, Frame, finite, verb_form
 from kg.annotate.source_nouns import human, nouns
-from kg.annotate.sources import PLURAL, RELATIVE, SINGULAR, issuer, phrase, pronoun, titled
+from kg.annotate.sources import PLURAL, SINGULAR, issuer, phrase, pronoun, titled
 from kg.annotate.tables import rows
 
 _LABEL = re.compile(r"[^:«\".,]{1,60}\s?:\s")
@@ -235,7 +236,7 @@ def _close(frame: Frame, source: Token, start: int, end: int) -> int:
 def _apposed(frame: Frame, start: int, end: int, *, thing: bool) -> bool:
     """Tell whether the words between two commas say who the source is; a report is nobody by name or role."""
     segment = list(frame.tokens(start, end))
-    related = bool(segment and segment[0].lower_ in RELATIVE and any(map(finite, segment)))
+    related = bool(segment and segment[0].lower_ in RELATIVES and any(map(finite, segment)))
     return (
         related
         or (not thing and titled(segment))

@@ -6,6 +6,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from kg.annotate import vocabulary
+from kg.annotate.closed import INTO
 from kg.annotate.phrases import listed, phrase
 from kg.annotate.shapes import Fact
 from kg.annotate.view import Name, View
@@ -14,7 +15,6 @@ from kg.annotate.words import class_type
 _HEADS: Final = frozenset({"PDG", "patrons", "CEO", "dirigeants"})
 _BOTH: Final = frozenset({",", "tous", "toutes", "deux", "trois", "les", "des", "respectivement", "(", "actuels", "nouveaux"})
 _FORMER: Final = frozenset({"anciens", "anciennes", "ex", "-", "ex-"})
-_LINKS: Final = frozenset({"de", "d'", "du", "des", "chez", "à", "au", "aux"})
 _LONGEST: Final = 3
 
 
@@ -58,7 +58,7 @@ def several(seen: View) -> Iterator[Fact]:
 
 def _roles_at(seen: View, people: list[Name], at: int, former: bool) -> Iterator[Fact]:
     doc, table = seen.doc, vocabulary.roles()
-    if former and doc[at - 1].lower_ in ("anciens", "anciennes") and doc[at].lower_ in _LINKS:  # "deux anciens de Y"
+    if former and doc[at - 1].lower_ in ("anciens", "anciennes") and doc[at].lower_ in INTO:  # "deux anciens de Y"
         for firm in phrase(seen, at + 1, seen.ceiling(at), strict=True)[:1]:
             if firm.type in ("COMPANY", "ORG"):
                 yield from (Fact(person.entity, "formerlyWorkedFor", firm.entity, at, 0.75) for person in people)
@@ -75,7 +75,7 @@ def _roles_at(seen: View, people: list[Name], at: int, former: bool) -> Iterator
             after < len(doc) and doc[after].pos_ in ("ADJ", "NOUN") and seen.name(after) is None and not class_type(doc[after])
         ):
             after += 1
-        if after + 1 < len(doc) and doc[after].lower_ in _LINKS:
+        if after + 1 < len(doc) and doc[after].lower_ in INTO:
             for firm in phrase(seen, after + 1, seen.ceiling(at), strict=True)[:1]:
                 predicate = _plural_predicate(role.kind, firm.type, former)
                 for person in people if predicate else ():

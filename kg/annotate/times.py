@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kg.annotate.owners import POSSESSIVES
+from kg.annotate.closed import POSSESSIVES
 from kg.annotate.view import View
 from kg.annotate.words import is_class_noun, is_finite, words_of
 

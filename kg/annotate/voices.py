@@ -4,10 +4,9 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from kg.annotate.closed import FIRMS, OURS
 from kg.records import Quote
 
-_FIRMS: Final = frozenset({"COMPANY", "ORG"})
-_WE: Final = frozenset({"nous", "notre", "nos"})
 _I: Final = frozenset({"je", "j'", "moi", "mon", "ma", "mes"})
 _MARKED: Final = ("direct", "mixed")
 
@@ -20,7 +19,7 @@ def voices(doc: Doc) -> dict[int, str]:
         if one.mode in _MARKED and one.speaker is not None:
             firm, person = _firm(one, types), one.speaker if types.get(one.speaker) == "PERSON" else None
             for token in doc.char_span(one.start, one.end, alignment_mode="expand") or ():
-                entity = firm if token.lower_ in _WE else person if token.lower_ in _I else None
+                entity = firm if token.lower_ in OURS else person if token.lower_ in _I else None
                 if entity is not None:
                     found[token.i] = entity
     return found
@@ -28,4 +27,4 @@ def voices(doc: Doc) -> dict[int, str]:
 
 def _firm(one: Quote, types: dict[str, str]) -> str | None:
     """Give the firm that a speaker speaks for, or is."""
-    return next((id for id in (one.employer, one.speaker) if id is not None and types.get(id) in _FIRMS), None)
+    return next((id for id in (one.employer, one.speaker) if id is not None and types.get(id) in FIRMS), None)
