@@ -104,7 +104,7 @@ def _teller(trigger: Token, doc: Doc, claim: Claim) -> tuple[str | None, str]:
     if trigger.pos_ != "NOUN" or trigger.dep_ not in ("obj", "nsubj:pass", "obl:arg", "nmod"):
         return None, ""
     verb = trigger.head.head if trigger.head.lower_ == "état" else trigger.head
-    if not any(is_word(verb, word) for word in _telling()):
+    if not any(is_word(verb, word) for word in sorted(words_of("telling"))):
         return None, ""
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     if subject is None:
@@ -114,8 +114,3 @@ def _teller(trigger: Token, doc: Doc, claim: Claim) -> tuple[str | None, str]:
     if entity is None and subject.lemma_.lower() in source_nouns():
         return None, doc[subject.left_edge.i : subject.i + 1].text
     return (entity, "") if entity is not None and entity not in (claim.subject, claim.object) else (None, "")
-
-
-@lru_cache(maxsize=1)
-def _telling() -> tuple[str, ...]:
-    return tuple(sorted(row["word"] for row in rows(files.rules("relation_words.csv")) if row["kind"] == "telling"))
