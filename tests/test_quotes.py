@@ -283,6 +283,13 @@ def test_any_text_gives_sorted_spans_inside_it(text):
     assert all(0 <= mark.start <= mark.inner_start < mark.inner_end <= mark.end <= len(text) for mark in pair(shadow(text)))
 
 
+def test_text_that_no_parser_saw_is_read_without_touching_foreign_memory():
+    """spaCy leaves the edges of tokens it has cached unset, and gives their children from wherever those point to."""
+    text = " ".join(["0  ", *PIECES])
+    docs = [Frame(NLP(shadow(text))).doc for _ in range(3)]
+    assert all(token.left_edge == token == token.right_edge for doc in docs for token in doc)
+
+
 def test_sentences_are_not_cut_inside_marks():
     frame = Frame(NLP("Il a dit « Non. Jamais. Partez ! » puis il sort. Elle reste."))
     assert [frame.text[start:end] for start, end in frame.sentences] == [

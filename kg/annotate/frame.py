@@ -29,11 +29,11 @@ class Frame:
     """The marks, sentences and tokens of one Doc.
 
     Args:
-        doc: the parsed article, on the shadow copy of its text.
+        doc: the parsed article, on the shadow copy of its text. One that no parser saw is read too, each word its own head.
     """
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
+        self.doc = doc if doc.has_annotation("DEP") else _settled(doc)
         self.text = doc.text
         self.pairs = pair(self.text)
         self.marks: list[Marked] = [one for one in self.pairs if one.level == 0]
@@ -173,3 +173,13 @@ def finite(token: Token) -> bool:
 def verb_form(token: Token) -> str:
     """Give ``Fin``, ``Inf`` or ``Part`` as the parser says, or an empty string."""
     return next(iter(token.morph.get("VerbForm", [])), "")
+
+
+def _settled(doc: Doc) -> Doc:
+    """Make each word of a Doc that no parser saw its own head.
+
+    spaCy's tokenizer leaves the edges of some tokens unset, and to ask for their children then reads foreign memory.
+    """
+    values = doc.to_array(["HEAD", "DEP"])
+    values[:, 1] = doc.vocab.strings.add("dep")  # without one spaCy does not set the edges
+    return doc.from_array(["HEAD", "DEP"], values)
