@@ -21,8 +21,8 @@ slow: $(VENV)/.dev
 	$(RUN) pytest -m slow
 
 lint: $(VENV)/.dev
-	$(RUN) ruff check kg tests
-	$(RUN) ruff format --check kg tests
+	$(RUN) ruff check kg tests benchmarks
+	$(RUN) ruff format --check kg tests benchmarks
 	$(RUN) mypy
 	$(VENV)/bin/lint-imports
 
@@ -30,20 +30,20 @@ gate: $(VENV)/.dev
 	$(RUN) pytest tests/test_quality.py
 
 bench: $(VENV)/.installed
-	OMP_NUM_THREADS=1 $(VENV)/bin/python tests/bench_speed.py
+	OMP_NUM_THREADS=1 $(VENV)/bin/python benchmarks/bench_speed.py
 
 docs: $(VENV)/.dev
 	PYTHONPATH=. $(RUN) mkdocs build --strict --quiet
 
 bench-queries: $(VENV)/.installed
-	$(VENV)/bin/python tests/bench_queries.py
+	$(VENV)/bin/python benchmarks/bench_queries.py
 
 bench-serve: $(VENV)/.installed
-	$(VENV)/bin/python tests/bench_serve.py
+	$(VENV)/bin/python benchmarks/bench_serve.py
 
 bench-quotes: $(VENV)/.dev
 	$(RUN) pip install --quiet textacy
-	$(VENV)/bin/python tests/bench_quotes.py
+	$(VENV)/bin/python benchmarks/bench_quotes.py
 
 $(VENV)/.installed: setup.cfg pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Quidit needs Python 3.11 or newer; name one: make demo PYTHON=python3.12") if sys.version_info < (3, 11) else None'
@@ -81,4 +81,4 @@ assets: $(VENV)/.dev
 	$(VENV)/bin/python docs/assets.py
 
 bench-page: $(VENV)/.dev
-	$(VENV)/bin/python tests/bench_page.py
+	PYTHONPATH=tests $(VENV)/bin/python benchmarks/bench_page.py

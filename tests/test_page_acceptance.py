@@ -12,7 +12,8 @@ with (HERE / "page_acceptance.csv").open(encoding="utf-8", newline="") as file:
 
 
 def functions(module: str) -> set[str]:
-    tree = ast.parse((HERE / f"{module}.py").read_text(encoding="utf-8"))
+    folder = HERE.parent / "benchmarks" if module.startswith("bench_") else HERE
+    tree = ast.parse((folder / f"{module}.py").read_text(encoding="utf-8"))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from spacy.tokens import Doc, Token
 
@@ -180,6 +180,6 @@ def _settled(doc: Doc) -> Doc:
 
     spaCy's tokenizer leaves the edges of some tokens unset, and to ask for their children then reads foreign memory.
     """
-    values = doc.to_array(["HEAD", "DEP"])
+    values: Any = doc.to_array(["HEAD", "DEP"])
     values[:, 1] = doc.vocab.strings.add("dep")  # without one spaCy does not set the edges
     return doc.from_array(["HEAD", "DEP"], values)
