@@ -1,24 +1,48 @@
 """Entities of articles -> candidate things: what the catalogue, an equal name or a partial one makes one. Pure.
 
-A block is one key of one type, so the work grows with the number of entities and not with its square.
+Of an article only rows are needed, one an entity: its names, nothing of the text. A place is one key of one type, so the work
+grows with the number of entities and not with its square.
 """
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
 from kg.catalogue import Catalogue, Entry
 from kg.known import Known
 from kg.matching import THINGS, WORKS, group_forms, key, leading, person_forms, squeeze, without_maker, words_of
 from kg.names import fold
-from kg.records import Entity, Facts
+from kg.records import Facts
 
 Key = tuple[str, str]
 #: Which entity of which article.
 Member = tuple[str, str]
 #: Times as many articles that a type needs to settle what something is.
 _CLEAR: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """All that resolution needs of one entity of one article.
+
+    Args:
+        article: key of the article.
+        entity: id within it.
+        type: one of :data:`kg.names.TYPES`.
+        name: the fullest name in the article.
+        catalogue: id of the catalogue entry it was recognised as, or an empty string.
+        texts: the words of its mentions, in their order.
+    """
+
+    article: str
+    entity: str
+    type: str
+    name: str
+    catalogue: str = ""
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,40 +109,60 @@ def texts_of(facts: Facts) -> dict[str, list[str]]:
     return found
 
 
-def gather(facts: Iterable[Facts], catalogue: Catalogue, splits: Mapping[Key, tuple[int, str]]) -> dict[Key, Cluster]:
+def rows(facts: Iterable[Facts]) -> Iterator[Row]:
+    """Give the rows of articles, as they come; equal strings are one object, so that those of a whole corpus stay small.
+
+    >>> from kg.records import Article, Entity, Mention
+    >>> article, entity = Article(key="a", text="Brumeval"), Entity(id="e1", type="COMPANY", name="Brumeval")
+    >>> list(rows([Facts(article=article, entities=(entity,), mentions=(Mention(start=0, end=8, entity="e1"),))]))
+    [Row(article='a', entity='e1', type='COMPANY', name='Brumeval', catalogue='', texts=('Brumeval',))]
+    """
+    one = sys.intern
+    for read in facts:
+        texts, article = texts_of(read), one(read.article.key)
+        for entity in read.entities:
+            named = tuple(map(one, texts[entity.id]))
+            yield Row(article, one(entity.id), one(entity.type), one(entity.name), one(entity.catalogue), named)
+
+
+def gather(found: Iterable[Row], catalogue: Catalogue, splits: Mapping[Key, tuple[int, str]]) -> dict[Key, Cluster]:
     """Put together what the catalogue or an equal name makes one.
 
     Args:
+        found: all rows of the articles, those of one article in the order of its entities.
         splits: article and folded name -> number of the decision that sets this name apart there, and what it really is.
     """
     known, clusters = Known(catalogue), dict[Key, Cluster]()
     parted = {article for article, _ in splits}
-    for one in sorted(facts, key=lambda found: found.article.key):
-        texts = texts_of(one)
-        entries = _entries(one.entities, known)
-        for entity in one.entities:
-            member, others = (one.article.key, entity.id), texts[entity.id]
-            split = _split(splits, one.article.key, (entity.name, *others)) if one.article.key in parted else None
+    for article, group in groupby(sorted(found, key=_article), key=_article):
+        entities = list(group)
+        entries = _entries(entities, known)
+        for one in entities:
+            split = _split(splits, article, (one.name, *one.texts)) if article in parted else None
             if split:
-                _take_split(clusters, known, entity, member, split)
+                _take_split(clusters, known, one, split)
                 continue
-            entry, link = entries[entity.id]
-            place = ("catalogue", entry.id) if entry else (entity.type, key(entity.type, entity.name))
-            cluster = clusters.setdefault(place, Cluster(entry.type if entry else entity.type, entry))
-            cluster.add(member, entity.name, others, link)
+            entry, link = entries[one.entity]
+            place = ("catalogue", entry.id) if entry else (one.type, key(one.type, one.name))
+            cluster = clusters.setdefault(place, Cluster(entry.type if entry else one.type, entry))
+            cluster.add((article, one.entity), one.name, one.texts, link)
     return clusters
 
 
-def _entries(entities: Sequence[Entity], known: Known) -> dict[str, tuple[Entry | None, Link]]:
+def _article(row: Row) -> str:
+    return row.article
+
+
+def _entries(entities: Sequence[Row], known: Known) -> dict[str, tuple[Entry | None, Link]]:
     """Say which entry of the catalogue each entity of an article is, if any, and how that is known."""
     found: dict[str, tuple[Entry | None, Link]] = {}
     for one in entities:
-        entry = known.given(one) or known.of_type(one.type, one.name)
-        found[one.id] = (entry, Link("catalogue", entry.name) if entry else Link("same"))
+        entry = known.given(one.catalogue) or known.of_type(one.type, one.name)
+        found[one.entity] = (entry, Link("catalogue", entry.name) if entry else Link("same"))
     here = sorted({entry.id for entry, _ in found.values() if entry and entry.type == "COMPANY"})
     taken = {entry.id for entry, _ in found.values() if entry}
     for one in entities:
-        if found[one.id][0] is None:
+        if found[one.entity][0] is None:
             owners = sorted(set(known.makers_in(one.name)))
             entry = known.of_maker(one.type, one.name, sorted({*here, *owners}))
             if entry is None and one.type == "COMPANY":
@@ -127,7 +171,7 @@ def _entries(entities: Sequence[Entity], known: Known) -> dict[str, tuple[Entry 
             if entry is None:
                 entry, rule = known.otherwise_typed(one.type, one.name), "type"
             if entry and (entry.type == one.type or entry.id not in taken):  # what an article tells apart stays so
-                found[one.id] = (entry, Link(rule, entry.name if rule == "maker" else entry.type))
+                found[one.entity] = (entry, Link(rule, entry.name if rule == "maker" else entry.type))
     return found
 
 
@@ -135,15 +179,16 @@ def _split(splits: Mapping[Key, tuple[int, str]], article: str, names: Iterable[
     return next((splits[article, fold(name)] for name in names if (article, fold(name)) in splits), None)
 
 
-def _take_split(clusters: dict[Key, Cluster], known: Known, entity: Entity, member: Member, split: tuple[int, str]) -> None:
+def _take_split(clusters: dict[Key, Cluster], known: Known, row: Row, split: tuple[int, str]) -> None:
     """Let an entity be another thing: the one that the user names, else one of its own."""
     number, name = split
-    entry = known.of_type(entity.type, name) if name else None
-    apart = (entity.type, key(entity.type, name)) if name else (entity.type, f"{key(entity.type, entity.name)}\n{member[0]}")
+    entry = known.of_type(row.type, name) if name else None
+    apart = (row.type, key(row.type, name)) if name else (row.type, f"{key(row.type, row.name)}\n{row.article}")
     place = ("catalogue", entry.id) if entry else apart
-    cluster = clusters.setdefault(place, Cluster(entity.type, entry))
+    cluster = clusters.setdefault(place, Cluster(row.type, entry))
     cluster.pinned = cluster.pinned or not name
-    cluster.add(member, name or entity.name, [entity.name] if name else [], Link("decision", str(number)))
+    others = [row.name] if name else []
+    cluster.add((row.article, row.entity), name or row.name, others, Link("decision", str(number)))
 
 
 def settle_types(clusters: dict[Key, Cluster]) -> None:

@@ -27,6 +27,8 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "undo": ("number",),
     "forgotten": (),
 }
+#: Article to the checks of its quotes and statements, with their numbers.
+Checks = Mapping[str, Sequence[tuple[int, "Decision"]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,26 +205,28 @@ def _unspoken(one: Quote, gone: Mapping[str, str]) -> Quote:
     )
 
 
-def checked(facts: Iterable[Facts], decisions: Sequence[Decision]) -> tuple[list[Facts], list[int]]:
-    """Mark the quotes and statements that people checked; the last verdict counts.
-
-    Returns:
-        The facts, and the numbers of the checks whose words are not there any more.
-    """
-    by_article: dict[str, list[tuple[int, Decision]]] = {}
+def checks_in(decisions: Sequence[Decision]) -> Checks:
+    """Give the checks of quotes and statements that were not undone, by article, with their numbers."""
+    found: dict[str, list[tuple[int, Decision]]] = {}
     for number, one in active(decisions):
         if one.kind in ("quote", "statement"):
-            by_article.setdefault(one.article, []).append((number, one))
-    found, used = [], set()
-    for each in facts:
-        fresh = each
-        for number, one in by_article.get(each.article.key, ()):
-            marked = _marked(fresh, one)
-            if marked is not None:
-                used.add(number)
-                fresh = marked
-        found.append(fresh)
-    return found, sorted(number for rows in by_article.values() for number, _ in rows if number not in used)
+            found.setdefault(one.article, []).append((number, one))
+    return found
+
+
+def marked(facts: Facts, checks: Checks) -> tuple[Facts, list[int]]:
+    """Mark the quotes and statements of one article that people checked; the last verdict counts.
+
+    Returns:
+        The facts, and the numbers of the checks that apply.
+    """
+    used = []
+    for number, one in checks.get(facts.article.key, ()):
+        fresh = _marked(facts, one)
+        if fresh is not None:
+            used.append(number)
+            facts = fresh
+    return facts, used
 
 
 def _marked(facts: Facts, one: Decision) -> Facts | None:

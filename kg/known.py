@@ -7,7 +7,6 @@ from typing import Final
 from kg.catalogue import Catalogue, Entry
 from kg.matching import THINGS, WORKS, key, words_of
 from kg.names import fold
-from kg.records import Entity
 
 #: Types that one thing is easily taken for.
 _NEAR: Final = ({"MODEL", "PRODUCT"}, {"CHIP", "PRODUCT"}, {"COMPANY", "ORG"})
@@ -36,9 +35,9 @@ class Known:
         self._by_name: dict[tuple[str, str], Entry | None] = {}  # the same names come in article after article
         self._makers: dict[str, tuple[str, ...]] = {}
 
-    def given(self, entity: Entity) -> Entry | None:
-        """Give the entry that the annotation recognised."""
-        return self._catalogue.get(entity.catalogue) if entity.catalogue else None
+    def given(self, identifier: str) -> Entry | None:
+        """Give the entry that the annotation recognised, by its id; an empty one is none."""
+        return self._catalogue.get(identifier) if identifier else None
 
     def of_type(self, kind: str, name: str) -> Entry | None:
         """Give the only entry of this type that bears the name, but for case, accents and spaces."""

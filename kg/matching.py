@@ -65,7 +65,6 @@ def bare(name: str) -> str:
     return " ".join(words) or name
 
 
-@lru_cache(maxsize=1 << 17)
 @lru_cache(maxsize=200_000)  # the same names come in article after article
 def key(kind: str, name: str) -> str:
     """Give what equal names of one type share: no case, accents or hyphens; for what is sold, no spaces either.

@@ -5,19 +5,46 @@ one full name of its type that it can stand for, and stays alone when there are 
 is what the catalogue or a clear majority says; a person is never merged with a thing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.candidates import Cluster, Key, gather, join_partial, settle_types
+from kg.candidates import Cluster, Key, Row, gather, join_partial, rows, settle_types
 from kg.catalogue import Catalogue
-from kg.decisions import Decision, checked, without
+from kg.decisions import Checks, Decision, checks_in, marked, without
 from kg.matching import bare
 from kg.names import CLASSES, slug
 from kg.records import Facts, Resolution, Thing
 from kg.replay import Unused, replay, splits
 
-__all__ = ["Outcome", "bare", "best_name", "corrected", "resolve", "trace", "variants"]
+__all__ = [
+    "Linked",
+    "Outcome",
+    "bare",
+    "best_name",
+    "correct",
+    "corrected",
+    "link",
+    "resolve",
+    "trace",
+    "unchecked",
+    "variants",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Which entity is which thing, and how that is known.
+
+    Args:
+        resolution: which entity is which thing.
+        clusters: thing id to what is known of it.
+        unused: decisions on names that do not apply any more; those on quotes and statements are not looked at.
+    """
+
+    resolution: Resolution
+    clusters: Mapping[str, Cluster]
+    unused: tuple[Unused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +94,45 @@ def corrected(
 def trace(facts: Iterable[Facts], catalogue: Catalogue, decisions: Sequence[Decision] = ()) -> Outcome:
     """Resolve and keep what led to each thing; see :func:`resolve`."""
     read = sorted(facts, key=lambda one: one.article.key)
-    clusters = gather(read, catalogue, splits(decisions))
+    linked, checks = link(rows(read), catalogue, decisions), checks_in(decisions)
+    used: set[int] = set()
+    kept = tuple(correct(one, linked.resolution, checks, used) for one in read)
+    return Outcome(linked.resolution, kept, linked.clusters, tuple(sorted([*linked.unused, *unchecked(checks, used)])))
+
+
+def link(found: Iterable[Row], catalogue: Catalogue, decisions: Sequence[Decision] = ()) -> Linked:
+    """Resolve without any text: all that is asked of the articles is a row for each entity.
+
+    Args:
+        found: rows of all articles, see :func:`kg.candidates.rows`; articles in any order, those of one in its own.
+
+    >>> one, two = Row("a", "e1", "PERSON", "Ada Byron"), Row("b", "e1", "PERSON", "Byron")
+    >>> link([two, one], Catalogue()).resolution.links["b", "e1"]
+    'person/ada-byron'
+    """
+    clusters = gather(found, catalogue, splits(decisions))
     unused = replay(clusters, decisions, _shown)
     settle_types(clusters)
     join_partial(clusters)
-    resolution, by_id = _finish(clusters)
-    kept = [without(one, resolution) for one in read]
-    marked, lost = checked(kept, decisions)
-    missing = [Unused(number, "unknown", decisions[number - 1].name) for number in lost]
-    return Outcome(resolution, tuple(marked), by_id, tuple(sorted([*unused, *missing])))
+    return Linked(*_finish(clusters), tuple(unused))
+
+
+def correct(facts: Facts, resolution: Resolution, checks: Checks, used: set[int]) -> Facts:
+    """Give the facts of one article as the user corrected them: without what is ignored, with what was checked.
+
+    Args:
+        checks: see :func:`kg.decisions.checks_in`.
+        used: the numbers of the checks that apply are added to it; see :func:`unchecked`.
+    """
+    found, numbers = marked(without(facts, resolution), checks)
+    used.update(numbers)
+    return found
+
+
+def unchecked(checks: Checks, used: Collection[int]) -> list[Unused]:
+    """Give the checks whose words are not there any more, once every article went through :func:`correct`."""
+    found = ((number, one) for each in checks.values() for number, one in each)
+    return sorted(Unused(number, "unknown", one.name) for number, one in found if number not in used)
 
 
 def best_name(names: Mapping[str, int]) -> str:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from kg.catalogue import Catalogue
-from kg.decisions import Decision, active, checked, without
-from kg.replay import Unused
+from kg.decisions import Decision, active, checks_in
+from kg.resolve import correct, unchecked
 from kg.serve.snapshot import Snapshot, arranged, article_id, parts_of, take
 
 #: What of the answers that a snapshot remembers depends on no verdict.
@@ -31,13 +31,13 @@ def same_things(one: Sequence[Decision], other: Sequence[Decision]) -> bool:
 def recheck(old: Snapshot, taken: Sequence[Decision], generation: str) -> Snapshot:
     """Give a snapshot with other verdicts: only the articles that bear one, then or now, are looked at again."""
     touched = {one.article for one in (*old.taken, *taken) if one.kind in _CHECKS}
-    raw = [without(one, old.outcome.resolution) for one in old.raw if one.article.key in touched]
-    marked, lost = checked(raw, taken)
+    checks, used = checks_in(taken), set[int]()
+    marked = [correct(one, old.outcome.resolution, checks, used) for one in old.raw if one.article.key in touched]
     fresh = {one.article.key: one for one in marked}
     facts = tuple(fresh.get(one.article.key, one) for one in old.outcome.facts)
     library = replace(old.library, facts=facts)
     kept = [one for one in old.outcome.unused if taken[one.number - 1].kind not in _CHECKS]
-    unused = sorted([*kept, *(Unused(number, "unknown", taken[number - 1].name) for number in lost)])
+    unused = sorted([*kept, *unchecked(checks, used)])
     parts = {**old.parts, **parts_of(replace(library, facts=tuple(marked)), None)}
     said, stated, _ = arranged(library, parts)
     return replace(
