@@ -6,14 +6,12 @@ grows with the number of entities and not with its square.
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Final
 
 from kg.catalogue import Catalogue, Entry
-from kg.known import Known
-from kg.matching import THINGS, WORKS, group_forms, key, leading, person_forms, squeeze, without_maker, words_of
+from kg.matching import THINGS, WORKS, beheaded, group_forms, key, leading, person_forms, squeeze, words_of
 from kg.names import fold
 from kg.records import Facts
 
@@ -57,6 +55,31 @@ class Link:
 
     rule: str
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where one entity of one article belongs before articles are compared.
+
+    Args:
+        place: key of the candidate thing: ``catalogue`` and an id, or a type and what equal names share.
+        type: of the candidate thing.
+        entry: id of its entry of the catalogue, or an empty string.
+        member: article and id of the entity.
+        name: the fullest name in the article.
+        others: the words of its mentions.
+        link: why the name belongs there.
+        pinned: a decision sets it apart from all others.
+    """
+
+    place: Key
+    type: str
+    entry: str
+    member: Member
+    name: str
+    others: tuple[str, ...]
+    link: Link
+    pinned: bool = False
 
 
 @dataclass(slots=True)
@@ -125,70 +148,16 @@ def rows(facts: Iterable[Facts]) -> Iterator[Row]:
             yield Row(article, one(entity.id), one(entity.type), one(entity.name), one(entity.catalogue), named)
 
 
-def gather(found: Iterable[Row], catalogue: Catalogue, splits: Mapping[Key, tuple[int, str]]) -> dict[Key, Cluster]:
-    """Put together what the catalogue or an equal name makes one.
-
-    Args:
-        found: all rows of the articles, those of one article in the order of its entities.
-        splits: article and folded name -> number of the decision that sets this name apart there, and what it really is.
-    """
-    known, clusters = Known(catalogue), dict[Key, Cluster]()
-    parted = {article for article, _ in splits}
-    for article, group in groupby(sorted(found, key=_article), key=_article):
-        entities = list(group)
-        entries = _entries(entities, known)
-        for one in entities:
-            split = _split(splits, article, (one.name, *one.texts)) if article in parted else None
-            if split:
-                _take_split(clusters, known, one, split)
-                continue
-            entry, link = entries[one.entity]
-            place = ("catalogue", entry.id) if entry else (one.type, key(one.type, one.name))
-            cluster = clusters.setdefault(place, Cluster(entry.type if entry else one.type, entry))
-            cluster.add((article, one.entity), one.name, one.texts, link)
+def gather(found: Iterable[Seat], catalogue: Catalogue) -> dict[Key, Cluster]:
+    """Put together the entities that have the same place, as :func:`kg.seats.seats` gives it, article after article."""
+    clusters: dict[Key, Cluster] = {}
+    for seat in found:
+        cluster = clusters.get(seat.place)
+        if cluster is None:
+            cluster = clusters[seat.place] = Cluster(seat.type, catalogue.get(seat.entry) if seat.entry else None)
+        cluster.pinned = cluster.pinned or seat.pinned
+        cluster.add(seat.member, seat.name, seat.others, seat.link)
     return clusters
-
-
-def _article(row: Row) -> str:
-    return row.article
-
-
-def _entries(entities: Sequence[Row], known: Known) -> dict[str, tuple[Entry | None, Link]]:
-    """Say which entry of the catalogue each entity of an article is, if any, and how that is known."""
-    found: dict[str, tuple[Entry | None, Link]] = {}
-    for one in entities:
-        entry = known.given(one.catalogue) or known.of_type(one.type, one.name)
-        found[one.entity] = (entry, Link("catalogue", entry.name) if entry else Link("same"))
-    here = sorted({entry.id for entry, _ in found.values() if entry and entry.type == "COMPANY"})
-    taken = {entry.id for entry, _ in found.values() if entry}
-    for one in entities:
-        if found[one.entity][0] is None:
-            owners = sorted(set(known.makers_in(one.name)))
-            entry = known.of_maker(one.type, one.name, sorted({*here, *owners}))
-            if entry is None and one.type == "COMPANY":
-                entry = known.of_parent(one.name, owners)
-            rule = "maker"
-            if entry is None:
-                entry, rule = known.otherwise_typed(one.type, one.name), "type"
-            if entry and (entry.type == one.type or entry.id not in taken):  # what an article tells apart stays so
-                found[one.entity] = (entry, Link(rule, entry.name if rule == "maker" else entry.type))
-    return found
-
-
-def _split(splits: Mapping[Key, tuple[int, str]], article: str, names: Iterable[str]) -> tuple[int, str] | None:
-    return next((splits[article, fold(name)] for name in names if (article, fold(name)) in splits), None)
-
-
-def _take_split(clusters: dict[Key, Cluster], known: Known, row: Row, split: tuple[int, str]) -> None:
-    """Let an entity be another thing: the one that the user names, else one of its own."""
-    number, name = split
-    entry = known.of_type(row.type, name) if name else None
-    apart = (row.type, key(row.type, name)) if name else (row.type, f"{key(row.type, row.name)}\n{row.article}")
-    place = ("catalogue", entry.id) if entry else apart
-    cluster = clusters.setdefault(place, Cluster(row.type, entry))
-    cluster.pinned = cluster.pinned or not name
-    others = [row.name] if name else []
-    cluster.add((row.article, row.entity), name or row.name, others, Link("decision", str(number)))
 
 
 def settle_types(clusters: dict[Key, Cluster]) -> None:
@@ -215,9 +184,14 @@ def settle_types(clusters: dict[Key, Cluster]) -> None:
                 host.absorb(moved, Link("type", host.type), reason)
 
 
-def join_partial(clusters: dict[Key, Cluster]) -> None:
-    """Let each partial name join the only full name that it can stand for; longer partial names first."""
-    bearers = _bearers(clusters)
+def join_partial(clusters: dict[Key, Cluster], companies: Container[str]) -> None:
+    """Let each partial name join the only full name that it can stand for; longer partial names first.
+
+    Args:
+        clusters: changed in place; types are settled.
+        companies: see :func:`company_keys`.
+    """
+    bearers = _bearers(clusters, companies)
     found: dict[Key, Key] = {}
 
     def root(place: Key) -> Key:
@@ -256,21 +230,39 @@ def _names(cluster: Cluster) -> set[str]:
     return {*cluster.names, *(cluster.entry.names if cluster.entry else ())}
 
 
-def _bearers(clusters: Mapping[Key, Cluster]) -> dict[Key, dict[Key, Link]]:
+def company_keys(clusters: Iterable[Cluster]) -> set[str]:
+    """Give the keys of all names of companies: a work may be called with the name of its maker before its own."""
+    return {key("COMPANY", name) for one in clusters if one.type == "COMPANY" for name in _names(one)}
+
+
+def _bearers(clusters: Mapping[Key, Cluster], companies: Container[str]) -> dict[Key, dict[Key, Link]]:
     """Give (type, short form) -> the clusters that it may stand for, and by which rule."""
-    companies = {key("COMPANY", name) for one in clusters.values() if one.type == "COMPANY" for name in _names(one)}
     found: dict[Key, dict[Key, Link]] = defaultdict(dict)
     for place in sorted(clusters):
         cluster = clusters[place]
-        names = _names(cluster)
-        full = max(names, key=lambda name: (words_of(name), len(name), name))
-        for name in sorted(names):
-            for form, rule in _forms(cluster, name, full, companies):
+        for name, full in names_in(cluster):
+            for form, rule in short_forms(cluster, name, full):
                 found[cluster.type, form].setdefault(place, Link(rule, name if rule != "article" else full))
+            for company, form in made(cluster, name):
+                if company in companies:
+                    found[cluster.type, form].setdefault(place, Link("maker", name))
     return found
 
 
-def _forms(cluster: Cluster, name: str, full: str, companies: set[str]) -> Iterator[tuple[str, str]]:
+def names_in(cluster: Cluster) -> Iterator[tuple[str, str]]:
+    """Give the names of a cluster, sorted, each with the fullest."""
+    names = _names(cluster)
+    full = max(names, key=lambda name: (words_of(name), len(name), name))
+    return ((name, full) for name in sorted(names))
+
+
+def made(cluster: Cluster, name: str) -> Iterator[tuple[str, str]]:
+    """Give what may be the maker's name at the start of that of a work, with the short form left then; as keys."""
+    return beheaded(cluster.type, name) if cluster.type in WORKS else iter(())
+
+
+def short_forms(cluster: Cluster, name: str, full: str) -> Iterator[tuple[str, str]]:
+    """Give the short forms that a name of a cluster stands behind, each with its rule."""
     kind = cluster.type
     if words_of(name) == 1 and name != full:
         listed = bool(cluster.entry) and name in (cluster.entry.names if cluster.entry else ())
@@ -280,5 +272,3 @@ def _forms(cluster: Cluster, name: str, full: str, companies: set[str]) -> Itera
         yield from person_forms(name)
     elif kind in ("COMPANY", "ORG"):
         yield from group_forms(kind, name)
-    elif kind in WORKS:
-        yield from ((form, "maker") for form in without_maker(kind, name, companies))

@@ -1,7 +1,7 @@
 """How names are compared: the key that equal names share, and the short forms that may stand for a full name. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -147,17 +147,12 @@ def group_forms(kind: str, name: str) -> Iterator[tuple[str, str]]:
         yield key(kind, initials), "acronym"
 
 
-def without_maker(kind: str, name: str, companies: Iterable[str]) -> Iterator[str]:
-    """Give the key of `name` without the name of a company at its start.
+def beheaded(kind: str, name: str) -> Iterator[tuple[str, str]]:
+    """Give the key of each beginning of a work's name, as a company's, with the key of what follows.
 
-    Args:
-        companies: keys of companies.
-
-    >>> list(without_maker("CHIP", "Brumeval K-100", {"brumeval"}))
-    ['k100']
+    >>> list(beheaded("CHIP", "Brumeval K-100"))
+    [('brumeval', 'k100'), ('brumevalk', '100')]
     """
-    known = companies if isinstance(companies, set | frozenset | dict) else set(companies)
     parts = re.split(r"[\s-]+", name)
     for count in range(1, min(4, len(parts))):
-        if key("COMPANY", " ".join(parts[:count])) in known:
-            yield key(kind, " ".join(parts[count:]))
+        yield key("COMPANY", " ".join(parts[:count])), key(kind, " ".join(parts[count:]))

@@ -5,17 +5,18 @@ one full name of its type that it can stand for, and stays alone when there are 
 is what the catalogue or a clear majority says; a person is never merged with a thing.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.candidates import Cluster, Key, Row, gather, join_partial, rows, settle_types
+from kg.candidates import Cluster, Key, Row, Seat, company_keys, gather, join_partial, rows, settle_types
 from kg.catalogue import Catalogue
 from kg.decisions import Checks, Decision, checks_in, marked, without
 from kg.matching import bare
 from kg.names import CLASSES, slug
 from kg.records import Facts, Resolution, Thing
 from kg.replay import Unused, replay, splits
+from kg.seats import seats
 
 __all__ = [
     "Linked",
@@ -110,11 +111,23 @@ def link(found: Iterable[Row], catalogue: Catalogue, decisions: Sequence[Decisio
     >>> link([two, one], Catalogue()).resolution.links["b", "e1"]
     'person/ada-byron'
     """
-    clusters = gather(found, catalogue, splits(decisions))
+    clusters, unused = settled(seats(found, catalogue, splits(decisions)), catalogue, decisions)
+    join_partial(clusters, company_keys(clusters.values()))
+    return Linked(*_finish(clusters), tuple(unused))
+
+
+def settled(
+    found: Iterable[Seat], catalogue: Catalogue, decisions: Sequence[Decision] = ()
+) -> tuple[dict[Key, Cluster], list[Unused]]:
+    """Put seats together, carry out the decisions and settle types; partial names are still on their own then.
+
+    Returns:
+        The candidate things by place, and the decisions that do not apply any more.
+    """
+    clusters = gather(found, catalogue)
     unused = replay(clusters, decisions, _shown)
     settle_types(clusters)
-    join_partial(clusters)
-    return Linked(*_finish(clusters), tuple(unused))
+    return clusters, unused
 
 
 def correct(facts: Facts, resolution: Resolution, checks: Checks, used: set[int]) -> Facts:
@@ -153,44 +166,55 @@ _FIRST: Final = "catalogue"
 
 
 def _finish(clusters: Mapping[Key, Cluster]) -> tuple[Resolution, dict[str, Cluster]]:
-    things, links, by_id = [], {}, {}
-    kept = [place for place in clusters if not clusters[place].ignored]
-    ids = _identifiers({place: (clusters[place].type, _shown(clusters[place])) for place in kept})
-    for place in kept:
-        cluster, name = clusters[place], _shown(clusters[place])
-        things.append(
-            Thing(
-                id=ids[place],
-                type=cluster.type,
-                name=name,
-                aliases=tuple(sorted({*cluster.names} - {name})),
-                reason=_reason(cluster),
-                catalogue=cluster.entry.id if cluster.entry else "",
-                wikidata=cluster.entry.wikidata if cluster.entry else "",
-            )
-        )
-        by_id[ids[place]] = cluster
-        links.update(dict.fromkeys(cluster.members, ids[place]))
-    return Resolution(things=tuple(sorted(things, key=lambda thing: thing.id)), links=dict(sorted(links.items()))), by_id
+    kept = {place: cluster for place, cluster in clusters.items() if not cluster.ignored}
+    plain = {place: plain_id(cluster) for place, cluster in kept.items()}
+    ids = numbered(plain, frozenset(plain.values()))
+    things = sorted((thing(cluster, ids[place]) for place, cluster in kept.items()), key=lambda one: one.id)
+    links = {member: ids[place] for place, cluster in kept.items() for member in cluster.members}
+    by_id = {ids[place]: cluster for place, cluster in kept.items()}
+    return Resolution(things=tuple(things), links=dict(sorted(links.items()))), by_id
 
 
-def _identifiers(names: Mapping[Key, tuple[str, str]]) -> dict[Key, str]:
-    """Give each thing an id of its own; the second of a name gets a number that no other name ends in."""
-    plain = {place: f"{CLASSES[kind].lower()}/{slug(name)}" for place, (kind, name) in names.items()}
-    owners: dict[str, Key] = {}
-    order = sorted(plain, key=lambda place: (place[0] != _FIRST, place))
-    for place in order:
-        owners.setdefault(plain[place], place)
-    found = {place: identifier for identifier, place in owners.items()}
-    taken = set(owners)
-    for place in order:
-        number = 2
-        while place not in found:
-            numbered = f"{plain[place]}-{number}"
-            if numbered not in taken:
-                found[place] = numbered
-                taken.add(numbered)
-            number += 1
+def plain_id(cluster: Cluster) -> str:
+    """Give the id that a thing has when no other one is called the same."""
+    return f"{CLASSES[cluster.type].lower()}/{slug(_shown(cluster))}"
+
+
+def thing(cluster: Cluster, identifier: str) -> Thing:
+    """Give a candidate thing as what it is, once all articles were compared."""
+    name, entry = _shown(cluster), cluster.entry
+    return Thing(
+        id=identifier,
+        type=cluster.type,
+        name=name,
+        aliases=tuple(sorted({*cluster.names} - {name})),
+        reason=_reason(cluster),
+        catalogue=entry.id if entry else "",
+        wikidata=entry.wikidata if entry else "",
+    )
+
+
+def numbered(plain: Mapping[Key, str], taken: Container[str]) -> dict[Key, str]:
+    """Give each thing an id of its own; the second of a name gets a number that no other name ends in.
+
+    Args:
+        plain: place of each thing to its plain id; whoever shares one of these is among them.
+        taken: the plain ids of all things there are.
+
+    >>> numbered({("CHIP", "k1"): "chip/k1", ("CHIP", "k 1"): "chip/k1"}, {"chip/k1", "chip/k1-2"})
+    {('CHIP', 'k 1'): 'chip/k1', ('CHIP', 'k1'): 'chip/k1-3'}
+    """
+    found: dict[Key, str] = {}
+    used: dict[str, int] = {}
+    for place in sorted(plain, key=lambda place: (place[0] != _FIRST, place)):
+        first = plain[place]
+        if first not in used:
+            found[place], used[first] = first, 1
+            continue
+        used[first] += 1
+        while f"{first}-{used[first]}" in taken:
+            used[first] += 1
+        found[place] = f"{first}-{used[first]}"
     return found
 
 
