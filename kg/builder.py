@@ -1,11 +1,8 @@
 """The whole flow over many articles: read, annotate what is new, resolve, write the graph and what people open."""
 
 import json
-import multiprocessing
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +12,6 @@ from kg import (
     decisions,
     echoes,
     extension,
-    files,
     graph,
     network,
     rdf,
@@ -29,16 +25,16 @@ from kg import settings as settings_file
 from kg.buildreport import Report as Report
 from kg.buildreport import counts
 from kg.buildreport import versions as versions
+from kg.intake import Incoming
 from kg.read import read
-from kg.records import Article, Facts, Resolution, Skipped
+from kg.records import Facts, Resolution, Skipped
 from kg.settings import Settings as Settings
 from kg.store import Writer, open_for_reading
 from kg.updates import compare
+from kg.workers import annotate
 
 #: Quads above which the dump is left to ``kg export``.
 DUMP_LIMIT: Final = 200_000
-#: Articles that one worker process takes at a time; below twice this many, one process is faster than several.
-CHUNK: Final = 16
 REPORT: Final = "build.json"
 #: What a build writes into its folder.
 FILES: Final = (
@@ -85,7 +81,7 @@ def build(
         extension.take(out, settings.ontology if settings else None, settings.rules if settings else None)
         chosen = settings_file.settled(out, settings)
         settings_file.save(out, chosen)
-        kept = [] if chosen.from_facts else _take_in(paths, out, chosen, report, stdin, progress)
+        kept = frozenset[str]() if chosen.from_facts else _take_in(paths, out, chosen, report, stdin, progress)
         report.seconds["articles"] = time.perf_counter() - start
         if chosen.prune and not chosen.from_facts:
             _prune(out, kept, report)
@@ -134,24 +130,36 @@ def _take_in(
     report: Report,
     stdin: bytes,
     progress: Callable[[int, int], None] | None,
-) -> list[str]:
+) -> frozenset[str]:
     """Read everything, annotate what is new or changed, and give the keys of all articles."""
-    forgotten = redaction.load(out)
-    articles = forgotten.articles(_unique(read(paths, settings.options, stdin=stdin, leave_out=_made(paths, out)), report))
-    report.read = len(articles)
-    made_with = corpus.recipe(settings.model)
-    fresh = [article for article in articles if not corpus.is_current(out, article, made_with)]
-    report.reused = len(articles) - len(fresh)
-    if fresh:  # a killed build must not leave a report that speaks of another state
-        (out / REPORT).unlink(missing_ok=True)
-    for facts in annotate(fresh, settings):
-        kept = redaction.remove(facts, frozenset(), forgotten)
-        report.updated += compare(corpus.stored(out, kept.article.key), kept)
-        corpus.save(out, kept, made_with)
-        report.annotated += 1
-        if progress:
-            progress(report.annotated, len(fresh))
-    return [article.key for article in articles]
+    forgotten, made_with = redaction.load(out), corpus.recipe(settings.model)
+    with Incoming(out) as incoming:
+        _read(paths, out, settings, report, stdin, incoming)
+        due = {one.key for one in forgotten.articles(incoming) if not corpus.is_current(out, one, made_with)}
+        report.read, report.reused = len(incoming), len(incoming) - len(due)
+        if due:  # a killed build must not leave a report that speaks of another state
+            (out / REPORT).unlink(missing_ok=True)
+        fresh = (one for one in forgotten.articles(incoming) if one.key in due)
+        for facts in annotate(fresh, settings):
+            kept = redaction.remove(facts, frozenset(), forgotten)
+            report.updated += compare(corpus.stored(out, kept.article.key), kept)
+            corpus.save(out, kept, made_with)
+            report.annotated += 1
+            if progress:
+                progress(report.annotated, len(due))
+        report.updated.sort(key=lambda one: one.key)
+        return frozenset(incoming.keys())
+
+
+def _read(paths: Sequence[Path | str], out: Path, settings: Settings, report: Report, stdin: bytes, incoming: Incoming) -> None:
+    """Read everything into `incoming`; what cannot be read or is there twice is told in the report."""
+    for one in read(paths, settings.options, stdin=stdin, leave_out=_made(paths, out)):
+        if isinstance(one, Skipped):
+            report.skipped.append(one)
+        else:
+            incoming.add(one)
+    report.skipped += incoming.doubles()
+    report.skipped.sort()
 
 
 def _made(paths: Iterable[Path | str], out: Path) -> list[Path]:
@@ -170,60 +178,14 @@ def _made(paths: Iterable[Path | str], out: Path) -> list[Path]:
     return made
 
 
-def _unique(found: Iterable[Article | Skipped], report: Report) -> list[Article]:
-    """Keep one article a key, the newest, whatever the order in which they come."""
-    same: dict[str, list[Article]] = {}
-    for one in found:
-        if isinstance(one, Skipped):
-            report.skipped.append(one)
-        else:
-            same.setdefault(one.key, []).append(one)
-    best = [max(same[key], key=lambda article: (article.date, corpus.content_hash(article))) for key in sorted(same)]
-    reason = "another text with this address or name was kept: give their common folder, or different URLs"
-    for kept in best:
-        others = len({article.text for article in same[kept.key]}) - 1
-        report.skipped += [Skipped(kept.key, "same-key", reason)] * others
-    report.skipped.sort()
-    return best
-
-
-def annotate(articles: Sequence[Article], settings: Settings) -> Iterator[Facts]:
-    """Annotate `articles`, in one process or several; the result is the same, in the same order."""
-    if not articles:
-        return
-    if settings.workers < 2 or len(articles) < 2 * CHUNK:
-        yield from _annotate(settings.model, articles)
-        return
-    chunks = [articles[start : start + CHUNK] for start in range(0, len(articles), CHUNK)]
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(settings.workers, mp_context=context) as pool:
-        for facts in pool.map(partial(_annotate_list, settings.model, files.own()), chunks):
-            yield from facts
-
-
-def _annotate(model: Path | None, articles: Sequence[Article]) -> Iterator[Facts]:
-    from kg.facts import annotate as annotate_articles
-    from kg.pipeline import load
-
-    yield from annotate_articles(articles, load(model))
-
-
-def _annotate_list(model: Path | None, own: Path | None, articles: Sequence[Article]) -> list[Facts]:
-    if own is not None:
-        extension.use(own.parent)  # a new process knows nothing of it
-    return list(_annotate(model, articles))
-
-
-def _prune(out: Path, kept: Iterable[str], report: Report) -> None:
+def _prune(out: Path, kept: Collection[str], report: Report) -> None:
     """Drop the articles that are gone; one whose file is there and cannot be read this time stays as it was.
 
     Only an article that is called after its file can be told apart from one that is gone, not one with an address or id.
     """
-    known = set(kept)
     damaged = {one.path for one in report.skipped if one.code != "missing"}
-    for facts in list(corpus.load(out)):
-        key = facts.article.key
-        if key not in known and damaged.isdisjoint((key, key.rpartition("#")[0])):
+    for key in [facts.article.key for facts in corpus.scan(out)]:
+        if key not in kept and damaged.isdisjoint((key, key.rpartition("#")[0])):
             (out / REPORT).unlink(missing_ok=True)
             corpus.remove(out, key)
             report.removed += 1

@@ -7,7 +7,7 @@ the name; but who guesses it can check the guess, as with any list of this kind.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -97,9 +97,9 @@ class Forgotten:
         changed = {name: self.text(getattr(article, name)) for name in ("text", "title", "author", "outlet", "agency")}
         return replace(article, **changed)
 
-    def articles(self, articles: Iterable[Article]) -> list[Article]:
+    def articles(self, articles: Iterable[Article]) -> Iterator[Article]:
         """Black out the names in articles."""
-        return [self.article(one) if self.names else one for one in articles]
+        return map(self.article, articles) if self.names else iter(articles)
 
 
 def add(forgotten: Forgotten, names: Iterable[str], *, kept: Iterable[str] = ()) -> Forgotten:

@@ -21,7 +21,7 @@ from kg.cli import cli
 from kg.errors import StoreError
 from kg.rdf import sort_quads
 from kg.read import Options
-from kg.records import Entity, Facts, Quote
+from kg.records import Article, Entity, Facts, Quote
 
 pytestmark = pytest.mark.model
 
@@ -173,7 +173,7 @@ def test_facts_changed_under_a_reader_are_read_anew(articles, tmp_path, monkeypa
         calls.append(path)
         if len(calls) == 1:  # a build removes one article and changes another just now
             corpus.remove(out, "b.txt")
-            corpus.save(out, Facts(article=builder.Article(key="c.txt", text=B)), {})
+            corpus.save(out, Facts(article=Article(key="c.txt", text=B)), {})
         return taken(path)
 
     monkeypatch.setattr(corpus, "_load", load)
@@ -323,7 +323,7 @@ def test_prune_keeps_what_cannot_be_read_this_time(articles, tmp_path):
 
 
 def test_copies_point_to_the_earliest():
-    one, two = (builder.Article(key=key, text=C, date=day) for key, day in (("b", "2025-01-01"), ("a", "2025-01-02")))
+    one, two = (Article(key=key, text=C, date=day) for key, day in (("b", "2025-01-01"), ("a", "2025-01-02")))
     assert echoes.copies([two, one]) == {"a": "b"}
 
 
