@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from kg import (
     echoes,
     extension,
     graph,
+    mending,
     network,
     rdf,
     redaction,
@@ -25,10 +27,12 @@ from kg import settings as settings_file
 from kg.buildreport import Report as Report
 from kg.buildreport import counts
 from kg.buildreport import versions as versions
+from kg.errors import Message
 from kg.intake import Incoming
 from kg.read import read
 from kg.records import Facts, Resolution, Skipped
 from kg.settings import Settings as Settings
+from kg.sifting import sift
 from kg.store import Writer, open_for_reading
 from kg.updates import compare
 from kg.workers import annotate
@@ -61,6 +65,7 @@ def build(
     *,
     stdin: bytes = b"",
     progress: Callable[[int, int], None] | None = None,
+    tell: Callable[[Message], None] | None = None,
 ) -> Report:
     """Build or update the graph of all articles under `paths` in the folder `out`.
 
@@ -70,42 +75,63 @@ def build(
         settings: how; see :class:`Settings`.
         stdin: bytes for the path ``-``.
         progress: called with how many articles are annotated and of how many, after each.
+        tell: called with what is stale, was damaged or is finished of an interrupted build, as soon as it is known.
 
     Raises:
         StoreError: another build is writing to `out`, or `out` is not a build.
     """
-    report, start = Report(), time.perf_counter()
     (out / corpus.FOLDER).mkdir(parents=True, exist_ok=True)
     with Writer(out / "store") as writer:
         corpus.sweep(out)
         extension.take(out, settings.ontology if settings else None, settings.rules if settings else None)
         chosen = settings_file.settled(out, settings)
         settings_file.save(out, chosen)
-        kept = frozenset[str]() if chosen.from_facts else _take_in(paths, out, chosen, report, stdin, progress)
-        report.seconds["articles"] = time.perf_counter() - start
-        if chosen.prune and not chosen.from_facts:
-            _prune(out, kept, report)
-        made_from = {
-            "decisions": _decided(out),
-            "settings": settings_file.lasting(chosen),
-            "own": corpus.recipe().get("own", ""),
-            "layout": graph.LAYOUT,
-        }
-        if report.annotated or report.removed or chosen.from_facts or not made_from.items() <= _remembered(out).items():
-            _write_all(out, writer, chosen, report)
-            report.seconds["total"] = time.perf_counter() - start
-            told = {**report.as_dict(), **made_from}
-            corpus.write(out / REPORT, corpus.dumps(told) + "\n")
-    return report
+        return mending.mended(partial(_update, paths, out, writer, chosen, stdin, progress), out, writer, tell)
 
 
-def rebuild(out: Path) -> Report:
+def _update(
+    paths: Sequence[Path | str],
+    out: Path,
+    writer: Writer,
+    chosen: Settings,
+    stdin: bytes,
+    progress: Callable[[int, int], None] | None,
+    report: Report,
+) -> None:
+    """Bring the build up to date, as far as it is not."""
+    start, before = time.perf_counter(), _remembered(out)
+    if chosen.anew or (not before and mending.finish_forgetting(out)):
+        writer.start_over()
+    kept = frozenset[str]() if chosen.from_facts else _take_in(paths, out, chosen, report, stdin, progress)
+    report.seconds["articles"] = time.perf_counter() - start
+    if chosen.prune and not chosen.from_facts:
+        _prune(out, kept, report)
+    made_from = {
+        "decisions": _decided(out),
+        "settings": settings_file.lasting(chosen),
+        "own": corpus.recipe().get("own", ""),
+        "catalogue": corpus.recipe()["catalogue"],
+        "layout": graph.LAYOUT,
+    }
+    whole = before.get("graphs") == len(writer.graphs()) and all((out / name).exists() for name in before.get("files", ()))
+    if report.annotated or report.removed or chosen.from_facts or not whole or not made_from.items() <= before.items():
+        _write_all(out, writer, chosen, report)
+        report.seconds["total"] = time.perf_counter() - start
+        told = {**report.as_dict(), **made_from, "graphs": len(writer.graphs())}
+        corpus.write(out / REPORT, corpus.dumps(told) + "\n")
+
+
+def rebuild(out: Path, *, anew: bool = False) -> Report:
     """Write everything anew from the stored facts, with the title and IRIs of the last build.
+
+    Args:
+        out: folder of the build.
+        anew: take nothing over from the store, not even what is the same.
 
     Raises:
         StoreError: another build is writing to `out`, or `out` is not a build.
     """
-    return build([], out, Settings(from_facts=True))
+    return build([], out, Settings(from_facts=True, anew=anew))
 
 
 def _remembered(out: Path) -> dict[str, Any]:
@@ -135,18 +161,20 @@ def _take_in(
     forgotten, made_with = redaction.load(out), corpus.recipe(settings.model)
     with Incoming(out) as incoming:
         _read(paths, out, settings, report, stdin, incoming)
-        due = {one.key for one in forgotten.articles(incoming) if not corpus.is_current(out, one, made_with)}
-        report.read, report.reused = len(incoming), len(incoming) - len(due)
-        if due:  # a killed build must not leave a report that speaks of another state
+        found = sift(out, forgotten.articles(incoming), made_with, keep_stale=settings.keep_stale)
+        report.read, report.reused = len(incoming), len(incoming) - len(found.due)
+        report.sifted(found)
+        if found.due:  # a killed build must not leave a report that speaks of another state
             (out / REPORT).unlink(missing_ok=True)
-        fresh = (one for one in forgotten.articles(incoming) if one.key in due)
+        fresh = (one for one in forgotten.articles(incoming) if one.key in found.due)
         for facts in annotate(fresh, settings):
             kept = redaction.remove(facts, frozenset(), forgotten)
             report.updated += compare(corpus.stored(out, kept.article.key), kept)
             corpus.save(out, kept, made_with)
             report.annotated += 1
             if progress:
-                progress(report.annotated, len(due))
+                progress(report.annotated, len(found.due))
+        corpus.settle(out, [*found.confirmed, *sorted(found.due)])
         report.updated.sort(key=lambda one: one.key)
         return frozenset(incoming.keys())
 

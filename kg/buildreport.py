@@ -1,13 +1,16 @@
 """What a build did, article by article, and the versions it depends on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version as installed
 from typing import Any
 
-from kg import __version__, corpus
+from kg import __version__, corpus, messages
+from kg.errors import Message
 from kg.records import Facts, Resolution, Skipped
 from kg.replay import Unused
+from kg.sifting import Sifted
+from kg.stale import REASONS
 from kg.updates import Update
 
 
@@ -28,6 +31,28 @@ class Report:
     unused: list[Unused] = field(default_factory=list)
     #: Articles whose text changed since the last build.
     updated: list[Update] = field(default_factory=list)
+    #: How many articles were annotated again for each reason that is not their own, and how many were not though it holds.
+    stale: dict[str, int] = field(default_factory=dict)
+    kept_stale: dict[str, int] = field(default_factory=dict)
+    #: What a person should know, in the order of events.
+    notices: list[Message] = field(default_factory=list)
+    tell: Callable[[Message], None] | None = None
+
+    def note(self, code: str, **values: Message | str | int) -> None:
+        """Tell a person something, and remember it."""
+        self.notices.append(Message(code, values))
+        if self.tell:
+            self.tell(self.notices[-1])
+
+    def sifted(self, found: Sifted) -> None:
+        """Take down what is stale, and say it."""
+        self.stale, self.kept_stale = dict(found.stale), dict(found.kept)
+        for reason in (one for one in REASONS if one != "catalogue" and found.stale[one]):
+            self.note("stale.again", what=Message(f"stale.{reason}", {}), n=found.stale[reason], of=self.read)
+        if found.confirmed or found.stale["catalogue"]:
+            self.note("stale.some", n=found.stale["catalogue"], of=self.read)
+        for reason in (one for one in REASONS if found.kept[one]):
+            self.note("stale.kept", what=Message(f"stale.{reason}", {}), n=found.kept[reason], of=self.read)
 
     def as_dict(self) -> dict[str, Any]:
         """Give what stands in build.json."""
@@ -35,6 +60,9 @@ class Report:
         return {
             "articles": {**articles, "skipped": [asdict(one) for one in self.skipped]},
             "counts": self.counts,
+            "files": self.files,
+            "stale": {"annotated": self.stale, "kept": self.kept_stale},
+            "notices": [messages.dumps(one) for one in self.notices],
             "updated": [asdict(one) for one in self.updated],
             "unused_decisions": [asdict(one) for one in self.unused],
             "versions": versions(),

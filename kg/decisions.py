@@ -4,12 +4,14 @@ A decision names things as people do, by name and type, so that it still means t
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Final
 
+from kg import disk
 from kg.errors import DataError
 from kg.names import CHECKS, TYPES
 from kg.records import Article, Check, Facts, Quote, Resolution, Statement
@@ -103,17 +105,30 @@ def loads(line: str) -> Decision:
 def load(folder: Path) -> tuple[Decision, ...]:
     """Read all decisions of a build, in the order in which they were taken; none when there is no file.
 
+    The start of a line that could not be written to its end is none: whoever wrote it was told so.
+
     Raises:
         DataError: a line is malformed; the message names it.
     """
     path, found = folder / FILE, []
     if path.is_file():
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        text = path.read_text(encoding="utf-8")
+        for number, line in enumerate(text[: len(text) - len(_torn(text))].splitlines(), start=1):
             try:
                 found.append(loads(line))
             except DataError as error:
                 raise DataError(f"{path.name}, line {number}: {error}") from error
     return tuple(found)
+
+
+def _torn(text: str) -> str:
+    """Give what follows the last end of line when it is no decision."""
+    last = text[text.rfind("\n") + 1 :]
+    try:
+        loads(last)
+    except DataError:
+        return last
+    return ""
 
 
 def append(folder: Path, decision: Decision, *, agreed: Callable[[Sequence[Decision]], None] | None = None) -> int:
@@ -130,7 +145,12 @@ def append(folder: Path, decision: Decision, *, agreed: Callable[[Sequence[Decis
         taken = load(folder)
         if agreed:
             agreed(taken)
-        file.write(dumps(decision) + "\n")
+        before = (folder / FILE).read_text(encoding="utf-8")
+        whole = before[: len(before) - len(_torn(before))]
+        file.truncate(len(whole.encode()))
+        file.write(("\n" if whole and not whole.endswith("\n") else "") + dumps(decision) + "\n")
+        file.flush()
+        os.fsync(file.fileno())  # nothing else knows what was decided
     return len(taken) + 1
 
 
@@ -144,11 +164,8 @@ def _lock(file: IO[str]) -> None:
 
 def rewrite(folder: Path, decisions: Iterable[Decision]) -> None:
     """Replace the file of a build, when a name in it must go; the numbers stay."""
-    path = folder / FILE
-    if path.is_file():
-        fresh = path.with_name(path.name + ".new")
-        fresh.write_text("".join(dumps(one) + "\n" for one in decisions), encoding="utf-8", newline="\n")
-        fresh.replace(path)
+    if (folder / FILE).is_file():
+        disk.replace(folder / FILE, "".join(dumps(one) + "\n" for one in decisions).encode())
 
 
 def active(decisions: Sequence[Decision]) -> Iterator[tuple[int, Decision]]:

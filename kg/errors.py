@@ -53,6 +53,14 @@ class StoreError(KgError):
     """A store is missing, in use by another writer, or not one of ours."""
 
 
+class DamagedFactsError(StoreError):
+    """A file of facts is not as Quidit wrote it."""
+
+
+class DamagedStoreError(StoreError):
+    """The files of a store are not as Quidit wrote them."""
+
+
 class NoBuildError(StoreError):
     """A folder holds no build.
 

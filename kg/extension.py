@@ -17,6 +17,7 @@ from kg.names import CLASSES, ONTOLOGY, PREDICATES, TERMS, TYPES, OwnTerm, adopt
 from kg.rdf import PREFIXES
 
 FOLDER: Final = "extension"
+_OLDER: Final = f"{FOLDER}.old"
 _ONTOLOGY: Final = "ontology.ttl"
 _RDF, _RDFS, _OWL, _SKOS, _SCHEMA = (PREFIXES[name] for name in ("rdf", "rdfs", "owl", "skos", "schema"))
 _CLASSES: Final = frozenset({_RDFS + "Class", _OWL + "Class"})
@@ -180,6 +181,7 @@ def take(out: Path, ontology: Path | None, rules: Path | None) -> None:
     Raises:
         DataError: a file is wrong; the message names it and the line. The build stays as it was.
     """
+    _recover(out)
     if ontology is None and rules is None:
         use(out)
         return
@@ -203,9 +205,19 @@ def take(out: Path, ontology: Path | None, rules: Path | None) -> None:
         shutil.rmtree(fresh)
         use(out)
         raise
-    shutil.rmtree(out / FOLDER, ignore_errors=True)
+    if (out / FOLDER).exists():
+        (out / FOLDER).rename(out / _OLDER)
     fresh.rename(out / FOLDER)
+    shutil.rmtree(out / _OLDER, ignore_errors=True)
     use(out)
+
+
+def _recover(out: Path) -> None:
+    """Put back what was in use when somebody was stopped who was changing it."""
+    if (out / _OLDER).exists() and not (out / FOLDER).exists():
+        (out / _OLDER).rename(out / FOLDER)
+    for name in (_OLDER, f"{FOLDER}.new"):
+        shutil.rmtree(out / name, ignore_errors=True)
 
 
 def _try_rules(folder: Path) -> None:

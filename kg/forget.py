@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Final
 
 from kg import catalogue, corpus, decisions, redaction, resolve, watchlist
-from kg.builder import rebuild
+from kg.builder import REPORT, rebuild
 from kg.decisions import Decision
 from kg.matching import words_of
 from kg.records import Thing
 from kg.redaction import Forgotten
 from kg.resolve import Outcome
-from kg.store import erase
+from kg.store import Writer, erase
 
 #: Files that a build may leave alone, and that must not keep the name.
-_MADE: Final = ("graph.trig", "graph.html", "entities.csv", "relations.csv", "quotes.csv")
+_MADE: Final = (REPORT, "graph.trig", "graph.html", "entities.csv", "relations.csv", "quotes.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ def _look(outcome: Outcome, thing: Thing, forgotten: Forgotten) -> Forgetting:
 def forget(out: Path, thing: Thing) -> Forgetting:
     """Take a thing out of a build for good, and keep it out of later ones.
 
-    The store is deleted and made anew, since a database keeps what was deleted for a while.
+    The store is made anew, since a database keeps what was deleted for a while. Interrupted, it is finished by the next
+    build, or by running it again: what must go stands on disk before anything is changed, and there is no report until the end.
 
     Raises:
         StoreError: `out` is no build, or another build is writing to it.
@@ -86,14 +87,19 @@ def forget(out: Path, thing: Thing) -> Forgetting:
     outcome = resolve.trace(corpus.load(out), known, taken)
     forgotten = _forgotten(out, outcome, thing)
     lost = _look(outcome, thing, forgotten)
+    with Writer(out / "store"):  # nobody may build meanwhile
+        redaction.save(out, forgotten)
+        for path in (out / name for name in _MADE):
+            path.unlink(missing_ok=True)
+        watchlist.drop(out, thing.id)
+        decisions.rewrite(out, [_decision(one, forgotten) for one in taken])
+        # Last, since they tell which thing is meant.
+        gone = {one.article.key: _entities(outcome, one.article.key, thing) for one in outcome.facts}
+        corpus.settle(
+            out, corpus.rewrite(out, lambda one: redaction.remove(one, gone.get(one.article.key, frozenset()), forgotten))
+        )
+    rebuild(out, anew=True)
     erase(out / "store")
-    redaction.save(out, forgotten)  # first of all, so that an interrupted run is finished by running it again
-    for path in (out / name for name in _MADE):
-        path.unlink(missing_ok=True)
-    corpus.rewrite(out, lambda one: redaction.remove(one, _entities(outcome, one.article.key, thing), forgotten))
-    watchlist.drop(out, thing.id)
-    decisions.rewrite(out, [_decision(one, forgotten) for one in taken])
-    rebuild(out)
     return lost
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from kg import disk
 from kg.errors import DataError
 from kg.names import fold
 from kg.records import Article, Facts, Quote
@@ -140,10 +141,7 @@ def save(folder: Path, forgotten: Forgotten) -> None:
         "names": sorted(forgotten.names),
         "salt": forgotten.salt,
     }
-    path = folder / FILE
-    fresh = path.with_name(path.name + ".new")
-    fresh.write_text(json.dumps(row) + "\n", encoding="utf-8")
-    fresh.replace(path)
+    disk.replace(folder / FILE, (json.dumps(row) + "\n").encode())
 
 
 def remove(facts: Facts, gone: frozenset[str], forgotten: Forgotten) -> Facts:

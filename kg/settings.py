@@ -22,6 +22,8 @@ class Settings:
         workers: processes that annotate; one is right below a few dozen articles.
         prune: drop articles that are in the folder but no longer among the paths.
         from_facts: annotate nothing, rebuild all the rest from the stored facts.
+        anew: take nothing over from the store of the last build.
+        keep_stale: annotate only what is new or says something else now, not what older rules, models or names were used for.
         model: folder of another pipeline, or None for the one that ships with Quidit.
         base: what the IRIs of resources start with.
         text: keep the words around each evidence in RDF.
@@ -33,6 +35,8 @@ class Settings:
     workers: int = 1
     prune: bool = False
     from_facts: bool = False
+    anew: bool = False
+    keep_stale: bool = False
     model: Path | None = None
     base: str | None = None
     text: bool | None = None

@@ -4,23 +4,26 @@
 so that a reader never sees half a build and a killed build leaves the last good one. Copies share unchanged files (hard links).
 """
 
-import os
 import re
 import shutil
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
-from kg.errors import StoreError
+from kg import disk, messages
+from kg.errors import DamagedStoreError, StoreError
 from kg.rdf import sort_quads
 
 _POINTER: Final = "CURRENT"
 _GENERATION: Final = re.compile(r"g(\d{6,})")
+#: What lies in the folder of a store.
+_OURS: Final = re.compile(r"g\d{6,}(\.lock)?|lock|CURRENT|CURRENT\.new|\.CURRENT\.\d+\.part")
 #: Above this many quads the bulk loader is faster than a transaction.
 _BULK: Final = 50_000
 #: A reader that meets a generation being swept away looks for the next one.
@@ -60,10 +63,12 @@ def current(folder: Path) -> str | None:
         name = (folder / _POINTER).read_text(encoding="ascii").strip()
     except FileNotFoundError:
         return None
-    except (UnicodeDecodeError, NotADirectoryError) as error:
-        raise StoreError(f"{folder} is no store of ours: choose another folder, or remove it and build again") from error
+    except NotADirectoryError as error:
+        raise messages.error(StoreError, "error.store.other", folder=str(folder)) from error
+    except UnicodeDecodeError as error:
+        raise messages.error(DamagedStoreError, "error.store.pointer", path=str(folder / _POINTER)) from error
     if not _GENERATION.fullmatch(name):
-        raise StoreError(f"{folder / _POINTER} names no generation: remove the folder and build again")
+        raise messages.error(DamagedStoreError, "error.store.pointer", path=str(folder / _POINTER))
     return name
 
 
@@ -93,6 +98,15 @@ class Reader:
         self.close()
 
 
+@contextmanager
+def _whole(folder: Path) -> Iterator[None]:
+    """Tell what RocksDB says of a block that is not as it was written, however late it is read."""
+    try:
+        yield
+    except RuntimeError as error:
+        raise messages.error(DamagedStoreError, "error.store.damaged", folder=str(folder)) from error
+
+
 def busy(folder: Path) -> bool:
     """Tell whether a build is writing to the store in `folder` at this moment."""
     held = _open(folder / "lock")
@@ -115,7 +129,7 @@ def open_for_reading(folder: Path, named: str = "") -> Reader:
     for _ in range(_TRIES):
         generation = named if _GENERATION.fullmatch(named) else current(folder)
         if generation is None:
-            raise StoreError(f"there is no store in {folder}: make one with `kg build`")
+            raise messages.error(StoreError, "error.store.none", folder=str(folder))
         held = _open(folder / f"{generation}.lock")
         if held is not None and not _lock(held, exclusive=False):
             held.close()
@@ -127,8 +141,8 @@ def open_for_reading(folder: Path, named: str = "") -> Reader:
             if held is not None:
                 held.close()
             if current(folder) == generation or named:
-                raise StoreError(f"the store in {folder} is damaged: remove it and run `kg build` again") from error
-    raise StoreError(f"the store in {folder} keeps changing: try again when the build is over")
+                raise messages.error(DamagedStoreError, "error.store.damaged", folder=str(folder)) from error
+    raise messages.error(StoreError, "error.store.changing", folder=str(folder))
 
 
 def _open(path: Path) -> IO[str] | None:
@@ -175,6 +189,8 @@ class Writer:
         self._new: Store | None = None
         self._name = ""
         self._held: IO[str] | None = None
+        #: Why there is nothing left of what was committed before, if that is so.
+        self.damage: DamagedStoreError | None = None
 
     def __enter__(self) -> Self:
         self._held = _take(self._folder, self._wait)
@@ -182,18 +198,36 @@ class Writer:
             generation = current(self._folder)
             self._sweep(keep=generation)
             self._old = open_for_reading(self._folder) if generation else None
+        except DamagedStoreError as error:
+            self.damage = error
         except StoreError:
             self._release()
             raise
-        last = int(generation[1:]) if generation else 0
-        self._name = f"g{last + 1:06}"
+        self._name = self._next()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._drop()
+        self._release()
+
+    def _next(self) -> str:
+        """Give a name that no generation has, not even one whose reader outlived the pointer to it."""
+        numbers = (int(found[1]) for path in self._folder.iterdir() if (found := _GENERATION.fullmatch(path.name)))
+        return f"g{max(numbers, default=0) + 1:06}"
+
+    def _drop(self) -> None:
+        """Give up what was changed and not committed."""
         if self._new is not None:
             self._new = None
             shutil.rmtree(self._folder / self._name, ignore_errors=True)
-        self._release()
+
+    def start_over(self) -> None:
+        """Begin with an empty store; the generation that counts stays until the next commit, for its readers."""
+        self._drop()
+        if self._old is not None:
+            self._old.close()
+            self._old = None
+        self._name = self._next()
 
     def _release(self) -> None:
         if self._old is not None:
@@ -212,20 +246,23 @@ class Writer:
             raise StoreError("the store is not open for writing: use `with Writer(folder) as writer`")
         if self._new is None:
             copy = self._folder / self._name
-            if self._old is not None:
-                self._old.store.backup(str(copy))
-            self._new = Store(str(copy))
+            with _whole(self._folder):
+                if self._old is not None:
+                    self._old.store.backup(str(copy))
+                self._new = Store(str(copy))
         return self._new
 
     def graphs(self) -> list[str]:
         """Give the IRIs of all named graphs, sorted."""
         store = self._store()
-        return sorted(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode)) if store else []
+        with _whole(self._folder):
+            return sorted(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode)) if store else []
 
     def quads(self, graph_iri: str) -> list[Quad]:
         """Give what a named graph holds, sorted."""
         store = self._store()
-        return sort_quads(store.quads_for_pattern(None, None, None, NamedNode(graph_iri))) if store else []
+        with _whole(self._folder):
+            return sort_quads(store.quads_for_pattern(None, None, None, NamedNode(graph_iri))) if store else []
 
     def replace(self, graph_iri: str, quads: Iterable[Quad]) -> bool:
         """Put `quads` in place of all that the named graph holds.
@@ -240,8 +277,9 @@ class Writer:
             return False
         store = self._changing()
         # Two steps, but as good as one: nobody reads this copy before commit() moves the pointer.
-        store.remove_graph(NamedNode(graph_iri))
-        (store.bulk_extend if len(wanted) > _BULK else store.extend)(wanted)
+        with _whole(self._folder):
+            store.remove_graph(NamedNode(graph_iri))
+            (store.bulk_extend if len(wanted) > _BULK else store.extend)(wanted)
         return True
 
     def remove(self, graph_iri: str) -> bool:
@@ -268,19 +306,25 @@ class Writer:
         """
         if self._new is None:
             return False
-        self._new.flush()
+        with _whole(self._folder):
+            self._new.flush()
         self._new = None  # closes the database
         (self._folder / f"{self._name}.lock").touch()
-        _point(self._folder, self._name)
+        made = self._folder / self._name
+        disk.force_out([*made.iterdir(), made])  # a power cut must not leave a pointer to what is not there
+        disk.replace(self._folder / _POINTER, f"{self._name}\n".encode())
+        disk.force_out([self._folder / _POINTER])
         if self._old is not None:
             self._old.close()
         self._sweep(keep=self._name)
         self._old = open_for_reading(self._folder)
-        self._name = f"g{int(self._name[1:]) + 1:06}"
+        self._name = self._next()
         return True
 
     def _sweep(self, *, keep: str | None) -> None:
         """Remove the generations that nobody reads, those of killed builds among them."""
+        for path in self._folder.glob(".*.part"):
+            path.unlink()
         for path in sorted(self._folder.iterdir()):
             if not path.is_dir() or not _GENERATION.fullmatch(path.name) or path.name == keep:
                 continue
@@ -294,7 +338,7 @@ class Writer:
 
 
 def erase(folder: Path) -> None:
-    """Delete all generations, so that nothing of them can be recovered from the database; the next build starts afresh.
+    """Delete all generations but the one that counts, whoever reads them, so that nothing of them can be recovered.
 
     Raises:
         StoreError: a build is writing to `folder`.
@@ -302,20 +346,11 @@ def erase(folder: Path) -> None:
     if not folder.is_dir():
         return
     with _take(folder, 0):
-        (folder / _POINTER).unlink(missing_ok=True)
+        kept = current(folder)
         for path in sorted(folder.iterdir()):
-            if path.is_dir() and _GENERATION.fullmatch(path.name):
+            if path.is_dir() and _GENERATION.fullmatch(path.name) and path.name != kept:
                 shutil.rmtree(path)
                 (folder / f"{path.name}.lock").unlink(missing_ok=True)
-
-
-def _point(folder: Path, name: str) -> None:
-    fresh = folder / f"{_POINTER}.new"
-    with fresh.open("w", encoding="ascii") as file:
-        file.write(name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(folder / _POINTER)
 
 
 def _take(folder: Path, wait: float) -> IO[str]:
@@ -324,14 +359,13 @@ def _take(folder: Path, wait: float) -> IO[str]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{folder} cannot be made: {error.strerror}") from error
-    ours = ("lock", _POINTER, f"{_POINTER}.new")
-    if any(not _GENERATION.match(path.name) and path.name not in ours for path in folder.iterdir()):
-        raise StoreError(f"{folder} holds something else than a store: choose another folder")
+    if any(not _OURS.fullmatch(path.name) for path in folder.iterdir()):
+        raise messages.error(StoreError, "error.store.something", folder=str(folder))
     held = (folder / "lock").open("a", encoding="ascii")
     until = time.monotonic() + max(wait, _GRACE)
     while not _lock(held, exclusive=True):
         if time.monotonic() >= until:
             held.close()
-            raise StoreError(f"another build is writing to {folder}: wait until it is over, or stop it")
+            raise messages.error(StoreError, "error.store.busy", folder=str(folder))
         time.sleep(0.1)
     return held

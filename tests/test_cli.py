@@ -381,7 +381,7 @@ def test_what_cannot_be_read_or_written_is_told_in_one_line(out, tmp_path):
         (folder / "a.json").write_text(text)
     for code, told, args in (
         (4, "n’est pas en UTF-8", ["query", "-f", latin, "--from", out]),
-        (1, "no store", ["query", "critics", "-p", "x=y", "--from", out]),
+        (1, "il n'y a pas de graphe dans", ["query", "critics", "-p", "x=y", "--from", out]),
         (1, "a.json is not JSON", ["score", gold]),
         (1, "mentions, relations, quotes missing", ["score", other]),
         (1, "Is a directory", ["export", "--from", out, "-f", "trig", "-o", tmp_path]),

@@ -20,6 +20,7 @@ from kg.records import Skipped
 
 if TYPE_CHECKING:
     from kg.builder import Report
+    from kg.errors import Message
     from kg.updates import Update
 
 
@@ -43,6 +44,11 @@ def _base(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
 @click.option("--workers", type=click.IntRange(1), help="Processes that annotate; the number of cores by default.")
 @click.option("--prune", is_flag=True, help="Drop articles that are no longer among PATHS.")
 @click.option("--from-facts", is_flag=True, help="Annotate nothing; rebuild all the rest from the stored facts.")
+@click.option(
+    "--keep-stale",
+    is_flag=True,
+    help="Annotate only new and changed articles; keep what older rules, models or catalogues found in the others.",
+)
 @click.option("--title", help="Heading of the page.  [default: as last time, else « Qui dit quoi de qui »]")
 @click.option(
     "--base-iri",
@@ -63,6 +69,7 @@ def build(
     workers: int | None,
     prune: bool,
     from_facts: bool,
+    keep_stale: bool,
     title: str | None,
     base_iri: str | None,
     text: bool | None,
@@ -91,6 +98,7 @@ def build(
         workers=workers or os.cpu_count() or 1,
         prune=prune,
         from_facts=from_facts,
+        keep_stale=keep_stale,
         model=model,
         title=_title(out, title),
         base=base_iri,
@@ -101,7 +109,7 @@ def build(
         options=Options(outlet=outlet, date=date, max_chars=max_chars),
     )
     click.echo(say("build.start"), err=True)
-    report = flow.build(paths, out, settings, stdin=_stdin(paths))
+    report = flow.build(paths, out, settings, stdin=_stdin(paths), tell=tell)
     for one in report.skipped:
         tell_skipped(one)
     tell_unused(report.unused)
@@ -125,6 +133,19 @@ def _title(out: Path, title: str | None) -> str | None:
 
 def _stdin(paths: tuple[str, ...]) -> bytes:
     return sys.stdin.buffer.read() if "-" in paths else b""
+
+
+def tell(message: "Message") -> None:
+    """Say a message on standard error, as a sentence."""
+    said = _said(message)
+    click.echo(said[:1].upper() + said[1:], err=True)
+
+
+def _said(message: "Message") -> str:
+    from kg.errors import Message
+
+    values = {name: _said(one) if isinstance(one, Message) else one for name, one in message.values.items()}
+    return say(message.code, **values)
 
 
 def tell_skipped(one: Skipped) -> None:
