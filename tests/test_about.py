@@ -42,6 +42,8 @@ CASES = [
         ["Calepin"],
     ),
     ("[Nordeo|COMPANY] a fermé. « C'est une faute », juge [Ada Brun|PERSON].", "C'est", ["Nordeo"]),
+    ("Selon [Nordeo|COMPANY], les ventes de sel baisseront.", "les ventes", ["Nordeo"]),
+    ("Selon [Gartner|COMPANY], les ventes de sel baisseront.", "les ventes", []),
     ("« Il pleuvra demain », annonce [Ada Brun|PERSON].", "Il pleuvra", []),
     ("[Ada Brun|PERSON] estime que la vie est chère à [Brest|PLACE].", "la vie", []),
     (

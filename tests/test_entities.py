@@ -126,6 +126,18 @@ def test_a_known_first_name_starts_a_name_whatever_the_tagger_says() -> None:
     assert [(one.start, one.end) for one in names._.mentions] == [(0, len("Corentin Orban"))]
 
 
+@pytest.mark.parametrize(
+    ("first", "whole"),
+    [("Zurvan", "Zurvan Orban"), ("Corentin", "Corentin Orban"), ("Ancien", "Orban"), ("Réseaux", "Orban"), ("Selon", "Orban")],
+)
+def test_a_first_name_that_no_list_has_stays_where_the_recogniser_saw_it(first: str, whole: str) -> None:
+    words, tags = [first, "Orban", ",", "directeur", "."], ["NOUN", "PROPN", "PUNCT", "NOUN", "PUNCT"]
+    doc = Doc(NLP.vocab, words=words, spaces=[True, False, True, False, False], pos=tags)
+    doc.ents = [doc.char_span(0, len(first) + 6, label="PERSON")]
+    names = Names(build([Entry(id="orban", type="COMPANY", name="Orbania")]))(doc)
+    assert [doc.text[one.start : one.end] for one in names._.mentions] == [whole]
+
+
 def test_what_the_recogniser_takes_too_much_is_cut_off() -> None:
     doc = NLP("Une ex-Plumoria a signé pour Zubrin 4™ hier.")
     doc.ents = [doc.char_span(4, 15, label="COMPANY"), doc.char_span(29, 38, label="PRODUCT", alignment_mode="expand")]

@@ -144,9 +144,27 @@ SAID = {
         "[Ada Brun|PERSON] estime que le quai est perdu, tout en refusant de partir.",
         [("le quai est perdu", "Ada Brun")],
     ),
+    "subject of the verb and not of the clause": (
+        "Par exemple, au cours de l'échange, les voleurs prétendent qu'un problème technique empêche le phare de tourner.",
+        [("un problème technique empêche le phare de tourner", "?les voleurs")],
+    ),
+    "after a concession": (
+        "Quoi qu'il en soit, [Nordeo|COMPANY] promet de livrer ses clients.",
+        [("livrer ses clients", "Nordeo")],
+    ),
+    "short clause": (
+        "[Ada Brun|PERSON] est venue. Elle a ajouté que l'entreprise recrute.",
+        [("l'entreprise recrute", "Ada Brun")],
+    ),
+    "told to somebody": (
+        "[Ada Brun|PERSON] a répété au maire que seront fermés trois quais.",
+        [("seront fermés trois quais", "Ada Brun")],
+    ),
 }
 #: Texts without any quotation.
 NOTHING = [
+    "Quoi qu'il en soit, les travaux du quai et le report du bac promettent de laisser une marque durable.",
+    "Ce choix vise à maintenir le bac tout en répondant au défi que représente cette marée.",
     "Le port doit dire adieu aux paquebots.",
     "[Ada Brun|PERSON] n'a pas osé dire que le port fermait.",
     "Les chats, pour qui la mairie a construit un abri, sont contents.",

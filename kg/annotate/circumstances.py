@@ -125,7 +125,7 @@ def _names(*, listed: bool) -> dict[str, str]:
         known["{AGENCY}"] = [row["written"] for row in rows(files.catalogue() / "agencies.csv")]
         for row in rows(files.catalogue() / "venues.csv"):
             for kind in row["kinds"].split("|"):
-                known[f"{{{kind.upper()}}}"].append(row["name"])
+                known.setdefault(f"{{{kind.upper()}}}", []).append(row["name"])
     return {
         part: rf"(?:{'|'.join(map(re.escape, sorted(found, key=len, reverse=True))) or '(?!)'})"
         for part, found in known.items()

@@ -17,8 +17,11 @@ from kg.annotate.candidates import Candidate
 from kg.annotate.capitals import acronyms, first_names, is_initial, label_words
 from kg.annotate.class_frames import nouns
 from kg.annotate.headings import title_lines
+from kg.annotate.inflection import vocabulary
 from kg.annotate.repeats import acronym_pairs
+from kg.annotate.source_nouns import nouns as speaking
 from kg.annotate.tables import column
+from kg.annotate.vocabulary import class_nouns, modifiers, roles
 from kg.names import TYPES
 
 Span = tuple[int, int]
@@ -231,6 +234,14 @@ def _attested(text: str, candidates: Sequence[Candidate], said: Sequence[Candida
 def _is_person_like(name: str) -> bool:
     """Tell whether a name may be a first name and a surname."""
     return " " in name and not _is_common(name)
+
+
+def is_rare(word: str) -> bool:
+    """Tell whether a capitalised word is none that sentences of articles begin with: a first name that no list has."""
+    lower = word.lower()
+    known = (common_words(), class_nouns(), roles(), modifiers(), speaking(), vocabulary())
+    plural = lower.endswith(("eaux", "aux", "ions", "eurs"))
+    return not plural and not any(lower in words for words in known) and _LABEL.fullmatch(word) is None
 
 
 def _is_common(name: str) -> bool:

@@ -17,11 +17,12 @@ from spacy.tokens import Doc, Span, Token
 from kg import catalogue as catalogues
 from kg.annotate import attributes, vocabulary
 from kg.annotate.candidates import Candidate, Choice, decide, longest, recogniser, shape, weights
-from kg.annotate.capitals import Run, acronyms, function_words, is_initial, label_words, runs
+from kg.annotate.capitals import Run, acronyms, first_names, function_words, is_first_name, is_initial, label_words, runs
 from kg.annotate.classes import judge
 from kg.annotate.closed import ARTICLES, GOODS
 from kg.annotate.clusters import cluster
 from kg.annotate.contexts import evidence
+from kg.annotate.doubts import is_rare
 from kg.annotate.gazetteer import Found, Gazetteer
 from kg.annotate.patterns import blind, extend, find
 from kg.annotate.repeats import acronym_pairs, repeats, spelt_out
@@ -48,6 +49,8 @@ _BEFORE_ARTICLES: Final = frozenset(
 _NEVER_LAST: Final = frozenset({"VERB", "AUX", "ADP", "DET", "PRON", "ADV", "CCONJ", "SCONJ"})
 
 #: Words that never start a name, but titles.
+#: Parts of speech that the parser gives to a word it never saw.
+_OPEN: Final = frozenset({"NOUN", "VERB", "ADJ"})
 _ARTICLES: Final = frozenset({"The", "A", "Le", "La", "Les", "L'", "Un", "Une", "Des"})
 
 attributes.register()
@@ -70,8 +73,8 @@ class Names:
     def __call__(self, doc: Doc) -> Doc:
         """Set names and entities of `doc`."""
         text = doc.text  # put together anew each time it is asked for
-        choices, pairs = self.names(doc, text)
         doc._.listed = self.listed
+        choices, pairs = self.names(doc, text)
         doc._.entities, doc._.mentions = cluster(text, choices, pairs, self.catalogue)
         doc.ents = _spans(doc, choices)
         return doc
@@ -212,7 +215,7 @@ def _recognised(doc: Doc, whole: str, firms: Mapping[int, int]) -> Iterator[Cand
 def _trimmed(span: Span, text: str) -> tuple[int, int]:
     """Give the offsets of `span` without the ordinary words before the name and the marks after it."""
     first = span.start
-    while first < span.end and (span.doc[first].is_lower or _is_plain_start(span.doc[first], text)):
+    while first < span.end and (span.doc[first].is_lower or _is_plain_start(span, first, text)):
         first += 1
     last = next((word.i for word in span.doc[first : span.end] if word.i > first and _is_after_name(word)), span.end)
     while last > first and _is_too_far(span.doc[last - 1], last - 1 == first):
@@ -239,11 +242,17 @@ def _is_too_far(token: Token, alone: bool) -> bool:
     return token.is_lower and token.is_alpha and (token.pos_ in _NEVER_LAST or after_version)
 
 
-def _is_plain_start(token: Token, text: str) -> bool:
-    """Tell whether a capital is due to the start of a sentence, by the word or its part of speech."""
-    plain = token.text in label_words() or (token.text in function_words() and token.text not in _ARTICLES)
-    ordinary = plain or token.pos_ not in ("PROPN", "X", "NUM", "SYM", "")
-    return ordinary and is_initial(text, token.idx)
+def _is_plain_start(span: Span, first: int, text: str) -> bool:
+    """Tell whether the capital of the token `first` is due to the start of a sentence, by the word or its part of speech."""
+    token = span.doc[first]
+    if not is_initial(text, token.idx):
+        return False
+    if token.text in label_words() or (token.text in function_words() and token.text not in _ARTICLES):
+        return True
+    if token.pos_ in ("PROPN", "X", "NUM", "SYM", "") or is_first_name(token.text, first_names(listed=token.doc._.listed)):
+        return False
+    guessed = span.label_ == "PERSON" and first + 2 == span.end and token.pos_ in _OPEN
+    return not guessed or not is_rare(token.text)
 
 
 def _unglued(text: str, choices: list[Choice], firms: Mapping[int, int], chips: set[str]) -> Iterator[Choice]:

@@ -10,7 +10,8 @@ from kg.annotate.drafts import DIRECT, Draft
 from kg.annotate.frame import Frame, finite
 from kg.annotate.prominence import ASIDE, OTHER, SETTING
 from kg.annotate.speakers import Resolver
-from kg.annotate.vocabulary import countries
+from kg.annotate.vocabulary import countries, observers
+from kg.names import fold
 
 _OUR: Final = frozenset({"notre", "nos"})
 _MINE: Final = frozenset({"je", "j'", "moi", "mon", "ma", "mes", "me", "m'"})
@@ -60,9 +61,14 @@ class Own:
             and one.mode != DIRECT
             and first is not None
             and first.lower_ in ARTICLES
+            and not self._observes(speaker)
         ):
             return speaker
         return None
+
+    def _observes(self, speaker: str | None) -> bool:
+        """Tell whether a speaker is known to speak of others: "selon Gartner, les ventes baissent"."""
+        return self.frame.doc._.listed and fold(self.frame.names.get(speaker or "", "")) in observers()
 
     def begun(self, one: Draft, speaker: str | None, employer: str | None) -> list[str]:
         """Give the firm that the words begin with: "notre puce", "nous avons"."""

@@ -26,6 +26,9 @@ _ASIDE: Final = re.compile(
 )
 #: How somebody says it, between commas: "lâche, amer, Léo Vial".
 _BETWEEN: Final = re.compile(r",\s[^,«».;:\"\n]{2,40},(?=\s)")
+#: What opens the clause right behind a verb of saying, and what says nothing at the start of a sentence.
+_WHAT: Final = re.compile(r"\s(?:que\s|qu')")
+_CONCEDED: Final = re.compile(r"(?:Mais |Et )?(?:Quoi qu'il (?:en soit|arrive|advienne)|Toujours est-il)\b,?\s?", re.I)
 _SOME: Final = frozenset({"certains", "certaines", "plusieurs", "beaucoup", "tous", "dernier", "dernière"})
 _ARTICLES: Final = frozenset(
     {"le", "la", "l'", "les", "un", "une", "des", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs"}
@@ -55,6 +58,8 @@ def subject(frame: Frame, cue: Cue, cues: Sequence[Cue] = ()) -> Token | None:
         found = frame.around(found, 1)
     if found is not None and pronoun(found) == "on":
         found = house(frame, found) or found
+    if found is not None and _announced(frame, cue, found):
+        found = leading(frame, _start(frame, cue), cue.start)
     if found is not None and _stressed(frame, found):
         found = leading(frame, frame.sentence(found.idx)[0], found.idx) or found
     before = frame.around(found, -1) if found is not None else None
@@ -62,6 +67,12 @@ def subject(frame: Frame, cue: Cue, cues: Sequence[Cue] = ()) -> Token | None:
         return found
     first = frame.around(before, -1)
     return before if first is not None and first.lower_ in {"ce", "cette"} else found
+
+
+def _announced(frame: Frame, cue: Cue, source: Token) -> bool:
+    """Tell whether a source stands in the clause that a verb opens with *que*, where it can be nobody who says it."""
+    after = _WHAT.match(frame.text, cue.end)
+    return cue.kind == FINITE and after is not None and source.idx >= after.end()
 
 
 def _stressed(frame: Frame, token: Token) -> bool:
@@ -132,7 +143,8 @@ def _previous(frame: Frame, cue: Cue, cues: Sequence[Cue]) -> Cue | None:
 def _start(frame: Frame, cue: Cue) -> int:
     """Give the start of the sentence of a cue, after a label ("Point fort : ")."""
     start = frame.sentence(cue.token.idx)[0]
-    return max(start, frame.text.rfind(":", start, cue.start) + 1)
+    conceded = _CONCEDED.match(frame.text, start, cue.start)
+    return max(conceded.end() if conceded else start, frame.text.rfind(":", start, cue.start) + 1)
 
 
 def impersonal(token: Token) -> bool:

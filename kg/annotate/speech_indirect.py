@@ -180,7 +180,7 @@ def _that(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
         commas = [start + match.start() for match in re.finditer(",", frame.text[start:stop])]
         stop = next((at for at in commas if frame.clause(start, at) and frame.clause(at, stop)), stop)
     drafts = shaped(frame, start, stop, _base(cue, source, "que"))
-    known = frame.clause(start, stop) or len(frame.text[start:stop].split()) > 2
+    known = frame.clause(start, stop) or sum(not token.is_punct for token in frame.tokens(start, stop)) > 2
     return drafts if known or any(frame.marked(one.start) for one in drafts) else []
 
 
@@ -217,7 +217,8 @@ def _complementiser(frame: Frame, cue: Cue, end: int) -> Token | None:
             noun = (
                 previous is not None and previous.pos_ in {"NOUN", "PROPN"} and not governed and not TIME.match(previous.lower_)
             )
-            return None if noun and (token.pos_ == "PRON" or cue.rule.lemma not in _INFORMING) else token
+            relative = noun and (token.pos_ == "PRON" or cue.rule.lemma not in _INFORMING)
+            return None if relative or _inverting(frame, previous, token) else token
         opens = word in _WH and (word != "si" or token.pos_ == "SCONJ")
         if opens and number < 4 and cue.rule.group in {"neutral", "asking"}:
             return token
@@ -230,6 +231,12 @@ def _complementiser(frame: Frame, cue: Cue, end: int) -> Token | None:
         governed = word in {"à", "au", "aux", "auprès"} or (governed and token.pos_ != "PUNCT")
         previous = token
     return None
+
+
+def _inverting(frame: Frame, noun: Token | None, that: Token) -> bool:
+    """Tell whether *que* opens a relative clause whose verb comes first: "le défi que représente P"."""
+    after = frame.around(that, 1)
+    return noun is not None and noun.pos_ in {"NOUN", "PROPN"} and after is not None and after.pos_ == "VERB" and finite(after)
 
 
 def _colon(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:

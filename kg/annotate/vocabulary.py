@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from kg import files
 from kg.annotate.tables import rows
-from kg.names import TYPES
+from kg.names import TYPES, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,13 @@ def adjective_forms(masculine: str) -> tuple[str, ...]:
 def countries() -> frozenset[str]:
     """Give the French names of countries and continents, which can be spoken of as actors."""
     return frozenset(demonyms().values())
+
+
+@lru_cache(maxsize=1)
+def observers() -> frozenset[str]:
+    """Give the folded names of the press, analysts and pollsters, who speak of others and seldom of themselves."""
+    found = rows(files.catalogue() / "venues.csv")
+    return frozenset(fold(row["name"]) for row in found if {"outlet", "observer"} & set(row["kinds"].split("|")))
 
 
 @lru_cache(maxsize=1)
