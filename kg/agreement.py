@@ -8,7 +8,7 @@ what has one sum, such as a valuation. What a person found wrong plays no part.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -97,17 +97,7 @@ def agreements(facts: Iterable[Facts], resolution: Resolution) -> dict[Key, Agre
     Agreement(outlets=('Le Soir',), denied=('La Une',), opposed=())
     """
     told = _gather(facts, resolution)
-    where = {place: set(articles) for place, articles in told.given.items()}
-    opposed = {
-        place: set().union(*(where[other] for other in others)) - (where[place] if place[1] in _ONE_SUM else set())
-        for place, others in _opposed(where).items()
-    }
-    return {
-        place: Agreement(
-            _sources(told.given.get(place, {})), _sources(told.denied.get(place, {})), tuple(sorted(opposed.get(place, ())))
-        )
-        for place in sorted(told.places)
-    }
+    return {place: told.of(place) for place in told.places()}
 
 
 def conflicts(facts: Iterable[Facts], resolution: Resolution) -> list[Conflict]:
@@ -135,27 +125,48 @@ def _reached(start: Key, opposed: Mapping[Key, set[Key]]) -> set[Key]:
 
 
 @dataclass(slots=True)
-class _Told:
-    """What articles give and deny: fact to articles by key."""
+class Told:
+    """What articles give and deny, taken in one article after the other; fact to the articles."""
 
-    places: set[Key] = field(default_factory=set)
-    given: dict[Key, dict[str, Article]] = field(default_factory=lambda: defaultdict(dict))
-    denied: dict[Key, dict[str, Article]] = field(default_factory=lambda: defaultdict(dict))
+    given: dict[Key, list[Article]] = field(default_factory=dict)
+    denied: dict[Key, list[Article]] = field(default_factory=dict)
+    wrong: set[Key] = field(default_factory=set)
+    _against: dict[Key, set[Key]] | None = None
+
+    def add(self, article: Article, statements: Iterable[Statement], resolution: Resolution) -> None:
+        """Take in what one article states; :func:`kg.counting.brief` gives all that is needed of the article."""
+        for said in statements:
+            place = key(article, said, resolution)
+            if said.check and said.check.verdict == "wrong":
+                self.wrong.add(place)
+                continue
+            where = (self.denied if said.status == "denied" else self.given).setdefault(place, [])
+            if not where or where[-1].key != article.key:
+                where.append(article)
+
+    def places(self) -> list[Key]:
+        """Give all facts, sorted."""
+        return sorted({*self.given, *self.denied, *self.wrong})
+
+    def of(self, place: Key) -> Agreement:
+        """Give what the articles taken in say of one fact."""
+        if self._against is None:
+            self._against = _opposed(self.given)
+        opposed = {one.key for other in self._against.get(place, ()) for one in self.given[other]}
+        if place[1] in _ONE_SUM:
+            opposed -= {one.key for one in self.given.get(place, ())}
+        return Agreement(_sources(self.given.get(place, ())), _sources(self.denied.get(place, ())), tuple(sorted(opposed)))
 
 
-def _gather(facts: Iterable[Facts], resolution: Resolution) -> _Told:
-    told = _Told()
+def _gather(facts: Iterable[Facts], resolution: Resolution) -> Told:
+    told = Told()
     for one in facts:
-        for said in one.statements:
-            place = key(one.article, said, resolution)
-            told.places.add(place)
-            if not (said.check and said.check.verdict == "wrong"):
-                (told.denied if said.status == "denied" else told.given)[place][one.article.key] = one.article
+        told.add(one.article, one.statements, resolution)
     return told
 
 
-def _sources(told: Mapping[str, Article]) -> tuple[str, ...]:
-    return tuple(sorted({counting.source(one) or one.key for one in counting.originals(told.values())}))
+def _sources(told: Iterable[Article]) -> tuple[str, ...]:
+    return tuple(sorted({counting.source(one) or one.key for one in counting.originals(told)}))
 
 
 def sum_of(value: str) -> str:
@@ -168,9 +179,9 @@ def sum_of(value: str) -> str:
     return f"{amount.value:f} {amount.unit}".strip() if amount else value
 
 
-def _opposed(given: Iterable[Key]) -> dict[Key, set[Key]]:
+def _opposed(known: Collection[Key]) -> dict[Key, set[Key]]:
     """Give the facts that say the opposite of each fact, or another sum."""
-    known, found = set(given), dict[Key, set[Key]]()
+    found: dict[Key, set[Key]] = {}
     sums: dict[tuple[str, str], list[Key]] = defaultdict(list)
     for place in known:
         subject, predicate, target = place

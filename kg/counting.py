@@ -3,6 +3,8 @@
 Every figure that people are shown goes by these two rules: cards, tables, reports, shares of voice, the page and the server.
 """
 
+import hashlib
+import sys
 from collections.abc import Iterable
 
 from kg.names import fold
@@ -20,6 +22,17 @@ def originals(found: Iterable[Article]) -> list[Article]:
     for one in sorted(found, key=lambda one: (one.date or "9999", one.key)):
         kept.setdefault(one.text or one.key, one)
     return list(kept.values())
+
+
+def brief(article: Article) -> Article:
+    """Give what counting needs of an article, its text as a digest, so that those of a whole corpus can be held in memory.
+
+    >>> len(brief(Article(key="a", text="Une longue histoire. " * 99, title="Une histoire")).text)
+    16
+    """
+    digest = hashlib.sha256(article.text.encode("utf-8", "replace")).hexdigest()[:16] if article.text else ""
+    outlet, agency, date = map(sys.intern, (article.outlet, article.agency, article.date))
+    return Article(key=article.key, text=digest, outlet=outlet, agency=agency, date=date)
 
 
 def articles(found: Iterable[Article]) -> int:

@@ -6,8 +6,9 @@ the same place of the same text always do, however short they are.
 """
 
 import re
+import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -15,7 +16,7 @@ from typing import Final
 from kg import files
 from kg.annotate.tables import column
 from kg.names import fold
-from kg.records import Article, Facts, Quote, Resolution
+from kg.records import Article, Facts, Resolution
 
 #: What is compared of a word: its beginning, since endings change when words are retold.
 _STEM: Final = 5
@@ -43,6 +44,23 @@ class Place:
     article: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """All that is compared of one quote: who says it, its words folded, the numbers in it, and in which text it stands.
+
+    Args:
+        text: the article's, or a digest of it.
+    """
+
+    place: Place
+    date: str
+    speaker: str
+    named: bool
+    words: str
+    numbers: tuple[str, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +107,41 @@ def groups(facts: Iterable[Facts], resolution: Resolution) -> tuple[tuple[Place,
     >>> [[one.article for one in group] for group in groups([later, first], Resolution())]
     [['a', 'b']]
     """
-    dated = sorted(facts, key=lambda one: (one.article.date or "9999", one.article.key))
-    said = [
-        (_said(one.article, quote, resolution), one.article.text)
-        for one in dated
-        for quote in sorted(one.quotes, key=lambda quote: (quote.start, quote.end))
-    ]
+    return grouped(row for one in facts for row in heard(one, resolution, one.article.text))
+
+
+def heard(facts: Facts, resolution: Resolution, text: str) -> Iterator[Heard]:
+    """Give what is compared of the quotes of one article.
+
+    Args:
+        text: its text, or a digest of it: only compared with that of others.
+    """
+    article = facts.article
+    for quote in facts.quotes:
+        said = article.text[quote.start : quote.end]
+        named = resolution.links.get((article.key, quote.speaker), "") if quote.speaker else ""
+        yield Heard(
+            place=Place(article.key, quote.start, quote.end),
+            date=article.date,
+            speaker=named or sys.intern("?" + fold(quote.speaker_text)),
+            named=bool(named),
+            words=fold(said),
+            numbers=tuple(_NUMBER.findall(said)),
+            text=text,
+        )
+
+
+def grouped(rows: Iterable[Heard]) -> tuple[tuple[Place, ...], ...]:
+    """Group what was heard in articles as :func:`groups` does; sources that cannot have said the same are never compared."""
+    found = (group for block in _blocks(rows) for group in _grouped(block))
+    return tuple(sorted(found))
+
+
+def _grouped(block: Iterable[Heard]) -> list[tuple[Place, ...]]:
     found: dict[Place, list[Place]] = {}
     known, printed = _Known(), dict[tuple[str, str, int, int], _Said]()
-    for one, text in said:
-        here = (text, one.speaker, one.place.start, one.place.end)
+    for row in sorted(block, key=lambda one: (one.date or "9999", one.place)):
+        one, here = _said(row), (row.text, row.speaker, row.place.start, row.place.end)
         first = printed.get(here) or _nearest(one, known) or _same_words(one, known.verbatim)
         printed.setdefault(here, first or one)
         if first is not None:
@@ -106,7 +149,31 @@ def groups(facts: Iterable[Facts], resolution: Resolution) -> tuple[tuple[Place,
             continue
         _remember(one, known)
         found[one.place] = [one.place]
-    return tuple(sorted(tuple(group) for group in found.values() if len(group) > 1))
+    return [tuple(group) for group in found.values() if len(group) > 1]
+
+
+def _blocks(rows: Iterable[Heard]) -> Iterator[list[Heard]]:
+    """Put sources together that must be compared: each alone, but those who use the words of a source without a name with that one."""
+    from networkx.utils import UnionFind
+
+    by_speaker: dict[str, list[Heard]] = {}
+    for row in rows:
+        by_speaker.setdefault(row.speaker, []).append(row)
+    nameless = {row.words for said in by_speaker.values() for row in said if not row.named and _is_long(row.words)}
+    joined = UnionFind(by_speaker)
+    for speaker, said in by_speaker.items():
+        for row in said:
+            if row.words in nameless:
+                joined.union(speaker, "\n" + row.words)
+    blocks: dict[str, list[str]] = {}
+    for speaker in by_speaker:
+        blocks.setdefault(joined[speaker], []).append(speaker)
+    for speakers in blocks.values():
+        yield [row for speaker in speakers for row in by_speaker.pop(speaker)]
+
+
+def _is_long(words: str) -> bool:
+    return words.count(" ") + 1 >= _VERBATIM
 
 
 def originals(found: Iterable[Sequence[Place]]) -> dict[Place, Place]:
@@ -130,17 +197,15 @@ def copies(articles: Iterable[Article]) -> dict[str, str]:
     return found
 
 
-def _said(article: Article, quote: Quote, resolution: Resolution) -> _Said:
-    words = fold(article.text[quote.start : quote.end])
-    split = words.split()
-    named = resolution.links.get((article.key, quote.speaker), "") if quote.speaker else ""
+def _said(row: Heard) -> _Said:
+    split = row.words.split()
     return _Said(
-        place=Place(article.key, quote.start, quote.end),
-        speaker=named or "?" + fold(quote.speaker_text),
-        named=bool(named),
-        words=words,
-        stems=frozenset(one[:_STEM] for one in split if len(one) >= _SHORT and one not in _empty()),
-        numbers=frozenset(_NUMBER.findall(article.text[quote.start : quote.end])),
+        place=row.place,
+        speaker=row.speaker,
+        named=row.named,
+        words=row.words,
+        stems=frozenset(sys.intern(one[:_STEM]) for one in split if len(one) >= _SHORT and one not in _empty()),
+        numbers=frozenset(row.numbers),
         denied=bool(_DENIED & set(split)),
     )
 
@@ -201,6 +266,6 @@ def _same(one: _Said, other: _Said) -> bool:
 
 def _same_words(one: _Said, verbatim: Mapping[str, Sequence[_Said]]) -> _Said | None:
     """Give the earlier quote with just these words when the source of one of them has no name."""
-    if len(one.words.split()) < _VERBATIM:
+    if not _is_long(one.words):
         return None
     return next((other for other in verbatim.get(one.words, ()) if not (one.named and other.named)), None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg import network
 from kg.exportable import Source, write
 from kg.names import CLASSES, thing_iri
-from kg.tables import joined
+from kg.sheets import joined
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph

@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kg import tables
+from kg import sheets, tables
 from kg.errors import DataError
 from kg.exportable import Source
 from kg.tables import Table
@@ -13,7 +13,7 @@ from kg.tables import Table
 def to_csv(source: Source, path: Path) -> None:
     """Write a folder of three tables: entities.csv, relations.csv, quotes.csv."""
     for name, table in tables.everything(source.facts, source.resolution):
-        tables.write(table, path / f"{name}.csv")
+        sheets.write(table.whole(), path / f"{name}.csv")
 
 
 def to_parquet(source: Source, path: Path) -> None:

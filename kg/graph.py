@@ -29,6 +29,8 @@ from kg.rdf import day, node, number, sort_quads, typed
 from kg.records import Check, Entity, Evidence, Facts, Mention, Quote, Resolution, Statement
 from kg.shared_graphs import (
     NONE,
+    each_entity,
+    each_provenance,
     entities_iri,
     entity_quads,
     ontology_iri,
@@ -41,6 +43,8 @@ from kg.ungraph import from_quads
 __all__ = [
     "LAYOUT",
     "dataset",
+    "each_entity",
+    "each_provenance",
     "entities_iri",
     "entity_quads",
     "from_quads",

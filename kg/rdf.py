@@ -140,6 +140,11 @@ class Builder:
                 if one is not None and one != "":
                     self.quads.append(Quad(subject, predicate, as_term(one), self.name))
 
+    def take(self) -> list[Quad]:
+        """Give the quads made until now, and start again without any."""
+        made, self.quads = self.quads, []
+        return made
+
 
 def as_term(value: Node | str | float) -> Node:
     """Give a plain value as a literal, a term as it is."""

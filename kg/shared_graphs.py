@@ -1,7 +1,7 @@
 """The graphs that all articles share: entities, ontology, provenance. Pure; :mod:`kg.graph` is the front door."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
@@ -50,6 +50,11 @@ def entity_quads(resolution: Resolution, *, base: str = BASE, variants: Mapping[
     Args:
         variants: id of a version of a model or chip to the id of its family.
     """
+    return sort_quads(each_entity(resolution, base=base, variants=variants))
+
+
+def each_entity(resolution: Resolution, *, base: str = BASE, variants: Mapping[str, str] = NONE) -> Iterator[Quad]:
+    """Give what :func:`entity_quads` gives, thing by thing."""
     graph = Builder(entities_iri(base=base))
     for thing in resolution.things:
         here = NamedNode(thing_iri(thing.id, base=base))
@@ -65,7 +70,7 @@ def entity_quads(resolution: Resolution, *, base: str = BASE, variants: Mapping[
             owl_sameAs=_wikidata(thing),
             kg_variantOf=NamedNode(thing_iri(family, base=base)) if family else None,
         )
-    return sort_quads(graph.quads)
+        yield from sort_quads(graph.take())
 
 
 def _parents(kind: str) -> list[NamedNode]:
@@ -104,10 +109,23 @@ def provenance_quads(
         copies: key of an article to the key of the one whose text it repeats.
         echoes: quotes that repeat what another said first, see :func:`kg.echoes.originals`.
     """
+    return sort_quads(each_provenance(articles, versions, base=base, copies=copies, echoes=echoes))
+
+
+def each_provenance(
+    articles: Iterable[Article],
+    versions: Mapping[str, str],
+    *,
+    base: str = BASE,
+    copies: Mapping[str, str] = NONE,
+    echoes: Mapping[Place, Place] = _ALONE,
+) -> Iterator[Quad]:
+    """Give what :func:`provenance_quads` gives, article by article."""
     graph = Builder(provenance_iri(base=base))
     agents = [NamedNode(f"{base}software/{quote(name, safe='')}/{quote(versions[name], safe='')}") for name in sorted(versions)]
     for name, agent in zip(sorted(versions), agents, strict=True):
         graph.add(agent, rdf_type=node("prov:SoftwareAgent"), rdfs_label=Literal(name), schema_softwareVersion=versions[name])
+    yield from sort_quads(graph.take())
     for article in articles:
         iri = article_iri(article.key, base=base)
         original = copies.get(article.key)
@@ -118,9 +136,10 @@ def provenance_quads(
             prov_wasAttributedTo=agents,
         )
         graph.add(NamedNode(iri), kg_copyOf=NamedNode(article_iri(original, base=base)) if original else None)
+        yield from graph.take()
     for later, first in echoes.items():
         graph.add(_quotation(later, base), kg_sameStatementAs=_quotation(first, base))
-    return sort_quads(graph.quads)
+        yield from graph.take()
 
 
 def _quotation(one: Place, base: str) -> NamedNode:

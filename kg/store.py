@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -23,9 +23,11 @@ from kg.rdf import sort_quads
 _POINTER: Final = "CURRENT"
 _GENERATION: Final = re.compile(r"g(\d{6,})")
 #: What lies in the folder of a store.
-_OURS: Final = re.compile(r"g\d{6,}(\.lock)?|lock|CURRENT|CURRENT\.new|\.CURRENT\.\d+\.part")
+_OURS: Final = re.compile(r"g\d{6,}(\.lock|\.graphs)?|lock|CURRENT|CURRENT\.new|\.CURRENT\.\d+\.part")
+#: End of the name of the file beside a generation that says what its graphs were made from.
+_NOTE: Final = ".graphs"
 #: Above this many quads the bulk loader is faster than a transaction.
-_BULK: Final = 50_000
+_BULK: Final = 10_000
 #: A reader that meets a generation being swept away looks for the next one.
 _TRIES: Final = 20
 #: Seconds that a writer waits at least: who looks whether one is at work holds the lock for a moment.
@@ -219,6 +221,7 @@ class Writer:
         """Give up what was changed and not committed."""
         if self._new is not None:
             self._new = None
+            (self._folder / f"{self._name}{_NOTE}").unlink(missing_ok=True)
             shutil.rmtree(self._folder / self._name, ignore_errors=True)
 
     def start_over(self) -> None:
@@ -275,12 +278,23 @@ class Writer:
             raise StoreError(f"quads of another graph cannot go into {graph_iri}")
         if wanted == self.quads(graph_iri):
             return False
-        store = self._changing()
         # Two steps, but as good as one: nobody reads this copy before commit() moves the pointer.
-        with _whole(self._folder):
-            store.remove_graph(NamedNode(graph_iri))
-            (store.bulk_extend if len(wanted) > _BULK else store.extend)(wanted)
+        self.remove(graph_iri)
+        self.add(wanted)
         return True
+
+    def holds(self, graph_iri: str) -> bool:
+        """Tell whether there is a named graph."""
+        store = self._store()
+        with _whole(self._folder):
+            return bool(store and store.contains_named_graph(NamedNode(graph_iri)))
+
+    def add(self, quads: Sequence[Quad]) -> None:
+        """Add quads to what their graphs hold."""
+        if quads:
+            store = self._changing()
+            with _whole(self._folder):
+                (store.bulk_extend if len(quads) > _BULK else store.extend)(quads)
 
     def remove(self, graph_iri: str) -> bool:
         """Remove a named graph.
@@ -288,7 +302,7 @@ class Writer:
         Returns:
             False when there was none.
         """
-        if graph_iri not in self.graphs():
+        if not self.holds(graph_iri):
             return False
         self._changing().remove_graph(NamedNode(graph_iri))
         return True
@@ -298,8 +312,17 @@ class Writer:
         for graph in self.graphs():
             self.remove(graph)
 
-    def commit(self) -> bool:
+    @property
+    def note(self) -> Path:
+        """The file with what was noted about the current generation; there may be none."""
+        generation = self._old.generation if self._old else ""
+        return self._folder / f"{generation}{_NOTE}"
+
+    def commit(self, *, note: str = "") -> bool:
         """Make what was changed the current generation, at once for every reader to come.
+
+        Args:
+            note: what the next writer should know about it.
 
         Returns:
             False when nothing had changed; then no file is touched.
@@ -310,6 +333,7 @@ class Writer:
             self._new.flush()
         self._new = None  # closes the database
         (self._folder / f"{self._name}.lock").touch()
+        disk.replace(self._folder / f"{self._name}{_NOTE}", note.encode("utf-8"))
         made = self._folder / self._name
         disk.force_out([*made.iterdir(), made])  # a power cut must not leave a pointer to what is not there
         disk.replace(self._folder / _POINTER, f"{self._name}\n".encode())
@@ -331,6 +355,7 @@ class Writer:
             lock = self._folder / f"{path.name}.lock"
             held = _open(lock)
             if held is None or _lock(held, exclusive=True):
+                (self._folder / f"{path.name}{_NOTE}").unlink(missing_ok=True)
                 shutil.rmtree(path, ignore_errors=True)
                 lock.unlink(missing_ok=True)
             if held is not None:
@@ -350,6 +375,7 @@ def erase(folder: Path) -> None:
         for path in sorted(folder.iterdir()):
             if path.is_dir() and _GENERATION.fullmatch(path.name) and path.name != kept:
                 shutil.rmtree(path)
+                (folder / f"{path.name}{_NOTE}").unlink(missing_ok=True)
                 (folder / f"{path.name}.lock").unlink(missing_ok=True)
 
 

@@ -1,21 +1,19 @@
-"""Facts and their resolution -> three tables for spreadsheets and data frames: entities, relations, quotes. Pure but for write."""
+"""Facts and their resolution -> three tables for spreadsheets and data frames: entities, relations, quotes. Pure."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final
 
 from kg import amounts
-from kg.agreement import Agreement, agreements, key
+from kg.agreement import Agreement, Key, Told, key
 from kg.dates import normal
-from kg.rdf import number
 from kg.records import Article, Facts, Quote, Resolution, Statement
+from kg.sheets import Cell, Row, lines
 
-Cell = str | int | float | Decimal
-#: What a spreadsheet would take for a formula at the start of a cell.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+#: What rows are sorted by: newest first, then article, place in it, and all of the row.
+Order = tuple[tuple[int, ...], str, int, str]
 #: Between several values in one cell.
 _AND: Final = " | "
 
@@ -25,36 +23,56 @@ class Table:
     """Columns and rows; every row has a cell for each column."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
+
+    def whole(self) -> Iterator[Row]:
+        """Give all rows, the names of the columns first."""
+        yield self.columns
+        yield from self.rows
+
+
+@dataclass(slots=True)
+class Counts:
+    """How often each thing is named, and in how many articles; taken in one article after the other."""
+
+    articles: Counter[str] = field(default_factory=Counter)
+    mentions: Counter[str] = field(default_factory=Counter)
+
+    def add(self, facts: Facts, resolution: Resolution) -> None:
+        """Take in one article."""
+        links, key = resolution.links, facts.article.key
+        self.articles.update({links[key, entity.id] for entity in facts.entities})
+        self.mentions.update(links[key, mention.entity] for mention in facts.mentions)
 
 
 def entities(facts: Iterable[Facts], resolution: Resolution) -> Table:
     """List every thing with its names and how often it is named, by id."""
-    mentions: Counter[str] = Counter()
-    articles: dict[str, set[str]] = defaultdict(set)
+    found = Counts()
     for one in facts:
-        for entity in one.entities:
-            articles[resolution.links[one.article.key, entity.id]].add(one.article.key)
-        mentions.update(resolution.links[one.article.key, mention.entity] for mention in one.mentions)
-    columns = ("id", "type", "name", "aliases", "wikidata", "catalogue", "articles", "mentions", "reason")
-    rows = (
-        (
+        found.add(one, resolution)
+    return Table(ENTITIES, tuple(entity_rows(found, resolution)))
+
+
+ENTITIES: Final = ("id", "type", "name", "aliases", "wikidata", "catalogue", "articles", "mentions", "reason")
+
+
+def entity_rows(found: Counts, resolution: Resolution) -> Iterator[Row]:
+    """Give the rows of the table of things, in their order."""
+    for one in sorted(resolution.things, key=lambda thing: (thing.id, thing.type, thing.name)):
+        yield (
             one.id,
             one.type,
             one.name,
             _AND.join(one.aliases),
             one.wikidata,
             one.catalogue,
-            len(articles[one.id]),
-            mentions[one.id],
+            found.articles[one.id],
+            found.mentions[one.id],
             one.reason,
         )
-        for one in resolution.things
-    )
-    return Table(columns, tuple(sorted(rows)))
 
 
-class _Names:
+class Names:
     """What the entities of an article are, and what these are called."""
 
     def __init__(self, resolution: Resolution) -> None:
@@ -79,48 +97,64 @@ def _newest(date: str) -> tuple[int, ...]:
     return tuple(-ord(char) for char in date) or (1,)
 
 
+RELATIONS: Final = (
+    "subject",
+    "predicate",
+    "object_or_value",
+    "status",
+    "reporter",
+    "outlet",
+    "date",
+    "sentence",
+    "url",
+    "title",
+    "author",
+    "quantity",
+    "quantity_value",
+    "time",
+    "time_value",
+    "number",
+    "unit",
+    "evidence_count",
+    "confidence",
+    "subject_id",
+    "object_id",
+    "reporter_id",
+    "article",
+    "start",
+    "end",
+    "check",
+    "outlets",
+    "denied_by",
+    "opposed_in",
+)
+
+
 def relations(facts: Iterable[Facts], resolution: Resolution) -> Table:
     """List every statement of every article with its status and best sentence, newest first."""
-    names = _Names(resolution)
-    columns = (
-        "subject",
-        "predicate",
-        "object_or_value",
-        "status",
-        "reporter",
-        "outlet",
-        "date",
-        "sentence",
-        "url",
-        "title",
-        "author",
-        "quantity",
-        "quantity_value",
-        "time",
-        "time_value",
-        "number",
-        "unit",
-        "evidence_count",
-        "confidence",
-        "subject_id",
-        "object_id",
-        "reporter_id",
-        "article",
-        "start",
-        "end",
-        "check",
-        "outlets",
-        "denied_by",
-        "opposed_in",
-    )
-    read = list(facts)
-    agreed = agreements(read, resolution)
-    rows = [
-        (*_relation(one.article, said, names), *_agreement(agreed[key(one.article, said, resolution)]))
-        for one in read
-        for said in one.statements
-    ]
-    return Table(columns, tuple(sorted(rows, key=lambda row: (_newest(str(row[6])), row[22], row[23], str(row)))))
+    names, told = Names(resolution), Told()
+    found: list[tuple[Order, tuple[Key, Row]]] = []
+    for one in facts:
+        told.add(one.article, one.statements, resolution)
+        found += relation_rows(one, resolution, names)
+    found.sort(key=itemgetter(0))
+    return Table(RELATIONS, tuple(agreed_row(*row, told) for _, row in found))
+
+
+def relation_rows(one: Facts, resolution: Resolution, names: Names) -> Iterator[tuple[Order, tuple[Key, Row]]]:
+    """Give the statements of one article: what to sort them by, the fact they state, and their row as far as the article gives it."""
+    for said in one.statements:
+        row = _relation(one.article, said, names)
+        yield _order(one.article, said.evidence[0].start, row), (key(one.article, said, resolution), row)
+
+
+def agreed_row(place: Key, row: Row, told: Told) -> Row:
+    """Complete the row of a statement by what all articles say of the fact."""
+    return (*row, *_agreement(told.of(place)))
+
+
+def _order(article: Article, start: int, row: Row) -> Order:
+    return _newest(article.date), article.key, start, str(row)
 
 
 def _agreement(one: Agreement) -> tuple[Cell, ...]:
@@ -128,7 +162,7 @@ def _agreement(one: Agreement) -> tuple[Cell, ...]:
     return len(one.outlets), _AND.join(one.denied), _AND.join(one.opposed)
 
 
-def _relation(article: Article, said: Statement, names: _Names) -> tuple[Cell, ...]:
+def _relation(article: Article, said: Statement, names: Names) -> Row:
     best, amount = said.evidence[0], amounts.parse(said.value) if said.value else None
     how_many = amounts.count(said.quantity)
     return (
@@ -160,42 +194,51 @@ def _relation(article: Article, said: Statement, names: _Names) -> tuple[Cell, .
     )
 
 
+QUOTES: Final = (
+    "speaker",
+    "role",
+    "quote",
+    "cue",
+    "mode",
+    "about",
+    "stance",
+    "outlet",
+    "date",
+    "url",
+    "title",
+    "author",
+    "employer",
+    "said_on",
+    "occasion",
+    "medium",
+    "translated",
+    "speaker_text",
+    "confidence",
+    "stance_confidence",
+    "speaker_id",
+    "about_ids",
+    "article",
+    "start",
+    "end",
+    "check",
+)
+
+
 def quotes(facts: Iterable[Facts], resolution: Resolution) -> Table:
     """List every quote of every article, newest first; `stance` is towards the first of `about` only."""
-    names = _Names(resolution)
-    columns = (
-        "speaker",
-        "role",
-        "quote",
-        "cue",
-        "mode",
-        "about",
-        "stance",
-        "outlet",
-        "date",
-        "url",
-        "title",
-        "author",
-        "employer",
-        "said_on",
-        "occasion",
-        "medium",
-        "translated",
-        "speaker_text",
-        "confidence",
-        "stance_confidence",
-        "speaker_id",
-        "about_ids",
-        "article",
-        "start",
-        "end",
-        "check",
-    )
-    rows = [_quote(one.article, said, names) for one in facts for said in one.quotes]
-    return Table(columns, tuple(sorted(rows, key=lambda row: (_newest(str(row[8])), row[22], row[23], str(row)))))
+    names = Names(resolution)
+    found = sorted((pair for one in facts for pair in quote_rows(one, names)), key=itemgetter(0))
+    return Table(QUOTES, tuple(row for _, row in found))
 
 
-def _quote(article: Article, said: Quote, names: _Names) -> tuple[Cell, ...]:
+def quote_rows(one: Facts, names: Names) -> Iterator[tuple[Order, Row]]:
+    """Give the quotes of one article: what to sort them by, and their row."""
+    for said in one.quotes:
+        row = _quote(one.article, said, names)
+        yield _order(one.article, said.start, row), row
+
+
+def _quote(article: Article, said: Quote, names: Names) -> Row:
     return (
         names.name(article, said.speaker) or said.speaker_text,
         said.role,
@@ -234,57 +277,7 @@ def render(table: Table, *, excel: bool = False) -> str:
     >>> render(Table(("a", "b"), (("x, y", 1.5),)))
     'a,b\\n"x, y",1.5\\n'
     """
-    mark = ";" if excel else ","
-    lines = (joined([_written(cell, excel) for cell in row], mark) for row in (table.columns, *table.rows))
-    return ("\ufeff" if excel else "") + "".join(f"{line}\n" for line in lines)
-
-
-def unformula(cell: str) -> str:
-    """Keep a spreadsheet from running a cell as a formula.
-
-    >>> unformula("=1+1")
-    "'=1+1"
-    """
-    return "'" + cell if cell.startswith(_FORMULA) else cell
-
-
-def joined(cells: Sequence[str], mark: str) -> str:
-    """Write one row of CSV, without its end, so that every reader gets the same cells back.
-
-    >>> joined(["a", "b;c"], ";")
-    'a;"b;c"'
-    """
-    return mark.join(_quoted(cell, mark) for cell in cells) or '""'  # a line with nothing at all would be no row
-
-
-def _written(cell: Cell, excel: bool) -> str:
-    if isinstance(cell, str):
-        return unformula(cell) if excel else cell
-    text = str(cell) if isinstance(cell, int) else number(cell)
-    return text.replace(".", ",") if excel else text
-
-
-def _quoted(text: str, mark: str) -> str:
-    # The csv module leaves a lone carriage return unquoted and then reads it as the end of a row.
-    if any(char in text for char in (mark, '"', "\n", "\r")):
-        return '"' + text.replace('"', '""') + '"'
-    return text
-
-
-def write(table: Table, path: Path, *, excel: bool = False) -> bool:
-    """Write a table to a file.
-
-    Returns:
-        False when the file held just that already; then it is not touched.
-    """
-    content = render(table, excel=excel).encode("utf-8", "replace")
-    if path.exists() and path.read_bytes() == content:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(path.name + ".new")
-    fresh.write_bytes(content)
-    fresh.replace(path)
-    return True
+    return "".join(lines(table.whole(), excel=excel))
 
 
 def everything(facts: Iterable[Facts], resolution: Resolution) -> Iterator[tuple[str, Table]]:

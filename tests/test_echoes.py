@@ -76,7 +76,7 @@ def plainly(facts: list[Facts], resolution: Resolution) -> list[list[str]]:
     verbatim: dict[str, list[echoes._Said]] = {}
     printed: dict[tuple[str, str], echoes._Said] = {}
     for one in facts:
-        said, text = echoes._said(one.article, one.quotes[0], resolution), one.article.text
+        said, text = echoes._said(next(echoes.heard(one, resolution, ""))), one.article.text
         same = [one for one in seeds if one.speaker == said.speaker and echoes._same(said, one)]
         first = (
             printed.get((text, said.speaker))

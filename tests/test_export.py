@@ -22,7 +22,7 @@ from pyarrow import parquet
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from rdflib import Dataset, Graph
 
-from kg import tables
+from kg import sheets, tables
 from kg.cli import showing
 from kg.errors import DataError
 from kg.export import FORMATS, Source
@@ -218,8 +218,8 @@ def test_csv_reads_back(source: Source, tmp_path: Path) -> None:
 def test_for_spreadsheets(tmp_path: Path) -> None:
     table = Table(("a", "b"), (("=1+1", -1.5), ("x;y", Decimal("1600000000"))))
     assert tables.render(table, excel=True) == '\ufeffa;b\n\'=1+1;-1,5\n"x;y";1600000000\n'
-    assert tables.write(table, tmp_path / "t.csv")
-    assert not tables.write(table, tmp_path / "t.csv")
+    assert sheets.write(table.whole(), tmp_path / "t.csv")
+    assert not sheets.write(table.whole(), tmp_path / "t.csv")
 
 
 CELLS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)

@@ -123,7 +123,7 @@ def _cell(value: Any) -> str:
 
 
 def _delimited(columns: Sequence[str], rows: Sequence[Row], *, delimiter: str = ",", safe: bool = False) -> str:
-    from kg.tables import joined, unformula  # it loads the engine of RDF, which tables for people can do without
+    from kg.sheets import joined, unformula  # it loads the engine of RDF, which tables for people can do without
 
     cells = [[_cell(value) for value in row] for row in (columns, *rows)]
     lines = (joined([unformula(cell) if safe else cell for cell in line], delimiter) for line in cells)

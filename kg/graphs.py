@@ -1,0 +1,96 @@
+"""The named graphs of a build on their way into the store: in batches, and only those that are made from something else than before.
+
+Beside a generation of the store stands what each of its graphs was made from, as a stamp, and how many quads it has; so a build
+that changes few articles makes few graphs. Whoever loses that file loses time, nothing else.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from pyoxigraph import Quad
+
+from kg.store import Writer
+
+#: Quads that are written at a time.
+_BATCH: Final = 150_000
+
+_Stamps = dict[str, tuple[str, int]]
+
+
+class Graphs:
+    """All named graphs of a build: each is put, poured or known to be there; the rest goes when it is finished.
+
+    Args:
+        writer: of the store.
+    """
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._before = _stamps(writer)
+        self._now: _Stamps = {}
+        self._waiting: list[Quad] = []
+
+    def is_there(self, iri: str, stamp: str) -> bool:
+        """Tell whether the store holds a graph that was made from just this; then it stays."""
+        known = self._before.get(iri)
+        if known is None or known[0] != stamp:
+            return False
+        self._now[iri] = known
+        return True
+
+    def put(self, iri: str, stamp: str, quads: Sequence[Quad]) -> bool:
+        """Put the graph of an article in place of the one before.
+
+        Returns:
+            False when the store holds just these quads already.
+        """
+        self._now[iri] = stamp, len(quads)
+        if self._writer.holds(iri):
+            if self._writer.quads(iri) == quads:
+                return False
+            self._writer.remove(iri)
+        self._waiting += quads
+        if len(self._waiting) >= _BATCH:
+            self._flush()
+        return True
+
+    def pour(self, iri: str, stamp: str, quads: Iterable[Quad]) -> None:
+        """Put a graph that all articles share, however large it is, in place of the one before; `quads` holds none twice."""
+        if self.is_there(iri, stamp):
+            return
+        self._writer.remove(iri)
+        count = 0
+        for quad in quads:
+            count += 1
+            self._waiting.append(quad)
+            if len(self._waiting) >= _BATCH:
+                self._flush()
+        self._now[iri] = stamp, count
+
+    def _flush(self) -> None:
+        self._writer.add(self._waiting)
+        self._waiting = []
+
+    def finish(self) -> int:
+        """Drop the graphs that were not named, make all others count at once, and give how many quads they have."""
+        self._flush()
+        for iri in set(self._writer.graphs()) - self._now.keys():
+            self._writer.remove(iri)
+        self._writer.commit(note="".join(_lines(self._now)))
+        return sum(count for _, count in self._now.values())
+
+
+def _lines(stamps: _Stamps) -> Iterator[str]:
+    for iri in sorted(stamps):
+        yield json.dumps([iri, *stamps[iri]], ensure_ascii=False) + "\n"
+
+
+def _stamps(writer: Writer) -> _Stamps:
+    """Read the stamps of the generation that counts; nothing when they are of other graphs than it has."""
+    try:
+        rows = [json.loads(line) for line in writer.note.read_text(encoding="utf-8").split("\n") if line]
+        found = {str(iri): (str(stamp), int(count)) for iri, stamp, count in rows}
+    except (OSError, ValueError, TypeError):
+        return {}
+    return found if found.keys() == set(writer.graphs()) else {}
