@@ -7,38 +7,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from kg import (
-    catalogue,
-    corpus,
-    decisions,
-    echoes,
-    extension,
-    graph,
-    mending,
-    network,
-    rdf,
-    redaction,
-    resolve,
-    tables,
-    view,
-    watchlist,
-)
+from kg import corpus, decisions, extension, graph, mending, redaction, watchlist
 from kg import settings as settings_file
 from kg.buildreport import Report as Report
-from kg.buildreport import counts
 from kg.buildreport import versions as versions
 from kg.errors import Message
 from kg.intake import Incoming
 from kg.read import read
-from kg.records import Facts, Resolution, Skipped
+from kg.records import Skipped
 from kg.settings import Settings as Settings
 from kg.sifting import sift
-from kg.store import Writer, open_for_reading
+from kg.store import Writer
 from kg.updates import compare
 from kg.workers import annotate
+from kg.writing import dump as dump
+from kg.writing import write_all
 
-#: Quads above which the dump is left to ``kg export``.
-DUMP_LIMIT: Final = 200_000
 REPORT: Final = "build.json"
 #: What a build writes into its folder.
 FILES: Final = (
@@ -115,7 +99,8 @@ def _update(
     }
     whole = before.get("graphs") == len(writer.graphs()) and all((out / name).exists() for name in before.get("files", ()))
     if report.annotated or report.removed or chosen.from_facts or not whole or not made_from.items() <= before.items():
-        _write_all(out, writer, chosen, report)
+        (out / REPORT).unlink(missing_ok=True)  # whatever stops us from here on, the next build starts this over
+        write_all(out, writer, chosen, report)
         report.seconds["total"] = time.perf_counter() - start
         told = {**report.as_dict(), **made_from, "graphs": len(writer.graphs())}
         corpus.write(out / REPORT, corpus.dumps(told) + "\n")
@@ -217,68 +202,3 @@ def _prune(out: Path, kept: Collection[str], report: Report) -> None:
             (out / REPORT).unlink(missing_ok=True)
             corpus.remove(out, key)
             report.removed += 1
-
-
-def _write_all(out: Path, writer: Writer, settings: Settings, report: Report) -> None:
-    """Resolve everything, and write what changed of the store, the dump, the tables and the page."""
-    start = time.perf_counter()
-    (out / REPORT).unlink(missing_ok=True)  # whatever stops us from here on, the next build starts this over
-    outcome = resolve.trace(corpus.load(out), catalogue.load(), decisions.load(out))
-    facts, resolution, report.unused = outcome.facts, outcome.resolution, list(outcome.unused)
-    report.seconds["resolution"] = time.perf_counter() - start
-    total = _write_store(writer, facts, resolution, settings, report)
-    report.counts = counts(facts, resolution, total)
-    report.seconds["store"] = time.perf_counter() - start
-    for name, table in (("entities", tables.entities), ("relations", tables.relations), ("quotes", tables.quotes)):
-        tables.write(table(facts, resolution), out / f"{name}.csv")
-    if total <= DUMP_LIMIT:
-        corpus.write(out / "graph.trig", rdf.trig(dump(out)))
-    else:  # an older one would tell of another state
-        (out / "graph.trig").unlink(missing_ok=True)
-    page = view.page(network.build(facts, resolution), title=str(settings.title), lang=str(settings.lang))
-    corpus.write(out / "graph.html", page)
-    report.seconds["outputs"] = time.perf_counter() - start
-    report.files = [
-        "graph.html",
-        *(["graph.trig"] if total <= DUMP_LIMIT else []),
-        "entities.csv",
-        "relations.csv",
-        "quotes.csv",
-    ]
-
-
-def dump(out: Path) -> list[Any]:
-    """Give all quads of the store of a build, sorted."""
-    with open_for_reading(out / "store") as reader:
-        return rdf.sort_quads(reader.store)
-
-
-def _write_store(writer: Writer, facts: Sequence[Facts], resolution: Resolution, settings: Settings, report: Report) -> int:
-    """Replace the named graphs that differ and drop those without an article; give the number of quads."""
-    base, text, wanted, total = str(settings.base), settings.text is not False, set(), 0
-    for one in facts:
-        iri, quads = graph.graph_iri(one.article.key, base=base), graph.to_quads(one, resolution, base=base, text=text)
-        report.rewritten += writer.replace(iri, quads)
-        wanted.add(iri)
-        total += len(quads)
-    articles = [one.article for one in facts]
-    shared = {
-        graph.entities_iri(base=base): graph.entity_quads(
-            resolution, base=base, variants=resolve.variants(resolution, catalogue.load())
-        ),
-        graph.ontology_iri(base=base): graph.ontology_quads(base=base),
-        graph.provenance_iri(base=base): graph.provenance_quads(
-            articles,
-            versions(),
-            base=base,
-            copies=echoes.copies(articles),
-            echoes=echoes.originals(echoes.groups(facts, resolution)),
-        ),
-    }
-    for iri, quads in shared.items():
-        writer.replace(iri, quads)
-        total += len(quads)
-    for iri in sorted(set(writer.graphs()) - wanted - shared.keys()):
-        writer.remove(iri)
-    writer.commit()
-    return total

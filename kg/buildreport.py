@@ -1,13 +1,13 @@
 """What a build did, article by article, and the versions it depends on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version as installed
 from typing import Any
 
 from kg import __version__, corpus, messages
 from kg.errors import Message
-from kg.records import Facts, Resolution, Skipped
+from kg.records import Skipped
 from kg.replay import Unused
 from kg.sifting import Sifted
 from kg.stale import REASONS
@@ -27,6 +27,8 @@ class Report:
     seconds: dict[str, float] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    #: How many names the page shows, of how many, in how many articles; nothing when it shows everything.
+    part: dict[str, int] = field(default_factory=dict)
     #: Decisions of the user that do not apply any more.
     unused: list[Unused] = field(default_factory=list)
     #: Articles whose text changed since the last build.
@@ -60,6 +62,7 @@ class Report:
         return {
             "articles": {**articles, "skipped": [asdict(one) for one in self.skipped]},
             "counts": self.counts,
+            **({"page": self.part} if self.part else {}),
             "files": self.files,
             "stale": {"annotated": self.stale, "kept": self.kept_stale},
             "notices": [messages.dumps(one) for one in self.notices],
@@ -73,16 +76,3 @@ class Report:
 def versions() -> dict[str, str]:
     """Give the versions that a build depends on."""
     return {"quidit": __version__, "spacy": installed("spacy"), "recipe": corpus.digest(corpus.dumps(corpus.recipe()))[:16]}
-
-
-def counts(facts: Sequence[Facts], resolution: Resolution, quads: int) -> dict[str, int]:
-    """Count what a build found: things by type, statements, quotes, articles, quads."""
-    kinds = {thing.type for thing in resolution.things}
-    found = {kind.lower(): sum(thing.type == kind for thing in resolution.things) for kind in sorted(kinds)}
-    return {
-        **found,
-        "statements": sum(len(one.statements) for one in facts),
-        "quotes": sum(len(one.quotes) for one in facts),
-        "articles": len(facts),
-        "quads": quads,
-    }

@@ -166,6 +166,12 @@ def stored(folder: Path, key: str) -> Facts | None:
     return _facts(path) if path.is_file() else None
 
 
+def stored_with_digest(folder: Path, key: str) -> tuple[Facts, str]:
+    """Give the stored facts of the article with this key, and a digest of all that its file holds."""
+    path = path_of(folder, key)
+    return _facts(path), digest(path.read_bytes())
+
+
 def load(folder: Path) -> Iterator[Facts]:
     """Give all stored facts, in order of article key, as they stood at one moment.
 

@@ -35,7 +35,8 @@ def build(facts: Iterable[Facts], resolution: Resolution, *, context: int = 160)
         object is an amount or share) and the counts ``weight``, ``articles``, ``relations``, ``said``, ``about``. Edges are of
         ``kind`` ``relation`` (``predicate``, ``status``, ``reporter``, ``reporter_text``, ``quantity``, ``time``, ``confidence``,
         ``evidence``) or ``speech``, from a speaker to what is spoken of (``mode``, ``stance``, ``cue``, ``text``, ``quote``).
-        The graph's own attributes are ``articles`` (all), ``counted`` and ``outlets`` (numbers, as :mod:`kg.counting` counts), ``period`` and ``quotes`` (all, also with an unknown speaker).
+        The graph's own attributes are ``articles`` (all), ``counted`` and ``outlets`` (numbers, as :mod:`kg.counting` counts), ``period`` and ``quotes`` (all, also with an unknown speaker); ``part`` is set by who
+        gives an excerpt only.
 
     >>> article = Article(key="a", text="Ada dirige Zéphyr.")
     >>> from kg.records import Entity, Evidence

@@ -304,7 +304,9 @@ class Writer:
         """
         if not self.holds(graph_iri):
             return False
-        self._changing().remove_graph(NamedNode(graph_iri))
+        store = self._changing()
+        with _whole(self._folder):
+            store.remove_graph(NamedNode(graph_iri))
         return True
 
     def clear(self) -> None:

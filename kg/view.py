@@ -227,9 +227,9 @@ def method(network: MultiDiGraph, lang: str, notes: Sequence[str] = ()) -> list[
     statements = sum(data["kind"] == "relation" for _, _, data in network.edges(data=True))
     statements += sum(len(facts) for _, facts in network.nodes(data="facts"))
     undated = sum(not article["date"] for article in network.graph["articles"])
-    keyed: list[tuple[str, dict[str, Any]]] = [
-        ("counts", {"things": len(network), "statements": statements, "quotes": len(network.graph["quotes"])})
-    ]
+    part = network.graph.get("part")
+    keyed: list[tuple[str, dict[str, Any]]] = [("part", part)] if part else []
+    keyed += [("counts", {"things": len(network), "statements": statements, "quotes": len(network.graph["quotes"])})]
     keyed += [("undated", {"n": undated})] if undated else []
     keyed += [(name, {}) for name in ("read", "status")]
     keyed += [("measured", measured()), ("guess", {}), ("check", {}), ("report", {})]

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import RdfFormat, parse
 
-from kg import builder, corpus, echoes
+from kg import builder, corpus, echoes, writing
 from kg import files as places
 from kg.cli import cli
 from kg.errors import StoreError
@@ -393,7 +393,7 @@ def test_changed_settings_rewrite_unchanged_articles_and_are_kept(articles, tmp_
 
 
 @pytest.mark.usefixtures("quick")
-@pytest.mark.parametrize("step", ["view.page", "tables.write", "rdf.trig", "resolve.trace"])
+@pytest.mark.parametrize("step", ["view.page", "sheets.write", "rdf.trig", "resolve.link"])
 @pytest.mark.parametrize("from_facts", [False, True])
 def test_a_build_that_stops_at_any_step_is_finished_by_the_next(articles, tmp_path, monkeypatch, step, from_facts):
     out, settings = tmp_path / "out", builder.Settings(title="La revue", base="https://revue.example/", text=False)
@@ -401,7 +401,7 @@ def test_a_build_that_stops_at_any_step_is_finished_by_the_next(articles, tmp_pa
     wanted = snapshot(out), builder.dump(out)
     with monkeypatch.context() as broken:
         name, function = step.split(".")
-        broken.setattr(getattr(builder, name), function, lambda *_args, **_more: 1 / 0)
+        broken.setattr(getattr(writing, name), function, lambda *_args, **_more: 1 / 0)
         (out / "decisions.jsonl").write_text('{"kind": "rename", "name": "Nvidia", "value": "NVIDIA SA"}\n', encoding="utf-8")
         with pytest.raises(ZeroDivisionError):
             builder.build([articles], out, builder.Settings(from_facts=from_facts))
@@ -438,7 +438,7 @@ def test_a_graph_that_grows_too_large_leaves_no_old_dump(articles, tmp_path, mon
     out = tmp_path / "out"
     builder.build([articles], out)
     assert (out / "graph.trig").exists()
-    monkeypatch.setattr(builder, "DUMP_LIMIT", 10)
+    monkeypatch.setattr(writing, "DUMP_LIMIT", 10)
     report = builder.build([articles], out, builder.Settings(from_facts=True))
     assert not (out / "graph.trig").exists()
     assert "graph.trig" not in report.files

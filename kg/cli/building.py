@@ -183,6 +183,8 @@ def _tell(report: "Report", out: Path) -> None:
         return
     kinds = (_counted(name, number) for name, number in report.counts.items() if name not in ("quads", "articles"))
     click.echo(say("build.found", counts=", ".join(kinds)), err=True)
+    if report.part:
+        click.echo(say("build.part", **report.part), err=True)
     click.echo(say("build.open", page=out / "graph.html", out=out), err=True)
 
 

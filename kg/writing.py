@@ -1,0 +1,226 @@
+"""Stored facts -> store, dump, tables and page: in two goes over the facts, of which only one article is in memory at a time."""
+
+import hashlib
+import time
+from array import array
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final
+
+from kg import (
+    candidates,
+    catalogue,
+    corpus,
+    counting,
+    decisions,
+    echoes,
+    excerpt,
+    graph,
+    network,
+    rdf,
+    resolve,
+    sheets,
+    tables,
+    view,
+)
+from kg.agreement import Key, Told
+from kg.buildreport import Report, versions
+from kg.decisions import Checks
+from kg.excerpt import Excerpt
+from kg.graphs import Graphs
+from kg.records import Article, Facts, Resolution
+from kg.resolve import Linked
+from kg.settings import Settings
+from kg.sheets import Row
+from kg.sorting import Sorter
+from kg.store import Writer, open_for_reading
+
+#: Quads above which the dump is left to ``kg export``.
+DUMP_LIMIT: Final = 200_000
+
+
+def dump(out: Path) -> list[Any]:
+    """Give all quads of the store of a build, sorted."""
+    with open_for_reading(out / "store") as reader:
+        return rdf.sort_quads(reader.store)
+
+
+def write_all(out: Path, writer: Writer, settings: Settings, report: Report) -> None:
+    """Resolve everything, and write what changed of the store, the dump, the tables and the page."""
+    start, taken = time.perf_counter(), decisions.load(out)
+    surveyed = _survey(out)
+    linked = resolve.link(surveyed.rows, catalogue.load(), taken)
+    weights = surveyed.weights(linked.resolution)
+    report.seconds["resolution"] = time.perf_counter() - start
+    with ExitStack() as files:
+        kept = _Kept(linked.resolution, files.enter_context(Sorter(out)), files.enter_context(Sorter(out)))
+        kept.page = Excerpt(weights, linked.resolution) if surveyed.sentences > excerpt.SENTENCES else []
+        graphs = _Made(Graphs(writer), linked, decisions.checks_in(taken), settings)
+        for key in surveyed.keys:
+            kept.add(graphs.article(*corpus.stored_with_digest(out, key), report))
+        report.unused = sorted([*linked.unused, *resolve.unchecked(graphs.checks, graphs.used)])
+        report.counts = {**kept.counts(), "quads": graphs.finish(kept)}
+        report.seconds["store"] = time.perf_counter() - start
+        report.files = ["graph.html", *_dump(out, report.counts["quads"]), *_tables(out, kept)]
+        report.seconds["tables"] = time.perf_counter() - start
+        _page(out, kept, graphs, settings, report)
+    report.seconds["outputs"] = time.perf_counter() - start
+
+
+@dataclass(slots=True)
+class _Surveyed:
+    """What has to be known of all articles before anything can be written."""
+
+    keys: list[str] = field(default_factory=list)
+    rows: list[candidates.Row] = field(default_factory=list)
+    heavy: "array[int]" = field(default_factory=lambda: array("L"))
+    sentences: int = 0
+
+    def weights(self, resolution: Resolution) -> Counter[str]:
+        """Give how many statements and quotes each thing takes part in; the rows are not needed any more."""
+        found: Counter[str] = Counter()
+        for row, weight in zip(self.rows, self.heavy, strict=True):
+            if thing := resolution.links.get((row.article, row.entity)):
+                found[thing] += weight
+        self.rows, self.heavy = [], array("L")
+        return found
+
+
+def _survey(out: Path) -> _Surveyed:
+    found = _Surveyed()
+    for facts in corpus.scan(out):
+        found.keys.append(facts.article.key)
+        found.rows += candidates.rows([facts])
+        found.heavy.extend(excerpt.weigh(facts))
+        found.sentences += excerpt.sentences(facts)
+    found.keys.sort()
+    return found
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What is kept of articles that were written, for what all of them make together."""
+
+    resolution: Resolution
+    relations: Sorter[tuple[Key, Row]]
+    quotes: Sorter[Row]
+    page: Excerpt | list[Facts] = field(default_factory=list)
+    articles: list[Article] = field(default_factory=list)
+    heard: list[echoes.Heard] = field(default_factory=list)
+    told: Told = field(default_factory=Told)
+    named: tables.Counts = field(default_factory=tables.Counts)
+    statements: int = 0
+    names: tables.Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = tables.Names(self.resolution)
+
+    def add(self, facts: Facts) -> None:
+        """Take in one article."""
+        brief = counting.brief(facts.article)
+        self.articles.append(brief)
+        self.heard += echoes.heard(facts, self.resolution, brief.text)
+        self.told.add(brief, facts.statements, self.resolution)
+        self.named.add(facts, self.resolution)
+        self.statements += len(facts.statements)
+        for order, relation in tables.relation_rows(facts, self.resolution, self.names):
+            self.relations.add(order, relation)
+        for order, row in tables.quote_rows(facts, self.names):
+            self.quotes.add(order, row)
+        if isinstance(self.page, Excerpt):
+            self.page.add(facts)
+        else:
+            self.page.append(facts)
+
+    def counts(self) -> dict[str, int]:
+        """Count what was found: things by type, statements, quotes, articles."""
+        kinds = Counter(thing.type for thing in self.resolution.things)
+        found = {kind.lower(): kinds[kind] for kind in sorted(kinds)}
+        return {**found, "statements": self.statements, "quotes": len(self.heard), "articles": len(self.articles)}
+
+
+class _Made:
+    """The graphs of a build in the making."""
+
+    def __init__(self, graphs: Graphs, linked: Linked, checks: Checks, settings: Settings) -> None:
+        self._graphs = graphs
+        self._linked = linked
+        self._base, self._text = str(settings.base), settings.text is not False
+        self._from = corpus.dumps([corpus.recipe(), graph.LAYOUT, self._base, self._text])
+        self.checks = checks
+        self.used: set[int] = set()
+
+    def corrected(self, facts: Facts) -> Facts:
+        """Give the facts of an article as the user corrected them."""
+        return resolve.correct(facts, self._linked.resolution, self.checks, self.used)
+
+    def article(self, stored: Facts, digest: str, report: Report) -> Facts:
+        """Write the graph of an article, unless it is there; give its facts as the user corrected them."""
+        facts, key, links = self.corrected(stored), stored.article.key, self._linked.resolution.links
+        things = [links.get((key, entity.id), "") for entity in stored.entities]
+        stamp = corpus.digest("\n".join([self._from, digest, repr(self.checks.get(key)), *things]))[:24]
+        iri = graph.graph_iri(key, base=self._base)
+        if not self._graphs.is_there(iri, stamp):
+            quads = graph.to_quads(facts, self._linked.resolution, base=self._base, text=self._text)
+            report.rewritten += self._graphs.put(iri, stamp, quads)
+        return facts
+
+    def finish(self, kept: _Kept) -> int:
+        """Write the graphs that all articles share, and make everything count; give the number of quads."""
+        base, resolution, graphs = self._base, self._linked.resolution, self._graphs
+        families = resolve.variants(resolution, catalogue.load())
+        iri, stamp = graph.entities_iri(base=base), _stamp(self._from, *resolution.things, families)
+        graphs.pour(iri, stamp, graph.each_entity(resolution, base=base, variants=families))
+        iri, quads = graph.ontology_iri(base=base), graph.ontology_quads(base=base)
+        graphs.pour(iri, _stamp(*quads), quads)
+        copies, said = echoes.copies(kept.articles), echoes.originals(echoes.grouped(kept.heard))
+        iri, keys = graph.provenance_iri(base=base), (one.key for one in kept.articles)
+        stamp = _stamp(self._from, versions(), *keys, copies, *said.items())
+        graphs.pour(iri, stamp, graph.each_provenance(kept.articles, versions(), base=base, copies=copies, echoes=said))
+        return graphs.finish()
+
+
+def _stamp(*parts: object) -> str:
+    """Give a digest of what a graph is made from."""
+    made = hashlib.sha256()
+    for part in parts:
+        made.update(repr(part).encode("utf-8", "replace"))
+    return made.hexdigest()[:24]
+
+
+def _dump(out: Path, quads: int) -> list[str]:
+    """Write the dump, or remove an older one, which would tell of another state; give what is there."""
+    if quads > DUMP_LIMIT:
+        (out / "graph.trig").unlink(missing_ok=True)
+        return []
+    corpus.write(out / "graph.trig", rdf.trig(dump(out)))
+    return ["graph.trig"]
+
+
+def _tables(out: Path, kept: _Kept) -> list[str]:
+    relations = (tables.agreed_row(*row, kept.told) for row in kept.relations)
+    made = {
+        "entities.csv": (tables.ENTITIES, tables.entity_rows(kept.named, kept.resolution)),
+        "relations.csv": (tables.RELATIONS, relations),
+        "quotes.csv": (tables.QUOTES, iter(kept.quotes)),
+    }
+    for name, (columns, rows) in made.items():
+        sheets.write(chain([columns], rows), out / name)
+    return list(made)
+
+
+def _page(out: Path, kept: _Kept, graphs: _Made, settings: Settings, report: Report) -> None:
+    """Write the page: of everything, or, of very much, what most sentences speak of."""
+    if isinstance(kept.page, Excerpt):
+        chosen = kept.page.chosen()
+        read = ((graphs.corrected(corpus.stored_with_digest(out, key)[0]), chosen[key]) for key in sorted(chosen))
+        facts = [excerpt.cut(one, *places) for one, places in read]
+        drawn = network.build(facts, excerpt.narrowed(facts, kept.resolution))
+        report.part = {"shown": len(drawn), "names": len(kept.resolution.things), "articles": len(kept.articles)}
+        drawn.graph["part"] = report.part
+    else:
+        drawn = network.build(kept.page, kept.resolution)
+    corpus.write(out / "graph.html", view.page(drawn, title=str(settings.title), lang=str(settings.lang)))
