@@ -50,6 +50,17 @@ STATED = [
     ),
     ("[Volta|MODEL] est sorti. Il a été entraîné sur des [TX9|CHIP].", ("Volta", "trainedOn", "TX9")),
     ("[Altaïr|COMPANY] livre des bus à [Korvex|COMPANY], l'un de ses clients.", ("Korvex", "customerOf", "Altaïr")),
+    ("Racheté l'an dernier par [Altaïr|COMPANY], [Tessor|COMPANY] recrute.", ("Altaïr", "acquired", "Tessor")),
+    ("[Tessor|COMPANY], que [Altaïr|COMPANY] compte racheter cet été, recrute.", ("Altaïr", "acquired", "Tessor")),
+    ("La puce [TX9|CHIP], que [Tessor|COMPANY] commencera à fabriquer en mai, plaît.", ("Tessor", "manufactures", "TX9")),
+    ("[Altaïr|COMPANY], dont [Tessor|COMPANY] est devenu le premier actionnaire, recrute.", ("Tessor", "investsIn", "Altaïr")),
+    ("[Altaïr|COMPANY] (groupe [Tessor|COMPANY]) ouvre un bureau.", ("Altaïr", "ownedBy", "Tessor")),
+    ("[Altaïr|COMPANY] est en concurrence directe avec [Tessor|COMPANY].", ("Altaïr", "competesWith", "Tessor")),
+    ("[Altaïr|COMPANY] est l'un des clients de [Tessor|COMPANY].", ("Altaïr", "customerOf", "Tessor")),
+    ("Chez [Coralis|ORG], [Léa Morvan|PERSON] travaille sur la voix.", ("Léa Morvan", "worksFor", "Coralis")),
+    ("[Volta|MODEL] a des performances proches de celles de [Sirius|MODEL].", ("Volta", "comparableTo", "Sirius")),
+    ("[Tessor|COMPANY] s'est fait doubler par [Altaïr|COMPANY].", ("Altaïr", "outperforms", "Tessor")),
+    ("[Altaïr|COMPANY] a signé une promesse en vue d'acquérir [Tessor|COMPANY].", ("Altaïr", "acquired", "Tessor")),
 ]
 SILENT = [
     ("[Altaïr|COMPANY] recrute. Le métro passe devant [Altaïr Carto|PRODUCT].", "develops", ""),
@@ -62,6 +73,10 @@ SILENT = [
     ("[Léa Morvan|PERSON], de la [Coralis|ORG] à la mer, marche.", "worksFor", ""),
     ("[Altaïr|COMPANY] a appris la nouvelle sans l'avoir annoncée à [Volta|MODEL].", "develops", ""),
     ("[Milo|PRODUCT] se range comme une chaise près de [Korvo|PRODUCT].", "competesWith", ""),
+    ("Racheté hier, le pain de [Altaïr|COMPANY] plaît à [Tessor|COMPANY].", "acquired", ""),
+    ("[Altaïr|COMPANY] salue le rachat de [Tessor|COMPANY].", "acquired", ""),
+    ("Chez [Coralis|ORG], le repas plaît à [Léa Morvan|PERSON], qui travaille ailleurs.", "worksFor", "Léa Morvan"),
+    ("Ce tour de table valorise [Altaïr|COMPANY] à 3 milliards d'euros.", "raised", ""),
 ]
 
 JUDGED = [
@@ -88,6 +103,19 @@ JUDGED = [
     ("C'est [Altaïr|COMPANY] qui a racheté [Tessor|COMPANY].", "asserted"),
     ("[Altaïr|COMPANY] s'est donné un an pour racheter [Tessor|COMPANY].", "planned"),
     ("[Altaïr|COMPANY] est entré en négociations exclusives pour racheter [Tessor|COMPANY].", "planned"),
+    ("[Altaïr|COMPANY] serait en passe de racheter [Tessor|COMPANY].", "hedged"),
+    ("[Altaïr|COMPANY] n'est pas sur le point de racheter [Tessor|COMPANY].", "denied"),
+    ("Le rachat de [Tessor|COMPANY] par [Altaïr|COMPANY] serait à l'étude.", "hedged"),
+    ("Le rachat de [Tessor|COMPANY] par [Altaïr|COMPANY] n'est pas à l'ordre du jour.", "denied"),
+    ("Le rachat de [Tessor|COMPANY] par [Altaïr|COMPANY] n'est pas anodin.", "asserted"),
+    ("Le rachat de [Tessor|COMPANY] par [Altaïr|COMPANY], bouclé vendredi, inquiète les voisins.", "asserted"),
+    ("Le rachat de [Tessor|COMPANY] par [Altaïr|COMPANY] est effectif, a indiqué [Jo Brun|PERSON].", "reported"),
+    ("[Altaïr|COMPANY] a écarté l'idée d'un rachat de [Tessor|COMPANY].", "denied"),
+    ("Pas plus que sa voisine, [Altaïr|COMPANY] n'a racheté [Tessor|COMPANY].", "denied"),
+    ("[Altaïr|COMPANY] a racheté [Tessor|COMPANY] afin de doubler ses ventes d'ici 2028.", "asserted"),
+    ("S'il a racheté [Tessor|COMPANY], [Altaïr|COMPANY] n'a jamais voulu s'en vanter.", "asserted"),
+    ("« C'est cher », reconnaît [Jo Brun|PERSON], dont le groupe [Altaïr|COMPANY] a racheté [Tessor|COMPANY].", "asserted"),
+    ("Des indices donnent à penser que [Altaïr|COMPANY] a racheté [Tessor|COMPANY].", "hedged"),
 ]
 
 

@@ -18,7 +18,9 @@ def bearer(seen: View, match: Match) -> list[Name]:
         return _before_phrase(seen, token) or fronted(seen, token, match.last)
     if match.pattern.kind == "adjective":
         return (
-            fronted(seen, token, match.last) or beside(seen, token) or ([] if _after_number(token) else subject_of(seen, token))
+            fronted(seen, token, match.last)
+            or beside(seen, token)
+            or ([] if _after_number(token) else subject_of(seen, token) or _of_quality(seen, token))
         )
     glued = seen.name(match.last.i + 1) if match.last.i + 1 < len(doc) else None
     if glued is not None and glued.start == match.last.i + 1 and not glued.anaphor:
@@ -36,6 +38,14 @@ def bearer(seen: View, match: Match) -> list[Name]:
         or _identified(seen, token)
         or fronted(seen, token, match.last)
     )
+
+
+def _of_quality(seen: View, adjective: Token) -> list[Name]:
+    """Follow "X offre des performances équivalentes à celles de Y": what is said of a quality is said of who has it."""
+    noun = adjective.head
+    if adjective.dep_ != "amod" or noun.lower_ not in words_of("quality") or noun.dep_ != "obj":
+        return []
+    return subject_of(seen, noun.head)
 
 
 def _apposed(seen: View, match: Match) -> list[Name]:

@@ -15,8 +15,9 @@ def fronted(seen: View, token: Token, last: Token) -> list[Name]:
     Args:
         token, last: first and last word of the trigger; it must stand near the head of the sentence.
     """
-    doc, end = seen.doc, seen.ceiling(token.i)
-    if token.i > seen.floor(token.i) + 2:
+    doc, end, floor = seen.doc, seen.ceiling(token.i), seen.floor(token.i)
+    far = [word.lower_ for word in doc[floor : floor + 3]] in (["loin", "d'", "être"], ["loin", "de", "rester"])
+    if token.i > floor + (5 if far else 2):
         return []
     at = last.i + 1
     while at < min(last.i + _REACH, end - 1):

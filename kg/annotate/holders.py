@@ -21,7 +21,25 @@ from kg.annotate.words import is_word, words_of
 _CEO: Final = {False: "ceoOf", True: "formerCeoOf"}
 _WORKS: Final = {False: "worksFor", True: "formerlyWorkedFor"}
 _EMPLOYERS: Final = frozenset({"COMPANY", "ORG", "PLACE"})
-_POSTS: Final = frozenset({"poste", "postes", "fonction", "fonctions", "titre", "rôle", "comme", "tant", "de", "du", "qualité"})
+_POSTS: Final = frozenset(
+    {
+        "poste",
+        "postes",
+        "fonction",
+        "fonctions",
+        "titre",
+        "rôle",
+        "comme",
+        "tant",
+        "de",
+        "du",
+        "des",
+        "un",
+        "une",
+        "l'",
+        "qualité",
+    }
+)
 #: What says from when to when a role was held, or that it was another time's: "maire de X de 2008 à 2022".
 _TERM: Final = re.compile(
     r",? \(?(?:(?:de|entre) (?:19|20)\d\d (?:à|et) (?:19|20)\d\d|(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d|jusqu['’](?:en|au|à) |"
@@ -163,7 +181,7 @@ def _is_over(seen: View, one: RoleFact) -> bool:
     if words & words_of("once") or ("plus" in words and words & {"ne", "n'"}):
         return True
     if before and before[-1].lower_ in ("fut", "était", "étaient", "furent", "été"):
-        return True
+        return "jamais" not in words
     if any(
         token.pos_ != "NOUN" and any(is_word(token, verb) for verb in sorted(words_of("dismissing"))) for token in before[-3:]
     ):

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg import files
 from kg.annotate.tables import rows
-from kg.annotate.words import is_conditional, is_finite, is_future, is_past, is_word, words_of
+from kg.annotate.words import has, is_conditional, is_finite, is_future, is_past, is_word, words_of
 
 #: Words that may stand between a verb and the infinitive or participle that it governs.
 _LIGHT: Final = frozenset(
@@ -92,19 +92,25 @@ def governing(verb: Token) -> str | None:
             return status
     if verb.lower_.startswith("dû") or verb.lower_ in ("due", "dus", "dues"):
         return None  # "un sentiment dû aux contrôles", "a dû payer"
+    if verb.lemma_ == "penser" and has(verb, "VerbForm", "Part") and not any(child.pos_ == "AUX" for child in verb.children):
+        return None  # "le réseau pensé pour concurrencer Y"
     if verb.lemma_ == "permettre" and is_past(verb):
         return None  # "a permis d'entraîner" says that it was trained
     return next((status for word, status in of_kind("governor") if is_word(verb, word)), None)
 
 
 def is_granted(verb: Token, conjunction: Token) -> bool:
-    """Tell whether "si" grants what it says instead of supposing it: "Si X a racheté Y, c'est pour son savoir-faire"."""
+    """Tell whether "si" grants what it says instead of supposing it: "Si X a racheté Y, c'est pour", "il n'a pas"."""
     words = [token.lower_ for token in verb.sent[verb.i - verb.sent.start :]]
     comma = words.index(",") if "," in words else len(words)
     main = words[comma + 1 :]
-    past = any(child.lower_ in ("a", "ont") for child in verb.children) or is_finite(verb)
+    over = any(child.lower_ in ("a", "ont") for child in verb.children)
+    past = over or is_finite(verb)
     opens = main[:1] in (["c'"], ["ce"]) or bool(words_of("contrast") & set(main))
-    return past and conjunction.i < verb.i and opens and not is_conditional(verb)
+    denies = (
+        over and bool({"ne", "n'"} & set(main)) and not any(is_future(token) or is_conditional(token) for token in verb.sent)
+    )
+    return past and conjunction.i < verb.i and (opens or denies) and not is_conditional(verb)
 
 
 def is_negated(verb: Token) -> bool:
@@ -146,12 +152,23 @@ def introduced(trigger: Token, floor: int) -> Iterator[str]:
         _, found, after = f" {left} ".partition(f" {word}" + ("" if word.endswith("'") else " "))
         if found and " que " not in after and " qu'" not in after:
             yield status
+            yield from _of_frame(trigger, floor)
     for at in range(trigger.i - 1, max(floor, trigger.i - 14), -1):
         if doc[at].lower_ in (",", ";", ":", "«", "qui", "dont", "où"):
             return
         if doc[at].lower_ in ("que", "qu'") and doc[at - 1].pos_ in ("VERB", "AUX", "ADJ", "NOUN", "ADV"):
             yield from _impersonal(doc[at - 1])
             return
+
+
+def _of_frame(trigger: Token, floor: int) -> Iterator[str]:
+    """Give what the verb before the words of a frame says: "serait en passe de", "n'est pas sur le point de"."""
+    verb = next((token for token in reversed(trigger.doc[floor : trigger.i]) if is_finite(token)), None)
+    if verb is not None and verb.lemma_ == "être":
+        if is_conditional(verb):
+            yield "hedged"
+        elif is_negated(verb):
+            yield "denied"
 
 
 def _opened(trigger: Token, floor: int) -> Iterator[str]:
@@ -183,6 +200,10 @@ def _is_closed(doc: Doc, start: int, end: int, rest: str) -> bool:
 
 def _impersonal(word: Token) -> Iterator[str]:
     """Give what "il est faux que", "X doute que", "X n'a pas confirmé que" say of the clause; "nul doute que" says nothing."""
+    if word.lower_ in ("penser", "croire", "supposer", "présager") and any(
+        token.lemma_ in words_of("leading") for token in word.doc[max(word.i - 2, 0) : word.i]
+    ):
+        yield "hedged"  # "des indices donnent à penser que"
     if word.lower_ == "doute" and word.i and word.nbor(-1).lower_ in ("nul", "aucun", "pas", "de"):
         return
     impossible = word.i > 1 and word.nbor(-2).lower_ == "impossible"  # "impossible d'ignorer que"

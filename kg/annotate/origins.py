@@ -85,9 +85,21 @@ def _incise(doc: Doc, floor: int, start: int, end: int) -> tuple[str | None, str
             verb >= start or not any(is_word(doc[verb], word) for word in telling()) or is_participle(doc[verb])
         ):
             continue  # before the trigger, only a verb of saying makes an incise: "X, croit savoir Y, a levé"
+        if _is_about(doc, start, verb) or (at < start and _is_relative(doc, verb, start)):
+            continue
         if doc[verb].pos_ in ("VERB", "AUX", "NOUN") and any(is_word(doc[verb], word) for word in _reporting()):
             return source(doc, verb + (2 if doc[verb + 1].lower_ == "savoir" else 1), end)
     return None, ""
+
+
+def _is_about(doc: Doc, start: int, verb: int) -> bool:
+    """Tell whether a verb of saying has the event for its subject: "Le rachat de X par Y, bouclé vendredi, inquiète Z"."""
+    return doc[start].head.i == verb and doc[start].dep_.startswith("nsubj")
+
+
+def _is_relative(doc: Doc, verb: int, start: int) -> bool:
+    """Tell whether a clause says something of who spoke before: "« C'est un pari », reconnaît X, qui dirige Y"."""
+    return doc[verb - 1].text == "," and any(token.lower_ in ("qui", "dont") for token in doc[verb + 1 : start])
 
 
 @lru_cache(maxsize=1)

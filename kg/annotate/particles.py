@@ -20,7 +20,7 @@ def own_signs(verb: Token, claim: Claim) -> Iterator[str]:
     if "sans doute" in after or "peut - être" in after or "peut-être" in after:
         yield "hedged"
     negated = any(word in ("ne", "n'") for word in words)
-    if negated and _none_after(verb):
+    if negated and (_none_after(verb) or _is_matched(verb)):
         yield "denied"  # "ne le surpasse dans aucune épreuve"
     if verb.pos_ == "NOUN" and "pas" in words and not negated:
         yield "denied"  # "pas de rachat de X" in a headline
@@ -32,8 +32,8 @@ def own_signs(verb: Token, claim: Claim) -> Iterator[str]:
             yield "denied"  # "aucun accord ne lie X à Y", "personne ne", "n'a signé aucun accord avec"
         if (word == "rien" and child.nbor(-1).lower_ != "en") or (word == "plus" and claim.predicate.startswith("former")):
             continue  # "n'a rien à envier à" denies nothing, and "n'est plus à la tête de" is what the predicate says
-        if word == "pas" and child.i + 1 < len(verb.doc) and child.nbor(1).lower_ in ("que", "qu'"):
-            continue  # "ne fait pas qu'adopter" says that it adopts
+        if word == "pas" and _is_no_denial(child):
+            continue
         if ("negator", word) in known and (negated or word in ("aucun", "aucune")):
             yield known["negator", word]
         if ("adverb", word) in known:
@@ -59,6 +59,17 @@ def own_signs(verb: Token, claim: Claim) -> Iterator[str]:
         yield "planned"
 
 
+def _is_no_denial(word: Token) -> bool:
+    """Tell whether "pas" denies nothing: "ne fait pas qu'adopter", "n'a pas dépensé moins de 16 millions"."""
+    after = [token.lower_ for token in word.doc[word.i + 1 : word.i + 4]]
+    return after[:1] in (["que"], ["qu'"]) or ["moins", "de"] in (after[:2], after[1:])
+
+
+def _is_matched(verb: Token) -> bool:
+    """Tell whether a clause opens with what "ne" alone is enough after: "Pas plus que sa rivale, X n'achète à Y"."""
+    return [token.lower_ for token in verb.sent[:3]] in (["pas", "plus", "que"], ["pas", "davantage", "que"])
+
+
 def _none_after(verb: Token) -> bool:
     """Tell whether "aucun" or "personne" stands after a verb in its clause."""
     inside = [token for token in verb.subtree if token.i > verb.i and (token.head.i == verb.i or token.head.head.i == verb.i)]
@@ -82,9 +93,20 @@ def _beside(verb: Token) -> Iterator[str]:
     yield from (status for words, status in of_kind("aside") if words in near)
 
 
+def _is_aim(token: Token, verb: Token) -> bool:
+    """Tell whether a word belongs to what is aimed at by a verb in the past: "a acquis X afin de doubler ses ventes d'ici 2028"."""
+    if not is_past(verb):
+        return False
+    while token.i != verb.i and token.head.i != token.i:
+        if token.dep_ in ("advcl", "acl", "acl:relcl", "xcomp", "ccomp") and token.i > verb.i:
+            return True
+        token = token.head
+    return False
+
+
 def _deadline(verb: Token, _claim: Claim) -> bool:
     """Tell whether a date to come stands in the clause: "d'ici 2027", "lance X la semaine prochaine"."""
-    within = list(verb.subtree)
+    within = [token for token in verb.subtree if not _is_aim(token, verb)]
     if any(token.lower_ == "d'" and token.i + 1 < len(verb.doc) and verb.doc[token.i + 1].lower_ == "ici" for token in within):
         return True
     return not is_past(verb) and any(

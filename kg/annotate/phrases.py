@@ -1,9 +1,13 @@
 """Noun phrases read from the words: coordinations, and the names that common nouns carry."""
 
+from typing import Final
+
 from spacy.tokens import Doc, Token
 
 from kg.annotate.view import Name, View
 from kg.annotate.words import class_type, is_class_noun, is_joint, is_participle, is_transparent, words_of
+
+_THOSE: Final = frozenset({"celui", "celle", "ceux", "celles"})
 
 
 def listed(seen: View, first: Name) -> list[Name]:
@@ -117,6 +121,8 @@ def phrase(seen: View, start: int, end: int, *, strict: bool = False) -> list[Na
     A strict phrase is headed by a name or a class noun.
     """
     doc = seen.doc
+    if start + 1 < end and doc[start].lower_ in _THOSE and doc[start + 1].lower_ in ("de", "d'", "du", "des"):
+        start += 2  # "proches de celles de X"
     for at in range(start, min(start + 7, end)):
         one = seen.name(at)
         word = doc[at]

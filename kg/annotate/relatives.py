@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.annotate.phrases import listed
 from kg.annotate.view import Name, View
+from kg.annotate.words import has
 
 #: Relative words after which the subject may follow its verb, and the prepositions that they hold.
 _HELD: Final = {
@@ -58,9 +59,18 @@ def _relative(seen: View, verb: Token, reach: int, *, bare: bool) -> Token | Non
         if word.lower_ in _HELD:
             return word
         subject = word.lower_ in _PRONOUNS
-        if word.is_punct or (bare and (subject or word.pos_ not in ("AUX", "PRON", "ADV"))) or word.pos_ == "VERB":
+        if word.is_punct or (bare and (subject or word.pos_ not in ("AUX", "PRON", "ADV"))):
+            return None
+        if word.pos_ == "VERB" and not _governs(word, verb):
             return None
     return None
+
+
+def _governs(above: Token, word: Token) -> bool:
+    """Tell whether a verb between a relative word and a trigger leaves the clause to it: "que X veut racheter", "dont Y devint PDG"."""
+    if word.pos_ == "NOUN":
+        return word.head.i == above.i
+    return has(word, "VerbForm", "Inf") and (above.i in (word.head.i, word.head.head.i) or above.pos_ == "AUX")
 
 
 def cleft(seen: View, token: Token, preposition: str) -> list[Name]:

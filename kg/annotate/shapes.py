@@ -193,9 +193,13 @@ def _possessed(seen: View, one: Name) -> Iterator[Fact]:
 def _group(seen: View, one: Name) -> Iterator[Fact]:
     """Follow "Groupe (Marque, Marque)"."""
     doc = seen.doc
-    if one.type != "COMPANY" or one.end + 1 >= len(doc) or doc[one.end].text != "(":
+    if one.type != "COMPANY" or one.end + 2 >= len(doc) or doc[one.end].text != "(":
         return
     first = seen.name(one.end + 1)
+    if doc[one.end + 1].lower_ == "groupe" and (whole := seen.name(one.end + 2)) is not None and whole.end < len(doc):
+        if whole.type == "COMPANY" and not whole.anaphor and doc[whole.end].text == ")" and whole.entity != one.entity:
+            yield Fact(one.entity, "ownedBy", whole.entity, one.end + 1, 0.7)  # "X (groupe Y)"
+        return
     if first is None or first.type != "COMPANY" or doc[first.end].text != ",":
         return
     for at in range(one.end + 1, min(one.end + 16, len(doc))):

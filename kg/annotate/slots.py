@@ -85,7 +85,10 @@ def _object(seen: View, match: Match) -> list[Name]:
     arc = next((child for child in match.token.children if child.dep_ == "obj" and child.i > match.last.i), None)
     if arc is None:
         return _shared_object(seen, match) or antecedent(seen, match.token)
-    return listed(seen, one) if (one := seen.name(arc.i)) is not None else carried(seen, arc)
+    direct = listed(seen, one) if (one := seen.name(arc.i)) is not None else carried(seen, arc)
+    return direct or (
+        antecedent(seen, match.token) if arc.lower_ in words_of("time") else []
+    )  # "Z, que X veut acquérir cet été"
 
 
 def _is_infinitive(word: Token) -> bool:
@@ -139,7 +142,21 @@ def after_word(seen: View, trigger: Token, preposition: str, head: Token | None 
         length = len(wanted) if len(wanted) > 1 and preposition != "de" else 1
         if _stands(word, wanted, preposition) and (found := phrase(seen, at + length, end)):
             return found
-    return []
+    return _leading(seen, head, wanted, preposition)
+
+
+def _leading(seen: View, head: Token, wanted: tuple[str, ...], preposition: str) -> list[Name]:
+    """Give what a sentence sets before its subject: "Chez Y, X travaille sur", "À Metz, X a son siège"."""
+    doc, floor, length = seen.doc, seen.floor(head.i), len(wanted) if preposition != "de" else 1
+    if preposition == "de" or head.pos_ not in ("VERB", "AUX") or not _stands(doc[floor], wanted, preposition):
+        return []
+    found = phrase(seen, floor + length, head.i)
+    comma = found[-1].end if found else head.i
+    if comma >= head.i or doc[comma].text != ",":
+        return []
+    clause = doc[comma + 1 : head.i]
+    own = all(word.lower_ not in RELATIVES and (not is_finite(word) or word.head.i == head.i) for word in clause)
+    return found if own else []
 
 
 def _relative(seen: View, verb: Token, preposition: str) -> list[Name]:
@@ -222,14 +239,19 @@ def _topic(seen: View, match: Match) -> list[Name]:
 
 
 def _owner(seen: View, match: Match) -> list[Name]:
-    return owner(seen, match.token)
+    found = owner(seen, match.token)
+    return found or (owner(seen, match.last) if match.last.i != match.token.i else [])  # "entrer à son capital"
 
 
 def _actor(seen: View, match: Match) -> list[Name]:
     """Give who does what an event noun says: the subject of the verb that governs it."""
     token, steps = match.token, 0
+    if any(child.dep_ == "cop" for child in token.children) and (own := subject_of(seen, token)):
+        return own  # "X est en concurrence avec Y"
     while token.head.i != token.i and steps < 6:
         token, steps = token.head, steps + 1
+        if match.pattern.kind == "event" and any(is_word(token, word) for word in words_of("judging")):
+            return []  # "X salue la reprise de Y" says nothing of who takes it over
         if token.pos_ in ("VERB", "AUX") or any(child.dep_ in ("cop", "nsubj") for child in token.children):
             par = after_word(seen, token, "par") if is_passive(token) else []
             return par or subject_of(seen, token) or _planner(seen, token)

@@ -26,6 +26,7 @@ from kg.annotate.moods import (
 )
 from kg.annotate.origins import named_source
 from kg.annotate.particles import has_none, own_signs
+from kg.annotate.predicates import predicate_of
 from kg.annotate.words import has, is_conditional, is_finite, is_future, is_passive, is_word, words_of
 from kg.records import Quote
 
@@ -80,13 +81,15 @@ def _cut_off(trigger: Token, ceiling: int) -> Iterator[str]:
 def _predicated(trigger: Token, claim: Claim, floor: int) -> Iterator[str]:
     """Give what is said of a noun that is a predicate: "n'est pas le PDG", "pourrait devenir PDG"."""
     if _is_predicate(trigger):
-        yield from own_signs(trigger, claim)
+        yield from own_signs(predicate_of(trigger), claim)
     head = trigger.head
     if head.i < trigger.i and head.pos_ in ("VERB", "AUX") and any(is_word(head, word) for word in words_of("becoming")):
         yield from own_signs(head, claim)
         yield from before(head, floor)
     if is_passive(head) and trigger.i > head.i and any(is_word(head, word) for word in _PRESENTING):
         yield "hedged"
+    elif head.pos_ == "VERB" and trigger.i > head.i and any(child.lower_ == "comme" for child in trigger.children):
+        yield from own_signs(head, claim)  # "ne se considère pas comme un rival de"
 
 
 def _bounds(trigger: Token) -> tuple[int, int]:
@@ -111,6 +114,8 @@ def _signs(trigger: Token, claim: Claim) -> Iterator[str]:
     yield from own_signs(trigger, claim)
     if trigger.dep_ == "case" and _is_predicate(trigger.head):  # "n'est pas à l'origine de"
         yield from own_signs(trigger.head, claim)
+    if trigger.dep_ == "acl" and is_passive(trigger) and _is_predicate(trigger.head):  # "serait une coquille détenue par Y"
+        yield from own_signs(trigger.head, claim)
     if trigger.dep_ == "case" and (trigger.head.head.lemma_ in _PLACING or trigger.head.dep_ == "obl:arg"):
         token = trigger.head
     if trigger.dep_ == "advmod" and trigger.lower_ in words_of("degree"):  # "n'est pas plus rapide que"
@@ -126,7 +131,7 @@ def _signs(trigger: Token, claim: Claim) -> Iterator[str]:
         if above is None:
             return
         word = above.lemma_.lower()
-        if above.pos_ in ("VERB", "AUX", "ADJ"):
+        if above.pos_ in ("VERB", "AUX", "ADJ") or (token.dep_ == "nsubj" and _is_state(above)):
             if (
                 claim.predicate in _PROMISES
                 and ("announcing", word) in markers()
@@ -145,6 +150,16 @@ def _signs(trigger: Token, claim: Claim) -> Iterator[str]:
         token = above
 
 
+def _is_state(noun: Token) -> bool:
+    """Tell whether a noun says with a preposition what becomes of its subject: "est à l'étude", "n'est pas à exclure"."""
+    return _is_predicate(noun) and any(child.dep_ == "case" for child in noun.children)
+
+
+def _is_fate(adjective: Token) -> bool:
+    """Tell whether an adjective says what becomes of an event and does not judge it: "est probable", but not "est anodin"."""
+    return adjective.pos_ == "ADJ" and any(is_word(adjective, word) for word, _ in of_kind("happening"))
+
+
 def _governor(token: Token) -> Token | None:
     """Give what governs a token for good: never beyond a finite clause of its own."""
     head = token.head
@@ -158,7 +173,7 @@ def _governor(token: Token) -> Token | None:
     if token.dep_ in _CLAUSAL and (is_finite(token) or _has_own_helper(token)):
         return None
     if token.dep_ in ("nsubj", "nsubj:pass") and head.pos_ not in ("VERB", "AUX"):
-        return None
+        return head if token.pos_ == "NOUN" and (_is_state(head) or _is_fate(head)) else None
     return head
 
 
@@ -200,6 +215,7 @@ def _is_judged(event: Token) -> bool:
 
 def _is_predicate(noun: Token) -> bool:
     """Tell whether a noun or adjective is what a form of "être" says of its subject."""
+    noun = predicate_of(noun)
     return any(child.dep_ == "cop" or (child.lemma_ == "être" and child.i < noun.i) for child in noun.children)
 
 

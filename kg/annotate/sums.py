@@ -45,9 +45,13 @@ def _is_its_amount(seen: View, match: Match, index: int) -> bool:
     if one.predicate == "stockChange":
         return capital if one.object[0].startswith("money") else _on_the_market(seen, match.token, after)
     if one.predicate == "valuation":
-        return not capital
-    if one.predicate == "raised" and any(is_word(above, "valoriser") for above in doc[index].ancestors):
-        return False  # "est valorisée 3 milliards depuis son dernier tour de table"
+        return not capital or one.words[0].split("/")[0] in words_of("reaching")
+    if one.predicate == "raised" and any(
+        is_word(word, "valoriser") for word in (*doc[index].ancestors, *doc[match.last.i + 1 : index])
+    ):
+        return False  # "est valorisée 3 milliards depuis son dernier tour de table", "ce tour de table valorise X à"
+    if one.words[0] == "plan" and index < match.token.i:
+        return False  # "consacre 40 millions au plan vélo" has its verb
     if one.predicate == "raised" and one.kind == "verb" and index > match.last.i:
         between = doc[match.last.i + 1 : index]
         return all(token.pos_ != "NOUN" or token.lower_ in words_of("amount") for token in between)

@@ -9,9 +9,10 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.annotate.phrases import carried, listed
+from kg.annotate.predicates import predicate_of, presented, shown
 from kg.annotate.relatives import postposed
 from kg.annotate.view import Name, View
-from kg.annotate.words import class_type, has, is_finite, is_passive, is_word, words_of
+from kg.annotate.words import class_type, has, is_finite, is_word, words_of
 
 _OBLIQUE: Final = frozenset({"lequel", "laquelle", "lesquels", "lesquelles", "où"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:caus", "csubj"})
@@ -77,6 +78,7 @@ def doc_word(seen: View, index: int) -> str:
 
 def predicated(seen: View, noun: Token, depth: int = 0) -> list[Name]:
     """Give what a common noun is said of: "X est un …", "X, un …"."""
+    noun = predicate_of(noun)
     copulas = [child for child in noun.children if child.dep_ == "cop" or child.lemma_ == "être"]
     near = (child for one in (noun, *copulas) for child in one.children)  # "n'est en rien une filiale" hangs it on "est"
     subject = next((child for child in near if child.dep_ in _SUBJECTS), None)
@@ -89,20 +91,13 @@ def predicated(seen: View, noun: Token, depth: int = 0) -> list[Name]:
     if noun.dep_ == "appos" and noun.head.i < noun.i:
         found = names_of(seen, noun.head, depth + 1)
         return found if plural else found[:1]
-    if (verb := _presented(noun)) is not None:
+    if (verb := presented(noun)) is not None:
         return subject_of(seen, verb, depth + 1)
+    if (what := shown(noun)) is not None:
+        return names_of(seen, what, depth + 1)
     if noun.dep_ in ("xcomp", "obj") and any(is_word(noun.head, word) for word in words_of("becoming")):
         return subject_of(seen, noun.head, depth + 1)
     return []
-
-
-def _presented(noun: Token) -> Token | None:
-    """Give the verb of "X s'impose comme une alternative à", "X est présenté comme": the noun says what its subject is."""
-    if not any(child.lower_ in ("comme", "en") and child.dep_ in ("case", "mark") for child in noun.children):
-        return None
-    verb = noun.head
-    reflexive = any(child.lower_ in ("se", "s'") for child in verb.children)
-    return verb if verb.i < noun.i and verb.pos_ == "VERB" and (reflexive or is_passive(verb)) else None
 
 
 def _left_of_comma(seen: View, noun: Token) -> Name | None:
@@ -152,6 +147,13 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
             return subject_of(seen, verb.head.head, depth + 1)  # "X a l'intention de"
         above = verb.head.head if verb.head.dep_ == "nmod" else verb.head  # "X, fournisseur de cloud basé en France"
         return names_of(seen, verb.head, depth + 1) or names_of(seen, above, depth + 1)
+    if (
+        verb.head.dep_ in ("nmod", "acl")
+        and verb.i > 2
+        and [word.lower_ for word in verb.doc[verb.i - 3 : verb.i - 1]] == ["en", "vue"]
+    ):
+        above = next((word for word in verb.ancestors if word.pos_ == "VERB"), None)
+        return subject_of(seen, above, depth + 1) if above is not None else []  # "a signé une promesse en vue d'acquérir Y"
     if verb.head.lower_ == "en" and verb.head.head.i != verb.head.i and verb.head.nbor().lower_ == "train":
         return subject_of(seen, verb.head.head, depth + 1)  # "X est en train de racheter Y"
     if (

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.annotate.amounts import SLOTS
 from kg.annotate.patterns_relations import Match, Pattern, patterns
 from kg.annotate.view import View
-from kg.annotate.words import is_form, words_of
+from kg.annotate.words import is_form, opens_as_participle, words_of
 
 _CONTRACTED: Final = {"de": ("de", "d'", "du", "des"), "à": ("à", "au", "aux"), "que": ("que", "qu'")}
 
@@ -90,11 +90,19 @@ def _is_pronominal(token: Token) -> bool:
 
 def _verbal(seen: View, token: Token) -> bool:
     """Tell whether a word that the tagger did not know as a verb stands where one does: after a name, a helper or a clitic."""
+    if opens_as_participle(token):
+        return True
     if token.i == 0 or token.is_title:
         return False
     before = token.nbor(-1)
     if token.pos_ == "ADJ" and token.lemma_.endswith(("er", "ir", "re")):
         return True  # a participle
+    if any(child.pos_ == "AUX" and child.i < token.i for child in token.children):
+        return True  # "n'a ni investi dans"
+    if token.pos_ in ("ADJ", "ADV", "X") and token.i + 1 < len(token.doc) and before.pos_ not in ("DET", "ADP", "ADV"):
+        after = token.nbor(1)  # "Ce tour de table valorise X à"
+        if (after.pos_ == "DET" or seen.name(after.i) is not None) and not token.lower_.endswith(("é", "ée", "és", "ées")):
+            return True
     if token.lower_.endswith(("er", "ir", "re")) and before.lower_ in ("de", "d'", "à", "pour", "se", "s'", "sans", "l'"):
         return True
     return before.pos_ in ("AUX", "PRON") or seen.name(before.i) is not None or token.lower_.endswith(("é", "ée", "és", "ées"))

@@ -12,6 +12,16 @@ from kg.annotate.tables import rows
 _FIRST_GROUP: Final = "e|es|ent|ons|ez|a|ai|as|èrent|ait|aient|era|eront|erait|eraient|er|é|ée|és|ées|ant|erez|erons"
 _SECOND_GROUP: Final = "isse|s|t|ait|aient|ent|ant|u|ue|us|ues|is|it|issent|issons|issez|issait|issaient|ira|iront|irait|iraient|ir|i|ie|ies|irent|issant"
 _THIRD_GROUP: Final = "e|s|t||ent|ons|ez|ait|aient|ra|ront|rait|raient|re|u|ue|us|ues|it|irent|ant"
+#: Stems and endings of verbs that are inflected like "tenir", "acquérir", "prendre", "mettre", "recevoir", "conduire", "écrire".
+_IRREGULAR: Final = {
+    "enir": r"(?:en|ien|ienn|iend|in|în)(?:s|t|e|es|ent|ait|aient|ant|u|ue|us|ues|ra|ront|rait|raient|ir)",
+    "quérir": r"(?:quier|quièr|quér|quer|qu)(?:s|t|e|es|ent|ait|aient|ant|is|ise|ises|it|irent|ra|ront|rait|raient|ir)",
+    "prendre": r"(?:pren|prenn|prend|pr)(?:s||e|es|ent|ait|aient|ant|is|ise|ises|it|irent|ra|ront|rait|raient|re)",
+    "mettre": r"(?:met|mett|m)(?:s||e|es|ent|ait|aient|ant|is|ise|ises|it|irent|ra|ront|rait|raient|re)",
+    "cevoir": r"(?:çoi|çoiv|cev|ç)(?:s|t|e|es|ent|ait|aient|ant|u|ue|us|ues|ut|urent|ra|ront|rait|raient|oir)",
+    "duire": r"dui(?:s|t|te|ts|tes|se|ses|sent|sait|saient|sant|sit|sirent|ra|ront|rait|raient|re)",
+    "crire": r"cri(?:s|t|te|ts|tes|ve|ves|vent|vait|vaient|vant|vit|virent|ra|ront|rait|raient|re)",
+}
 _BE: Final = frozenset(
     {"est", "sont", "était", "étaient", "sera", "seront", "serait", "seraient", "été", "être", "fut", "étant", "soit"}
 )
@@ -19,8 +29,12 @@ _HAVE: Final = frozenset(
     {"a", "ont", "avait", "avaient", "aura", "auront", "aurait", "auraient", "avoir", "ayant", "ai", "avons", "ait", "aient"}
 )
 _PARTICIPLES: Final = ("é", "ée", "és", "ées")
+#: Endings of participles that may open a sentence.
+_OPENING: Final = (*_PARTICIPLES, "u", "ue", "us", "ues", "i", "ie", "is", "ise", "it", "ite", "its", "ites")
 #: Endings of the future: "investira", "lanceront", "prendra".
 _FUTURE: Final = re.compile(r"(?:er|ir|ndr|ttr|ivr|aur)(?:a|ont)$")
+#: Ends of stems before "-ait" that only a conditional has, whatever lemma was made of it: "vaudrait", "appartiendrait", "lancerait".
+_CONDITIONAL: Final = re.compile(r"(?:er|[aio]udr|iendr|(?:[^gf]|^)endr|erdr)$")
 #: Verbs whose helper is "être" in the active form too.
 _MOVING: Final = frozenset(
     {
@@ -117,7 +131,10 @@ def is_class_noun(token: Token) -> bool:
 
 @lru_cache(maxsize=4096)
 def _forms(lemma: str) -> re.Pattern[str]:
-    """Give the regular forms of a lemma: the lemmatizer does not know every verb."""
+    """Give the forms of a lemma: the lemmatizer does not know every verb."""
+    known = next((ending for ending in _IRREGULAR if lemma.endswith(ending)), None)
+    if known is not None:
+        return re.compile(re.escape(lemma.removesuffix(known)) + _IRREGULAR[known], re.IGNORECASE)
     stem = re.escape(lemma[:-2])
     if lemma.endswith("er"):
         stem = re.sub("[eéè](?=[^aeiouéè]+$)", "[eéè]", stem)
@@ -174,7 +191,7 @@ def is_conditional(verb: Token) -> bool:
     stem = next((word.removesuffix(ending) for ending in ("aient", "ait") if word.endswith(ending)), "")
     if stem.endswith("ir"):  # "investirait" but not "retirait", whatever the lemmatizer makes of them
         return verb.pos_ in ("VERB", "AUX") and f"{stem}a" not in words_of("no future")
-    if lemma.endswith(("rer", "rir")) and stem == lemma[:-2] and not stem.endswith("er"):
+    if lemma.endswith(("rer", "rir")) and stem == lemma[:-2] and not _CONDITIONAL.search(stem):
         return False
     return has(verb, "Mood", "Cnd") or (verb.pos_ in ("VERB", "AUX") and word.endswith(("rait", "raient")))
 
@@ -184,10 +201,21 @@ def is_participle(word: Token) -> bool:
     return has(word, "VerbForm", "Part") and not word.lower_.endswith("ant")
 
 
+def opens_as_participle(word: Token) -> bool:
+    """Tell whether a participle opens a sentence, whatever the tagger makes of its capital: "Racheté l'an dernier par"."""
+    if not (word.is_title and (word.is_sent_start or word.i == 0)) or word.i + 1 >= len(word.doc):
+        return False
+    return word.lower_.endswith(_OPENING) and word.nbor(1).lower_ in words_of("after participle")
+
+
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb has the passive form: "être" as its helper, or a bare past participle."""
     if verb.dep_ == "aux:caus":  # "fait" in "X fait évoluer Y"
         return False
+    if opens_as_participle(verb):
+        return verb.lemma_.lower() not in _MOVING
+    if has(verb, "VerbForm", "Inf") and any(child.dep_ == "aux:caus" for child in verb.children):
+        return any(child.lower_ in ("se", "s'") for child in verb.children)  # "X s'est fait doubler par Y"
     helpers = {child.lower_ for child in verb.children if child.dep_.startswith(("aux", "cop")) or child.pos_ == "AUX"}
     if has(verb, "VerbForm", "Inf") and not helpers & {"être", "été"}:
         return False  # "n'est pas près de racheter"
