@@ -34,6 +34,8 @@ def number(*parts: str) -> int:
 
 #: Stands for whatever decisions speak of.
 DECIDED: Final = number("decided")
+#: First word of the numbers of companies.
+COMPANY: Final = "company"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +117,26 @@ def joints(clusters: Mapping[Key, Cluster]) -> Joints:
 
 def company(name: str) -> int:
     """Give the number of a company's key."""
-    return number("company", name)
+    return number(COMPANY, name)
 
 
-class Companies:
-    """The keys of companies of all articles, by their numbers.
+class Known:
+    """Names of which only the numbers are kept.
 
-    >>> "brumeval" in Companies(numbers([company("brumeval")])), "volute" in Companies(numbers([]))
+    Args:
+        known: sorted.
+        kind: what names they are; the first of the words that each number was made from.
+
+    >>> "k1" in Known(numbers([number("id", "k1")]), "id"), "k2" in Known(numbers([]), "id")
     (True, False)
     """
 
-    def __init__(self, known: Numbers) -> None:
+    def __init__(self, known: Numbers, kind: str) -> None:
         self._known = known
+        self._kind = kind
 
     def __contains__(self, name: object) -> bool:
-        return holds(self._known, company(str(name)))
+        return holds(self._known, number(self._kind, str(name)))
 
 
 def numbers(found: Iterable[int]) -> Numbers:

@@ -159,7 +159,7 @@ def _blocks(rows: Iterable[Heard]) -> Iterator[list[Heard]]:
     by_speaker: dict[str, list[Heard]] = {}
     for row in rows:
         by_speaker.setdefault(row.speaker, []).append(row)
-    nameless = {row.words for said in by_speaker.values() for row in said if not row.named and _is_long(row.words)}
+    nameless = {row.words for said in by_speaker.values() for row in said if not row.named and is_long(row.words)}
     joined = UnionFind(by_speaker)
     for speaker, said in by_speaker.items():
         for row in said:
@@ -172,7 +172,8 @@ def _blocks(rows: Iterable[Heard]) -> Iterator[list[Heard]]:
         yield [row for speaker in speakers for row in by_speaker.pop(speaker)]
 
 
-def _is_long(words: str) -> bool:
+def is_long(words: str) -> bool:
+    """Tell whether words are so many that whoever says just these repeats them."""
     return words.count(" ") + 1 >= _VERBATIM
 
 
@@ -266,6 +267,6 @@ def _same(one: _Said, other: _Said) -> bool:
 
 def _same_words(one: _Said, verbatim: Mapping[str, Sequence[_Said]]) -> _Said | None:
     """Give the earlier quote with just these words when the source of one of them has no name."""
-    if not _is_long(one.words):
+    if not is_long(one.words):
         return None
     return next((other for other in verbatim.get(one.words, ()) if not (one.named and other.named)), None)

@@ -81,4 +81,9 @@ class Incoming:
         """Say which keys stood for several texts, once for each text that was not kept."""
         for key, known in self._best.items():
             for _ in known.texts[1:]:
-                yield Skipped(key, "same-key", _REASON)
+                yield superseded(key)
+
+
+def superseded(key: str) -> Skipped:
+    """Say that a text was left out for a newer one with the same key."""
+    return Skipped(key, "same-key", _REASON)

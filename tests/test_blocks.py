@@ -70,7 +70,7 @@ def by_blocks(rows, taken, shards=3):
     second = blocks.components(blocks.second_pairs(partial, forms, works, companies))
     clusters, unused = {}, []
     for _, found, left in _settled(seated, first, taken, second):
-        join_partial(found, blocks.Companies(companies))
+        join_partial(found, blocks.Known(companies, blocks.COMPANY))
         assert clusters.keys().isdisjoint(found)
         clusters |= found
         unused += left

@@ -24,6 +24,7 @@ INTERRUPTED: Final = 130
 #: Command to the module that holds it; in the order of the help.
 COMMANDS: Final = {
     "build": "kg.cli.building",
+    "cluster": "kg.cli.clustering",
     "extract": "kg.cli.building",
     "quotes": "kg.cli.saying",
     "who": "kg.cli.profiles",
@@ -48,6 +49,7 @@ COMMANDS: Final = {
 #: First line of each command's help, here so that ``kg --help`` imports nothing; a test compares them.
 SUMMARIES: Final = {
     "build": "Build or update a graph from articles.",
+    "cluster": "Build a graph in shards, on a Ray cluster or on this machine.",
     "extract": "Print what is found in articles, one JSON object a line.",
     "quotes": "List quotes: who said what about whom.",
     "who": "Show all that is known of a person, company, model or chip.",

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import sys
 from pathlib import Path
 from tempfile import mkdtemp
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kg.cli import SOME_UNREADABLE
-from kg.cli.options import MODEL, OUT, own_options, reading_options
+from kg.cli.options import MODEL, OUT, own_options, reading_options, start_of_iris
 from kg.cli.output import emit
 from kg.cli.reviewing import tell_unused
 from kg.cli.words import language, say
@@ -26,16 +25,6 @@ if TYPE_CHECKING:
 
 #: Sentences and quotes of each kind that are shown of an article that changed.
 _SHOWN: Final = 5
-#: An absolute IRI to which the rest can be appended.
-_BASE: Final = re.compile(r"https?://[^\s/<>\"{}|\\^`#?]+(/[^\s<>\"{}|\\^`#?]*)?[/#]")
-
-
-def _base(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    if not _BASE.fullmatch(value) or not value.isprintable():
-        raise click.BadParameter(say("bad.base"), ctx, param)
-    return value
 
 
 @click.command()
@@ -52,7 +41,7 @@ def _base(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
 @click.option("--title", help="Heading of the page.  [default: as last time, else « Qui dit quoi de qui »]")
 @click.option(
     "--base-iri",
-    callback=_base,
+    callback=start_of_iris,
     help="What IRIs of resources start with.  [default: as last time, else https://w3id.org/quidit/id/]",
 )
 @click.option(

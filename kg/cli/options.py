@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -44,7 +45,18 @@ MODEL: Final = click.option(
     envvar="KG_MODEL",
     help="Folder of another French pipeline, such as « kg train » writes; KG_MODEL by default, else the one that ships.",
 )
+#: An absolute IRI to which the rest can be appended.
+_BASE: Final = re.compile(r"https?://[^\s/<>\"{}|\\^`#?]+(/[^\s<>\"{}|\\^`#?]*)?[/#]")
 FORMATS: Final = ("table", "csv", "tsv", "json", "jsonl", "md", "excel")
+
+
+def start_of_iris(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Take what IRIs shall start with, if something can be put behind it."""
+    if value is None:
+        return None
+    if not _BASE.fullmatch(value) or not value.isprintable():
+        raise click.BadParameter(say("bad.base"), ctx, param)
+    return value
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic in newer versions only

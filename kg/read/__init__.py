@@ -2,8 +2,8 @@
 
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Final
 from urllib.parse import SplitResult, urlsplit, urlunsplit
@@ -59,11 +59,13 @@ class Options:
         outlet: publisher of articles without one.
         date: ISO day of articles without one.
         max_chars: longest text accepted, in code points.
+        starts: name of a file to the number of its first article, when only a later part of the file is there.
     """
 
     outlet: str = ""
     date: str = ""
     max_chars: int = 1_000_000
+    starts: Mapping[str, int] = field(default_factory=dict)
 
 
 def read(
@@ -92,8 +94,8 @@ def _path(path: Path, options: Options, leave_out: frozenset[Path], sidecars: si
     if kind == "folder":
         here = path.resolve()
         inside = ((item, item.relative_to(path)) for item in path.rglob("*"))
-        wanted = [(item, name) for item, name in inside if _wanted(name) and not _under(here / name, leave_out)]
-        for item, name in sorted(wanted, key=lambda pair: pair[1].as_posix()):
+        found = [(item, name) for item, name in inside if wanted(name) and not _under(here / name, leave_out)]
+        for item, name in sorted(found, key=lambda pair: pair[1].as_posix()):
             if _kind(item) == "file" and not sidecars.holds(item) and not _other_json(item):
                 yield from _file(item, name.as_posix(), options, sidecars, root=path)
     elif kind == "file":
@@ -125,7 +127,8 @@ def _kind(path: Path) -> str:
     return "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else ""
 
 
-def _wanted(path: PurePath) -> bool:
+def wanted(path: PurePath) -> bool:
+    """Tell whether a file of a folder is read, by its name within the folder."""
     hidden = any(part.startswith(".") for part in path.parts)
     suffix = path.suffix.lower()
     return not hidden and (suffix in READERS or suffix == ".zip" or suffix in _DOCUMENTS)
@@ -156,7 +159,7 @@ def _file(path: Path, name: str, options: Options, sidecars: sidecar.Sidecars, *
 def _archive(source: Source, options: Options) -> Iterator[Article | Skipped]:
     tables: dict[str, sidecar.Table] = {}
     try:
-        for member, data in archives.members(source, _wanted):
+        for member, data in archives.members(source, wanted):
             name, path = file_name(f"{source.name}/{member}"), PurePosixPath(file_name(member))
             try:
                 if isinstance(data, ReadError):
@@ -186,7 +189,7 @@ def _articles(source: Source, suffix: str, fields: dict[str, str], options: Opti
             raise ReadError(_advice(suffix), code="unknown-format")
         if not source.data.strip():
             raise ReadError("the file is empty", code="empty")
-        for number, draft in enumerate(reader(source), start=1):
+        for number, draft in enumerate(reader(source), start=options.starts.get(source.name, 1)):
             yield _checked(draft, f"{source.name}#{number}" if many or number > 1 else source.name, fields, options)
     except ReadError as error:
         yield _skipped(source.name, error)
