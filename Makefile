@@ -4,7 +4,7 @@ VENV ?= .venv
 KG = $(VENV)/bin/kg
 RUN = $(VENV)/bin/python -m
 
-.PHONY: bench-quotes stance vocabulary bench-serve docs bench-queries demo test lint install dev slow gate bench clean figures locale assets bench-page
+.PHONY: cluster-test bench-quotes stance vocabulary bench-serve docs bench-queries demo test lint install dev slow gate bench clean figures locale assets bench-page
 
 demo: $(VENV)/.installed
 	$(KG) build data/articles -o out
@@ -19,6 +19,11 @@ test: $(VENV)/.dev lint
 
 slow: $(VENV)/.dev
 	$(RUN) pytest -m slow
+
+# A Ray cluster of three nodes on this machine; Ray is large, and only this needs it.
+cluster-test: $(VENV)/.dev
+	$(RUN) pip install --quiet -e ".[cluster]"
+	KG_CLUSTER_TESTS=1 $(RUN) pytest -W ignore tests/test_cluster_nodes.py  # Ray has warnings of its own
 
 lint: $(VENV)/.dev
 	$(RUN) ruff check kg tests benchmarks
