@@ -85,7 +85,7 @@ def test_a_node_lost_in_the_middle_changes_no_byte(nodes: Any, tmp_path: Path) -
     source = str(press(tmp_path / "news"))
     gone = []
 
-    def told(stage: str, done: int, of: int) -> None:
+    def told(stage: str, *_: int) -> None:
         if stage == "annotate" and not gone:
             gone.append(lost)
             started.remove_node(lost, allow_graceful=False)
