@@ -31,8 +31,9 @@ def replace(path: Path, data: bytes, *, force: bool = True) -> bool:
             if force:
                 os.fsync(file.fileno())
         part.replace(path)
-    except OSError:  # a full disk has no room for what is left of it either
+    except OSError as error:  # a full disk has no room for what is left of it either
         part.unlink(missing_ok=True)
+        error.filename = error.filename or str(path)
         raise
     return True
 

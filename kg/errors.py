@@ -73,5 +73,9 @@ class NoBuildError(StoreError):
         self.folder = folder
 
 
+class WorkerError(KgError):
+    """A process that annotates was ended from outside."""
+
+
 class TrainingError(KgError):
     """The pipeline cannot be trained with the files given."""

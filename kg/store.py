@@ -32,6 +32,8 @@ _BULK: Final = 10_000
 _TRIES: Final = 20
 #: Seconds that a writer waits at least: who looks whether one is at work holds the lock for a moment.
 _GRACE: Final = 0.2
+#: Generations that this process gave up; whoever holds the error that was the cause may still hold them open.
+_dropped: set[Path] = set()
 _FORMATS: Final = {
     ".trig": RdfFormat.TRIG,
     ".ttl": RdfFormat.TURTLE,
@@ -214,7 +216,11 @@ class Writer:
 
     def _next(self) -> str:
         """Give a name that no generation has, not even one whose reader outlived the pointer to it."""
-        numbers = (int(found[1]) for path in self._folder.iterdir() if (found := _GENERATION.fullmatch(path.name)))
+        names = [
+            *(path.name for path in self._folder.iterdir()),
+            *(path.name for path in _dropped if path.parent == self._folder),
+        ]
+        numbers = (int(found[1]) for name in names if (found := _GENERATION.fullmatch(name)))
         return f"g{max(numbers, default=0) + 1:06}"
 
     def _drop(self) -> None:
@@ -223,6 +229,7 @@ class Writer:
             self._new = None
             (self._folder / f"{self._name}{_NOTE}").unlink(missing_ok=True)
             shutil.rmtree(self._folder / self._name, ignore_errors=True)
+            _dropped.add(self._folder / self._name)
 
     def start_over(self) -> None:
         """Begin with an empty store; the generation that counts stays until the next commit, for its readers."""
@@ -383,10 +390,7 @@ def erase(folder: Path) -> None:
 
 def _take(folder: Path, wait: float) -> IO[str]:
     """Lock `folder` for writing."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"{folder} cannot be made: {error.strerror}") from error
+    folder.mkdir(parents=True, exist_ok=True)
     if any(not _OURS.fullmatch(path.name) for path in folder.iterdir()):
         raise messages.error(StoreError, "error.store.something", folder=str(folder))
     held = (folder / "lock").open("a", encoding="ascii")

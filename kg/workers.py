@@ -1,14 +1,20 @@
 """Articles to Facts in one process or several: the same result in the same order, and never more in memory than is being worked on."""
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Final
 
-from kg import extension, files
+from kg import extension, files, messages
+from kg.errors import WorkerError
 from kg.records import Article, Facts
 from kg.settings import Settings
 
@@ -24,13 +30,16 @@ def annotate(articles: Iterable[Article], settings: Settings) -> Iterator[Facts]
     Args:
         articles: they are asked for as their turn comes, never all at once.
         settings: how many processes, and with which pipeline.
+
+    Raises:
+        WorkerError: a process was ended from outside, most often for lack of memory.
     """
     waiting, workers, model = iter(articles), settings.workers, settings.model
     first = list(islice(waiting, 2 * CHUNK))
     if workers < 2 or len(first) < 2 * CHUNK:
         yield from _annotate(model, chain(first, waiting))
         return
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin) as pool:
         given: deque[Future[list[Facts]]] = deque()
         try:
             for chunk in _chunks(chain(first, waiting)):
@@ -39,8 +48,23 @@ def annotate(articles: Iterable[Article], settings: Settings) -> Iterator[Facts]
                     yield from given.popleft().result()
             while given:
                 yield from given.popleft().result()
+        except BrokenProcessPool as error:
+            raise messages.error(WorkerError, "error.worker") from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _begin() -> None:
+    """Leave it to the parent what Ctrl-C means, and end with it, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _chunks(articles: Iterator[Article]) -> Iterator[list[Article]]:

@@ -394,7 +394,7 @@ def test_what_cannot_be_read_or_written_is_told_in_one_line(out, tmp_path):
 def test_a_full_disk_is_told(out):
     with Path("/dev/full").open("w") as full:
         done = subprocess.run([*COMMAND, "quotes", "--from", out], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-    assert (done.returncode, done.stderr) == (1, "kg: No space left on device\n")
+    assert (done.returncode, done.stderr) == (1, "kg: le disque est plein : faites de la place et relancez la même commande\n")
 
 
 @pytest.mark.parametrize(

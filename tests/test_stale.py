@@ -202,7 +202,7 @@ def changes(seed, found, named):
     chosen = random.Random(seed)
     for _ in range(chosen.randint(1, 3)):
         near = [row for row in found if row["id"] in named]
-        row = chosen.choice(near if near and chosen.random() < 0.7 else found)
+        row = chosen.choice(near if near and chosen.random() < 0.85 else found)
         other = chosen.choice(near or found)
         kind = chosen.randrange(7)
         if kind == 0:
@@ -263,7 +263,7 @@ def alternate(seeds, data):
 
 @pytest.mark.model
 def test_what_a_random_change_leaves_alone_comes_out_the_same(data):
-    assert sum(changed for _, changed in alternate([2], data))  # else nothing was tried
+    assert sum(changed for _, changed in alternate([101, 102], data))  # else nothing was tried
 
 
 @pytest.mark.model

@@ -1,5 +1,7 @@
 """The command line: one file for each group of commands, loaded only when one of them is called."""
 
+import errno
+import os
 import sys
 from gettext import gettext
 from importlib import import_module
@@ -168,6 +170,23 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        click.echo(tame(f"kg: {where}{error.strerror or error}"), err=True)
+        click.echo(tame(f"kg: {_told(error)}"), err=True)
         sys.exit(1)
+
+
+#: What the system says to the message for people; a database says it in words only.
+_SYSTEM: Final = {
+    errno.ENOSPC: "system.full",
+    errno.EDQUOT: "system.full",
+    errno.EFBIG: "system.large",
+    errno.EACCES: "system.rights",
+    errno.EPERM: "system.rights",
+    errno.EROFS: "system.rights",
+}
+
+
+def _told(error: OSError) -> str:
+    where = f"{error.filename}: " if error.filename else ""
+    said = (code for number, code in _SYSTEM.items() if error.errno == number or os.strerror(number) in str(error))
+    code = next(said, "")
+    return where + (say(code) if code else error.strerror or str(error))

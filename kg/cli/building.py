@@ -13,6 +13,7 @@ from kg.cli import SOME_UNREADABLE
 from kg.cli.options import MODEL, OUT, own_options, reading_options, start_of_iris
 from kg.cli.output import emit
 from kg.cli.reviewing import tell_unused
+from kg.cli.stopping import stoppable
 from kg.cli.words import language, say
 from kg.names import own_labels
 from kg.records import Skipped
@@ -98,7 +99,8 @@ def build(
         options=Options(outlet=outlet, date=date, max_chars=max_chars),
     )
     click.echo(say("build.start"), err=True)
-    report = flow.build(paths, out, settings, stdin=_stdin(paths), tell=tell)
+    with stoppable("build.stopped", out):
+        report = flow.build(paths, out, settings, stdin=_stdin(paths), tell=tell)
     for one in report.skipped:
         tell_skipped(one)
     tell_unused(report.unused)

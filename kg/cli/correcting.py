@@ -7,6 +7,7 @@ import click
 
 from kg.cli.options import FROM
 from kg.cli.output import emit
+from kg.cli.stopping import stoppable
 from kg.cli.words import label, printable, say
 from kg.names import fold
 
@@ -100,7 +101,8 @@ def forget(name: str, folder: Path, yes: bool) -> int:
     click.echo(say("forget.what", id=thing.id, names=", ".join(lost.names), **counts), err=True)
     if not yes:
         click.confirm(say("forget.sure"), abort=True, err=True)
-    forgetting.forget(folder, thing)
+    with stoppable("forget.stopped", folder):
+        forgetting.forget(folder, thing)
     for key in lost.addresses:
         click.echo(say("forget.address", key=key), err=True)
     left = forgetting.remaining(folder, lost.names)

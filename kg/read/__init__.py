@@ -1,5 +1,6 @@
 """One reader per format: files, folders, archives and standard input to articles."""
 
+import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -92,16 +93,24 @@ def read(
 def _path(path: Path, options: Options, leave_out: frozenset[Path], sidecars: sidecar.Sidecars) -> Iterator[Article | Skipped]:
     kind = _kind(path)
     if kind == "folder":
-        here = path.resolve()
-        inside = ((item, item.relative_to(path)) for item in path.rglob("*"))
+        here, closed = path.resolve(), list[OSError]()
+        inside = ((item, item.relative_to(path)) for item in _inside(path, closed))
         found = [(item, name) for item, name in inside if wanted(name) and not _under(here / name, leave_out)]
         for item, name in sorted(found, key=lambda pair: pair[1].as_posix()):
             if _kind(item) == "file" and not sidecars.holds(item) and not _other_json(item):
                 yield from _file(item, name.as_posix(), options, sidecars, root=path)
+        for error in closed:  # a folder that nobody may open, or that vanished meanwhile
+            below = PurePath(os.path.relpath(error.filename, path)).as_posix()
+            yield _skipped(below, ReadError(f"it cannot be opened ({error.strerror})", code="unreadable"))
     elif kind == "file":
         yield from _file(path, path.name, options, sidecars, root=path.parent)
     else:
         yield _skipped(path.as_posix(), ReadError("there is no such file or folder, or it cannot be opened", code="missing"))
+
+
+def _inside(folder: Path, closed: list[OSError]) -> Iterator[Path]:
+    for parent, _, names in os.walk(folder, onerror=closed.append):
+        yield from (Path(parent, name) for name in names)
 
 
 def _other_json(path: Path) -> bool:
