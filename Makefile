@@ -4,7 +4,7 @@ VENV ?= .venv
 KG = $(VENV)/bin/kg
 RUN = $(VENV)/bin/python -m
 
-.PHONY: cluster-test bench-quotes stance vocabulary bench-serve docs bench-queries demo test lint install dev slow gate bench clean figures locale assets bench-page
+.PHONY: cluster-test bench-quotes stance vocabulary bench-serve docs bench-queries demo test lint install dev slow gate bench clean figures locale assets bench-page mutations fuzz
 
 demo: $(VENV)/.installed
 	$(KG) build data/articles -o out
@@ -87,3 +87,16 @@ assets: $(VENV)/.dev
 
 bench-page: $(VENV)/.dev
 	PYTHONPATH=tests $(VENV)/bin/python benchmarks/bench_page.py
+
+# Ten thousand damaged articles through the whole build.
+mutations: $(VENV)/.dev
+	$(VENV)/bin/python benchmarks/bench_mutations.py
+
+# Each target of tests/fuzz for so many seconds; what raises is kept in tests/fuzz/crashes and tested from then on.
+SECONDS = 30
+TARGETS = readers marks quotes facts rdf questions own_files small
+fuzz: $(VENV)/.dev
+	$(RUN) pip install --quiet atheris
+	@failed=; for target in $(TARGETS); do \
+		PYTHONPATH=tests:benchmarks $(RUN) fuzz.run $$target --seconds $(SECONDS) || failed="$$failed $$target"; \
+	done; test -z "$$failed" || { echo "raised:$$failed"; exit 1; }

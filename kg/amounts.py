@@ -94,6 +94,10 @@ _FOREIGN: Final = {
 }
 
 
+#: Power of ten above which digits in a row are a code or an accident and no amount.
+_LARGEST: Final = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number and its unit: a currency by its ISO 4217 code, ``%``, or an empty string when none is given."""
@@ -126,6 +130,8 @@ def parse(text: str) -> Amount | None:
     if scale is None or (unit and sign and unit != sign):
         return None
     value = Decimal(_digits(found[2])) * scale * (-1 if found[1] in ("-", "−", "–") else 1)
+    if value.adjusted() > _LARGEST:
+        return None
     return Amount(value.normalize() if value % 1 else value.to_integral_value(), unit or sign)
 
 

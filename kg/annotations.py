@@ -64,7 +64,7 @@ def loads(line: str) -> Annotated:
     """
     try:
         found: Any = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise TrainingError(f"this is not JSON ({error})") from error
     if not isinstance(found, dict) or not isinstance(found.get("text"), str):
         raise TrainingError("there must be an object with a text")

@@ -4,7 +4,6 @@ One CSV file per type stands in ``data/catalogue``; a cell with several values s
 catalogue may be recognised and merged with its aliases in an article; nothing in the catalogue becomes a fact by itself.
 """
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -187,19 +186,18 @@ def _files(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _rows(path: Path, label: str) -> Iterator[tuple[int, Entry]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.reader(stream)
-        header = next(reader, [])
-        wrong = [name for name in header if name not in _NEEDED and name not in _EXTRA]
-        if wrong or any(name not in header for name in _NEEDED):
-            raise DataError(f"{path.name}, line 1: the columns must be {', '.join((*_NEEDED, *_EXTRA))}; found {header}")
-        for cells in reader:
-            if not any(cells):
-                continue
-            where = f"{path.name}, line {reader.line_num}"
-            if len(cells) != len(header):
-                raise DataError(f"{where}: {len(cells)} cells instead of {len(header)}; quote a cell that holds a comma")
-            yield reader.line_num, _entry(dict(zip(header, map(str.strip, cells), strict=True)), label, where)
+    rows = files.table(path)
+    _, header = next(rows, (1, []))
+    wrong = [name for name in header if name not in _NEEDED and name not in _EXTRA]
+    if wrong or any(name not in header for name in _NEEDED):
+        raise DataError(f"{path.name}, line 1: the columns must be {', '.join((*_NEEDED, *_EXTRA))}; found {header}")
+    for line, cells in rows:
+        if not any(cells):
+            continue
+        where = f"{path.name}, line {line}"
+        if len(cells) != len(header):
+            raise DataError(f"{where}: {len(cells)} cells instead of {len(header)}; quote a cell that holds a comma")
+        yield line, _entry(dict(zip(header, map(str.strip, cells), strict=True)), label, where)
 
 
 def _entry(row: dict[str, str], label: str, where: str) -> Entry:

@@ -29,6 +29,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "undo": ("number",),
     "forgotten": (),
 }
+_NUMBERS: Final = frozenset({"start", "end", "number"})
 #: Article to the checks of its quotes and statements, with their numbers.
 Checks = Mapping[str, Sequence[tuple[int, "Decision"]]]
 
@@ -88,15 +89,17 @@ def loads(line: str) -> Decision:
     try:
         found: Any = json.loads(line)
         decision = Decision(**found)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise DataError(f"this is no decision ({error}): {line[:80]}") from error
+    odd = [name for name, value in asdict(decision).items() if type(value) is not (int if name in _NUMBERS else str)]
+    if odd:
+        raise DataError(f"{odd[0]} must be {'a whole number' if odd[0] in _NUMBERS else 'text'}: {line[:80]}")
     missing = [
         name for name in KINDS.get(decision.kind, ("kind",)) if not getattr(decision, name) or decision.kind not in KINDS
     ]
     known = CHECKS if decision.kind in ("quote", "statement") else TYPES if decision.kind == "retype" else ()
-    numbers = (decision.start, decision.end, decision.number)
-    if missing or not all(isinstance(one, int) for one in numbers):
-        raise DataError(f"a decision of kind {decision.kind!r} needs {', '.join(missing) or 'whole numbers'}: {line[:80]}")
+    if missing:
+        raise DataError(f"a decision of kind {decision.kind!r} needs {', '.join(missing)}: {line[:80]}")
     if known and decision.value not in known:
         raise DataError(f"{decision.value!r} is not one of {', '.join(known)}: {line[:80]}")
     return decision
@@ -108,17 +111,24 @@ def load(folder: Path) -> tuple[Decision, ...]:
     The start of a line that could not be written to its end is none: whoever wrote it was told so.
 
     Raises:
-        DataError: a line is malformed; the message names it.
+        DataError: the file is not UTF-8, or a line is malformed; the message names it.
     """
     path, found = folder / FILE, []
-    if path.is_file():
-        text = path.read_text(encoding="utf-8")
-        for number, line in enumerate(text[: len(text) - len(_torn(text))].splitlines(), start=1):
-            try:
-                found.append(loads(line))
-            except DataError as error:
-                raise DataError(f"{path.name}, line {number}: {error}") from error
+    text = _text(path) if path.is_file() else ""
+    # A note may hold characters that end a line for Python and for nobody else.
+    for number, line in enumerate(text[: len(text) - len(_torn(text))].split("\n"), start=1):
+        try:
+            found += [loads(line)] if line.strip() else []
+        except DataError as error:
+            raise DataError(f"{path.name}, line {number}: {error}") from error
     return tuple(found)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path.name} is not UTF-8 (byte {error.start + 1}): save it as UTF-8") from error
 
 
 def _torn(text: str) -> str:

@@ -1,6 +1,9 @@
 """Where ontology/ and data/ are: the only module that knows paths."""
 
+import csv
+import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import DataError
@@ -43,6 +46,22 @@ def find(*parts: str) -> Path:
         if path.exists():
             return path
     raise DataError(f"{'/'.join(parts)} was not found: reinstall quidit, or name its folder in KG_DATA")
+
+
+def table(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Give the rows of a CSV file, in UTF-8 with or without a byte order mark, each with the number of its last line.
+
+    Raises:
+        DataError: it is not UTF-8, as when a spreadsheet saved it in an old encoding, or no CSV.
+    """
+    try:
+        reader = csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
+        for cells in reader:
+            yield reader.line_num, cells
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path.name} is not UTF-8 (byte {error.start + 1}): save it as « CSV UTF-8 »") from error
+    except csv.Error as error:
+        raise DataError(f"{path.name} is no CSV ({error})") from error
 
 
 def code() -> Path:

@@ -48,14 +48,19 @@ def _terms(store: Store, text: str, read: list[Token]) -> Iterator[Hint]:
             iri = one.text[1:-1]
         else:
             continue
-        if iri.startswith(PREFIXES["xsd"]) or not re.match(r"[a-z][a-z0-9+.-]*:", iri) or _occurs(store, NamedNode(iri)):
+        if iri.startswith(PREFIXES["xsd"]) or not re.match(r"[a-z][a-z0-9+.-]*:", iri) or _occurs(store, iri):
             continue
         close = get_close_matches(iri, _known(store), n=1, cutoff=0.75) if iri.startswith(_OURS) else []
         yield Hint("nowhere", one.text, shorten(NamedNode(close[0])) if close else "")
 
 
-def _occurs(store: Store, iri: NamedNode) -> bool:
-    patterns = ((None, iri, None, None), (iri, None, None, None), (None, None, iri, None), (None, None, None, iri))
+def _occurs(store: Store, iri: str) -> bool:
+    """Tell whether an IRI stands anywhere in `store`; of what the parser took and is no IRI (a bad port) nothing can be told."""
+    try:
+        one = NamedNode(iri)
+    except ValueError:
+        return True
+    patterns = ((None, one, None, None), (one, None, None, None), (None, None, one, None), (None, None, None, one))
     return any(next(store.quads_for_pattern(*pattern), None) is not None for pattern in patterns)
 
 

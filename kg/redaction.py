@@ -121,12 +121,12 @@ def load(folder: Path) -> Forgotten:
         DataError: a line is malformed.
     """
     path, found = folder / FILE, Forgotten()
-    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+    for line in path.read_bytes().splitlines() if path.is_file() else ():
         try:
-            row: Mapping[str, Any] = json.loads(line)
+            row: Mapping[str, Any] = json.loads(line.decode("utf-8"))
             names, kept = found.names | frozenset(row["names"]), found.kept | frozenset(row["kept"])
             found = Forgotten(row["salt"], names, kept - names, max(found.longest, row["longest"]))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise DataError(
                 f"{path.name} is malformed ({error}): names in it would come back; restore it from a copy"
             ) from error

@@ -79,6 +79,11 @@ def _load(out: Path) -> dict[str, Any]:
         known = {name: found[name] for name in _DEFAULTS}
         if [type(value) for value in known.values()] != [type(value) for value in _DEFAULTS.values()]:
             raise TypeError("a value of another kind")
-    except (ValueError, KeyError, TypeError) as error:  # never guess: it may say that texts must not be given away
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        RecursionError,
+    ) as error:  # never guess: it may say that texts must not be given away
         raise StoreError(f"{path} is damaged ({error}): delete it and build again with the options you want") from error
     return known

@@ -23,7 +23,7 @@ def load(folder: Path) -> dict[str, frozenset[str]]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         return {str(thing): frozenset(map(str, seen)) for thing, seen in found.items()}
-    except (ValueError, AttributeError, TypeError) as error:
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
         raise DataError(f"{path.name} is damaged ({error}): correct or delete it") from error
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.amounts import parse
 from kg.annotate.amounts import amounts, signed
 
 
@@ -34,3 +35,9 @@ def test_amounts_never_overlap_and_stay_inside(text: str) -> None:
     money = [one for one in found if one.kind == "money"]
     assert all(0 <= one.start < one.end <= len(text) for one in found)
     assert all(left.end <= right.start for left, right in itertools.pairwise(money))
+
+
+def test_digits_in_a_row_are_no_amount() -> None:
+    for text in ("1" * 30, "1" * 29 + ",5 euros", "9" * 5000, "1 milliard de milliards de milliards d'euros"):
+        assert parse(text) is None
+    assert parse("120 000 milliards de dollars") is not None

@@ -88,3 +88,13 @@ def test_the_shipped_catalogue_is_sound_and_quick_to_load() -> None:
         if other and other not in ids
     ]
     assert lost == []
+
+
+def test_a_file_that_a_spreadsheet_saved_is_read_or_told(tmp_path):
+    row = "id,name,aliases,wikidata,ambiguous\nx,Société Générale,,,0\n"
+    (tmp_path / "companies.csv").write_bytes(row.encode("utf-8-sig"))
+    assert catalogue.load(tmp_path).get("x").name == "Société Générale"
+    catalogue.load.cache_clear()
+    (tmp_path / "companies.csv").write_bytes(row.encode("cp1252"))
+    with pytest.raises(DataError, match="not UTF-8"):
+        catalogue.load(tmp_path)

@@ -156,6 +156,10 @@ def test_the_file_is_appended_to_and_undone_by_number(tmp_path):
         '{"kind": "quote", "article": "a", "value": "oui"}',
         '{"kind": "undo", "number": "1"}',
         '{"kind": "retype", "name": "A", "value": "THING"}',
+        '{"kind": []}',
+        '{"kind": "ignore", "name": 5}',
+        '{"kind": "undo", "number": true}',
+        "[" * 100_000,
     ],
 )
 def test_a_malformed_line_is_named(line, tmp_path):
@@ -304,3 +308,19 @@ def test_a_catalogue_thing_goes_with_all_its_names():
     entry = Entry(id="ory", type="PERSON", name="Zoé Ory", aliases=("Zoé O.", "Zozo"))
     (thing,) = resolve([article("a", ("PERSON", "Zoé Ory"))], catalogue_of([entry])).things
     assert forget.names_of(thing, entry.names) == ("Ory", "Zozo", "Zoé O.", "Zoé Ory")
+
+
+def test_a_note_may_hold_what_ends_a_line_elsewhere(tmp_path):
+    first = decisions.Decision(kind="ignore", name="A", note="deux\u2028lignes\x85 et\x0c plus")
+    decisions.append(tmp_path, first)
+    assert decisions.append(tmp_path, first) == 2
+    assert decisions.load(tmp_path) == (first, first)
+
+
+def test_files_in_an_old_encoding_are_told(tmp_path):
+    (tmp_path / decisions.FILE).write_bytes('{"kind": "ignore", "name": "Été"}'.encode("cp1252"))
+    with pytest.raises(DataError, match="UTF-8"):
+        decisions.load(tmp_path)
+    (tmp_path / redaction.FILE).write_bytes(b'{"names": ["\xe9"]}')
+    with pytest.raises(DataError, match="malformed"):
+        redaction.load(tmp_path)

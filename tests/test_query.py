@@ -355,3 +355,8 @@ def test_another_engine_gives_the_same_answers(store: Store) -> None:
 
 def shown(cell: query.Cell) -> str | None:
     return None if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
+
+
+def test_a_prefix_in_a_comment_that_is_no_address_is_no_crash(store: Store) -> None:
+    asked = "PREFIX a: <https://a.example/>\n# PREFIX a: <https://a b/>\nSELECT ?s { ?s ?p a:b }"
+    assert query.run(store, asked).rows == ()

@@ -5,6 +5,7 @@ import zipfile
 from dataclasses import astuple
 
 import pytest
+from documents import SEEDS, packed, portable, word
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -145,23 +146,6 @@ def test_feeds_mail_html_docx_and_zip(tmp_path):
     assert office.text == "Un paragraphe."
 
 
-def portable(stream=b"BT /F1 12 Tf 72 720 Td (Une puce nouvelle) Tj ET", entry=b""):
-    """Give a PDF of one page, with an `entry` more for its stream."""
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d%s>>stream\n%s\nendstream" % (len(stream), entry, stream),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    out, offsets = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, start=1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return out + b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (table, len(out))
-
-
 def test_pdf_text(tmp_path):
     (tmp_path / "a.pdf").write_bytes(portable())
     assert one(tmp_path / "a.pdf").text == "Une puce nouvelle"
@@ -212,28 +196,6 @@ def test_the_sidecar_knows_the_title_better_than_the_first_line(tmp_path):
     (tmp_path / "articles.csv").write_text("fichier;titre;date\nx.txt;Le vrai titre;5 juin 2025\n", encoding="utf-8")
     (article,) = read([tmp_path])
     assert (article.title, article.date) == ("Le vrai titre", "2025-06-05")
-
-
-def packed(members):
-    """Give a zip archive of names and contents."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
-        for name, data in members.items():
-            out.writestr(name, data)
-    return buffer.getvalue()
-
-
-def word(**parts):
-    """Give a Word file of one paragraph, with some of its parts replaced."""
-    import docx
-
-    document, buffer = docx.Document(), io.BytesIO()
-    document.add_paragraph("Un paragraphe.")
-    document.save(buffer)
-    with zipfile.ZipFile(buffer) as package:
-        return packed(
-            {name: parts.get(name.rpartition("/")[2].partition(".")[0], package.read(name)) for name in package.namelist()}
-        )
 
 
 def found(path, data, **options):
@@ -412,18 +374,6 @@ def test_odd_markup_in_a_feed_is_read(tmp_path):
     )
     texts = [item.text for item in found(tmp_path / "a.rss", f"<rss><channel>{items}</channel></rss>".encode())]
     assert texts[1:] == ["T\n\nUn"] * 2
-
-
-SEEDS = {
-    "a.md": b"---\ntitle: Un titre\ndate: 2025-02-03\nurl: https://r.example/a\n---\nUn texte.\n",
-    "a.jsonl": b'{"text": "Un", "id": 1, "url": "https://r.example/a"}\n',
-    "a.csv": b"Titre;Texte;url\nA;Un corps;https://r.example/a\n",
-    "a.xml": b"<rss><channel><title>F</title><item><title>T</title><pubDate>Tue, 28 Jan 2025 10:00:00 +0100</pubDate></item></channel></rss>",
-    "a.eml": b'From: "La Lettre" <a@b.example>\nSubject: =?utf-8?q?=C3=A9?=\nDate: Tue, 28 Jan 2025 10:00:00 +0100\n\nCorps.\n',
-    "a.zip": packed({"a.txt": "Un texte.", "b.md": "---\ntitle: x\n---\nUn texte."}),
-    "a.docx": word(),
-    "a.pdf": portable(),
-}
 
 
 @settings(max_examples=60, deadline=None)

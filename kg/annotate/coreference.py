@@ -14,6 +14,7 @@ from kg.annotate.discourse import SUBJECTS, Discourse, Referred, gender_of, gend
 from kg.annotate.known import listed
 from kg.annotate.named import Named, named
 from kg.annotate.roles import RoleFact, roles
+from kg.annotate.tokens import settled
 from kg.records import Entity
 
 NAME: Final = "kg_coreference"
@@ -148,5 +149,5 @@ class _Reader:
 @Language.component(NAME, requires=["doc._.entities", "doc._.mentions"], assigns=["doc._.referents"])
 def coreference(doc: Doc) -> Doc:
     """Fill ``doc._.referents``."""
-    doc._.referents = resolve(doc)
+    doc._.referents = resolve(settled(doc))
     return doc

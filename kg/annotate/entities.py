@@ -223,7 +223,7 @@ def _trimmed(span: Span, text: str) -> tuple[int, int]:
     if first == last:
         return span.end_char, span.end_char
     start = span.doc[first].idx
-    name = span.doc[first:last].text.rstrip(".,'-™®©")
+    name = span.doc[first:last].text.rstrip(" .,'-™®©")
     prefix = _FORMER.match(name)
     return start + (prefix.end() if prefix else 0), start + len(name)
 

@@ -4,12 +4,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from kg.annotate.inflection import plainly_finite
 from kg.annotate.marks import Marked, pair
+from kg.annotate.tokens import settled
 
 #: A full stop ends no sentence after these.
 _ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|Dr|Me|Pr|St|Cf|cf|etc|ex|art|av|env|vol|no|J|Inc|Corp|Ltd|Co)|\b[A-Z])$")
@@ -33,7 +34,7 @@ class Frame:
     """
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc if doc.has_annotation("DEP") else _settled(doc)
+        self.doc = settled(doc)
         self.text = doc.text
         self.pairs = pair(self.text)
         self.marks: list[Marked] = [one for one in self.pairs if one.level == 0]
@@ -173,13 +174,3 @@ def finite(token: Token) -> bool:
 def verb_form(token: Token) -> str:
     """Give ``Fin``, ``Inf`` or ``Part`` as the parser says, or an empty string."""
     return next(iter(token.morph.get("VerbForm", [])), "")
-
-
-def _settled(doc: Doc) -> Doc:
-    """Make each word of a Doc that no parser saw its own head.
-
-    spaCy's tokenizer leaves the edges of some tokens unset, and to ask for their children then reads foreign memory.
-    """
-    values: Any = doc.to_array(["HEAD", "DEP"])
-    values[:, 1] = doc.vocab.strings.add("dep")  # without one spaCy does not set the edges
-    return doc.from_array(["HEAD", "DEP"], values)

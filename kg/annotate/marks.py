@@ -112,7 +112,7 @@ def _across(text: str, found: list[Marked]) -> list[Marked]:
         between = text[one.start() : other.start()]
         begun = text[text.rfind("\n", 0, other.start()) + 1 : other.start()].strip()
         if (one.group(), other.group()) == ("«", "»") and 0 < between.count("\n") <= _PARAGRAPHS and begun:
-            found = [each for each in found if not one.start() <= each.start < other.start() or each.closed]
+            found = [each for each in found if each.closed or each.end <= one.start() or other.end() <= each.start]
             found = [*found, Marked(one.start(), other.end(), 0, 0)]
     return found
 
@@ -168,14 +168,16 @@ def _reopened(text: str, found: list[Marked]) -> list[Marked]:
 
 
 def _levels(text: str, found: list[Marked]) -> list[Marked]:
-    """Drop stretches without a word and number the nesting."""
+    """Drop stretches without a word and those that begin in one and end outside it, and number the nesting."""
     kept: list[Marked] = []
     around: list[int] = []
     for one in sorted(found, key=lambda mark: (mark.start, -mark.end)):
         if _WORD.search(text, one.inner_start, one.inner_end) is None:
             continue
-        while around and around[-1] < one.end:
+        while around and around[-1] <= one.start:
             around.pop()
+        if around and around[-1] < one.end:
+            continue
         kept.append(replace(one, level=len(around)))
         around.append(one.end)
     return kept

@@ -63,7 +63,7 @@ def rank(token: Token, refs: Mapping[int, str], types: Mapping[str, str], within
     kind = types.get(own, "")
     chain = list(phrase_chain(token))
     if within is not None:
-        chain = list(takewhile(lambda one: within[0] <= one.idx < within[1], chain))
+        chain = list(takewhile(lambda one: within[0] <= one.idx < within[1], chain)) or [token]
         if kind != "PLACE" and not within[0] <= chain[-1].head.idx < within[1] and _opens(token, within[0]):
             return OTHER if _modifies(chain, own, kind, refs, types) else OBJECT
     if kind == "PLACE":

@@ -30,6 +30,7 @@ from kg.annotate.triggers import matches
 from kg.annotate.view import Name, View, view
 from kg.annotate.words import is_past, words_of
 from kg.names import SYMMETRIC
+from kg.records import Entity
 
 NAME: Final = "kg_relations"
 #: What is taken off the confidence when an argument is a pronoun.
@@ -175,10 +176,19 @@ def _products(subjects: Iterable[Name], objects: Iterable[Name], predicate: str)
                 yield subject, target
 
 
-@Language.component(NAME, requires=["doc._.mentions", "doc._.referents"], assigns=["doc._.claims", "doc._.statements"])
+def _needed(doc: Doc) -> list[Entity]:
+    """Leave out the places that only an adjective named ("français") when no claim came of it."""
+    used = {one.entity for one in doc._.mentions} | {end for one in doc._.claims for end in (one.subject, one.object)}
+    return [one for one in doc._.entities if one.id in used]
+
+
+@Language.component(
+    NAME, requires=["doc._.mentions", "doc._.referents"], assigns=["doc._.claims", "doc._.statements", "doc._.entities"]
+)
 def relations(doc: Doc) -> Doc:
     """Apply :func:`claims`; every statement is asserted until the status component has run."""
     attributes.register()
     doc._.claims = claims(doc)
+    doc._.entities = _needed(doc)
     doc._.statements = gather((one, "asserted", None, "") for one in doc._.claims)
     return doc

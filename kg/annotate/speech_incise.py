@@ -159,7 +159,7 @@ def _inside(frame: Frame, cue: Cue, around: Marked) -> list[Draft]:
     if not around.closed:  # what another sentence says after the incise is nobody's words for certain
         stop = re.search(r"[.!?…](?=\s|$)", frame.text[end:second_end])
         second_end = end if frame.text[end : end + 1] != "," else end + stop.start() if stop else second_end
-    while start < second_end and frame.text[start] in " ,.;:":
+    while start < second_end and frame.text[start] in " \n,.;:":
         start += 1
     parts = [first, (start, second_end)]
     whole = [Marked(a, b, a, b) for a, b in parts if re.search(r"\w", frame.text[a:b])]

@@ -1,6 +1,5 @@
 """Reading the vocabulary of ``data/rules``, and what a user's own rules add to it."""
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,17 +22,16 @@ def numbered(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     header: list[str] = []
     own = files.own("rules", path.name) if path.parent.name == "rules" else None
     for source in (path, own) if own is not None and own != path else (path,):
-        with source.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(stream)
-            columns = next(reader, [])
-            header = header or columns
-            if unknown := [name for name in columns if name not in header]:
-                raise DataError(f"{source.name}, line 1: unknown column {unknown[0]!r}; the columns are {', '.join(header)}")
-            for cells in reader:
-                where = f"{source.name}, line {reader.line_num}"
-                if len(cells) != len(columns):
-                    raise DataError(f"{where}: {len(cells)} cells instead of {len(columns)}")
-                yield where, dict.fromkeys(header, "") | dict(zip(columns, cells, strict=True))
+        found = files.table(source)
+        _, columns = next(found, (1, []))
+        header = header or columns
+        if unknown := [name for name in columns if name not in header]:
+            raise DataError(f"{source.name}, line 1: unknown column {unknown[0]!r}; the columns are {', '.join(header)}")
+        for line, cells in found:
+            where = f"{source.name}, line {line}"
+            if len(cells) != len(columns):
+                raise DataError(f"{where}: {len(cells)} cells instead of {len(columns)}")
+            yield where, dict.fromkeys(header, "") | dict(zip(columns, cells, strict=True))
 
 
 def column(path: Path, name: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from spacy.language import Language
+from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
 #: Typographic variants the treebanks do not know, each mapped to one character they do know.
@@ -40,6 +41,10 @@ SHADOW = str.maketrans(
         "\u000b": "\n",
         "\u000c": "\n",
         "\u0085": "\n",
+        **dict.fromkeys("\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u200a\u205f\u3000", " "),
+        # What nobody sees between two words: it stands at the edges of names copied from pages and newsletters.
+        **dict.fromkeys("\u200b\u200c\u200e\u200f\u2060\ufeff\u034f\u061c", " "),
+        **dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", " "),
     }
 )
 
@@ -104,6 +109,22 @@ def split_marks(nlp: Language) -> Language:
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     tokenizer.token_match = re.compile(compounds()).match
     return nlp
+
+
+def settled(doc: Doc) -> Doc:
+    """Make each word of a Doc that no parser saw its own head; a parsed one stays as it is.
+
+    spaCy's tokenizer leaves the edges of some tokens unset, and to ask for their children then reads foreign memory.
+
+    >>> import spacy
+    >>> [list(token.children) for token in settled(spacy.blank("fr")("0  non"))]
+    [[], [], []]
+    """
+    if doc.has_annotation("DEP"):
+        return doc
+    values: Any = doc.to_array(["HEAD", "DEP"])
+    values[:, 1] = doc.vocab.strings.add("dep")  # without one spaCy does not set the edges
+    return doc.from_array(["HEAD", "DEP"], values)
 
 
 @lru_cache(maxsize=1)
