@@ -155,7 +155,7 @@ def append(folder: Path, decision: Decision, *, agreed: Callable[[Sequence[Decis
         taken = load(folder)
         if agreed:
             agreed(taken)
-        before = (folder / FILE).read_text(encoding="utf-8")
+        before = (folder / FILE).read_bytes().decode("utf-8")  # as it is: the file is cut at a byte
         whole = before[: len(before) - len(_torn(before))]
         file.truncate(len(whole.encode()))
         file.write(("\n" if whole and not whole.endswith("\n") else "") + dumps(decision) + "\n")

@@ -324,3 +324,10 @@ def test_files_in_an_old_encoding_are_told(tmp_path):
     (tmp_path / redaction.FILE).write_bytes(b'{"names": ["\xe9"]}')
     with pytest.raises(DataError, match="malformed"):
         redaction.load(tmp_path)
+
+
+def test_a_file_with_other_line_ends_loses_nothing(tmp_path):
+    lines = [decisions.dumps(decisions.Decision(kind="ignore", name=f"Nom {number}")) for number in range(9)]
+    (tmp_path / decisions.FILE).write_bytes("".join(line + "\r\n" for line in lines).encode())
+    assert decisions.append(tmp_path, decisions.Decision(kind="ignore", name="Dix")) == 10
+    assert [one.name for one in decisions.load(tmp_path)] == [*(f"Nom {number}" for number in range(9)), "Dix"]
