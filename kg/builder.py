@@ -49,6 +49,7 @@ def build(
     *,
     stdin: bytes = b"",
     progress: Callable[[int, int], None] | None = None,
+    written: Callable[[int, int], None] | None = None,
     tell: Callable[[Message], None] | None = None,
 ) -> Report:
     """Build or update the graph of all articles under `paths` in the folder `out`.
@@ -59,6 +60,7 @@ def build(
         settings: how; see :class:`Settings`.
         stdin: bytes for the path ``-``.
         progress: called with how many articles are annotated and of how many, after each.
+        written: called with how many articles stand in the new graph and tables, and of how many, after each.
         tell: called with what is stale, was damaged or is finished of an interrupted build, as soon as it is known.
 
     Raises:
@@ -70,7 +72,7 @@ def build(
         extension.take(out, settings.ontology if settings else None, settings.rules if settings else None)
         chosen = settings_file.settled(out, settings)
         settings_file.save(out, chosen)
-        return mending.mended(partial(_update, paths, out, writer, chosen, stdin, progress), out, writer, tell)
+        return mending.mended(partial(_update, paths, out, writer, chosen, stdin, progress, written), out, writer, tell)
 
 
 def _update(
@@ -80,6 +82,7 @@ def _update(
     chosen: Settings,
     stdin: bytes,
     progress: Callable[[int, int], None] | None,
+    written: Callable[[int, int], None] | None,
     report: Report,
 ) -> None:
     """Bring the build up to date, as far as it is not."""
@@ -100,7 +103,7 @@ def _update(
     whole = before.get("graphs") == len(writer.graphs()) and all((out / name).exists() for name in before.get("files", ()))
     if report.annotated or report.removed or chosen.from_facts or not whole or not made_from.items() <= before.items():
         (out / REPORT).unlink(missing_ok=True)  # whatever stops us from here on, the next build starts this over
-        write_all(out, writer, chosen, report)
+        write_all(out, writer, chosen, report, written)
         report.seconds["total"] = time.perf_counter() - start
         told = {**report.as_dict(), **made_from, "graphs": len(writer.graphs())}
         corpus.write(out / REPORT, corpus.dumps(told) + "\n")
@@ -149,6 +152,8 @@ def _take_in(
         found = sift(out, forgotten.articles(incoming), made_with, keep_stale=settings.keep_stale)
         report.read, report.reused = len(incoming), len(incoming) - len(found.due)
         report.sifted(found)
+        if report.reused and not _remembered(out):
+            report.note("build.resumed", done=report.reused, of=report.read)
         if found.due:  # a killed build must not leave a report that speaks of another state
             (out / REPORT).unlink(missing_ok=True)
         fresh = (one for one in forgotten.articles(incoming) if one.key in found.due)

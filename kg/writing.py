@@ -4,6 +4,7 @@ import hashlib
 import time
 from array import array
 from collections import Counter
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import chain
@@ -48,8 +49,14 @@ def dump(out: Path) -> list[Any]:
         return rdf.sort_quads(reader.store)
 
 
-def write_all(out: Path, writer: Writer, settings: Settings, report: Report) -> None:
-    """Resolve everything, and write what changed of the store, the dump, the tables and the page."""
+def write_all(
+    out: Path, writer: Writer, settings: Settings, report: Report, progress: Callable[[int, int], None] | None = None
+) -> None:
+    """Resolve everything, and write what changed of the store, the dump, the tables and the page.
+
+    Args:
+        progress: called with how many articles are written and of how many, after each.
+    """
     start, taken = time.perf_counter(), decisions.load(out)
     surveyed = _survey(out)
     linked = resolve.link(surveyed.rows, catalogue.load(), taken)
@@ -59,8 +66,10 @@ def write_all(out: Path, writer: Writer, settings: Settings, report: Report) -> 
         kept = _Kept(linked.resolution, files.enter_context(Sorter(out)), files.enter_context(Sorter(out)))
         kept.page = Excerpt(weights, linked.resolution) if surveyed.sentences > excerpt.SENTENCES else []
         graphs = _Made(Graphs(writer), linked, decisions.checks_in(taken), settings)
-        for key in surveyed.keys:
+        for number, key in enumerate(surveyed.keys, start=1):
             kept.add(graphs.article(*corpus.stored_with_digest(out, key), report))
+            if progress:
+                progress(number, len(surveyed.keys))
         report.unused = sorted([*linked.unused, *resolve.unchecked(graphs.checks, graphs.used)])
         report.counts = {**kept.counts(), "quads": graphs.finish(kept)}
         report.seconds["store"] = time.perf_counter() - start

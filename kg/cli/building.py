@@ -12,6 +12,7 @@ import click
 from kg.cli import SOME_UNREADABLE
 from kg.cli.options import MODEL, OUT, own_options, reading_options, start_of_iris
 from kg.cli.output import emit
+from kg.cli.progress import Progress
 from kg.cli.reviewing import tell_unused
 from kg.cli.stopping import stoppable
 from kg.cli.words import language, say
@@ -99,8 +100,12 @@ def build(
         options=Options(outlet=outlet, date=date, max_chars=max_chars),
     )
     click.echo(say("build.start"), err=True)
-    with stoppable("build.stopped", out):
-        report = flow.build(paths, out, settings, stdin=_stdin(paths), tell=tell)
+    with (
+        stoppable("build.stopped", out),
+        Progress("build.annotating") as progress,
+        Progress("build.writing") as written,
+    ):
+        report = flow.build(paths, out, settings, stdin=_stdin(paths), progress=progress, written=written, tell=tell)
     for one in report.skipped:
         tell_skipped(one)
     tell_unused(report.unused)
