@@ -46,6 +46,11 @@ bench-queries: $(VENV)/.installed
 bench-serve: $(VENV)/.installed
 	$(VENV)/bin/python benchmarks/bench_serve.py
 
+.PHONY: bench-build
+# The curve up to 100,000 articles; others: make bench-build SIZES="1000 5000"
+bench-build: $(VENV)/.installed
+	$(VENV)/bin/python benchmarks/bench_build.py $(if $(SIZES),--sizes $(SIZES))
+
 bench-quotes: $(VENV)/.dev
 	$(RUN) pip install --quiet textacy
 	$(VENV)/bin/python benchmarks/bench_quotes.py

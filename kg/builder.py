@@ -1,7 +1,6 @@
 """The whole flow over many articles: read, annotate what is new, resolve, write the graph and what people open."""
 
 import json
-import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -86,11 +85,10 @@ def _update(
     report: Report,
 ) -> None:
     """Bring the build up to date, as far as it is not."""
-    start, before = time.perf_counter(), _remembered(out)
+    before = _remembered(out)
     if chosen.anew or (not before and mending.finish_forgetting(out)):
         writer.start_over()
     kept = frozenset[str]() if chosen.from_facts else _take_in(paths, out, chosen, report, stdin, progress)
-    report.seconds["articles"] = time.perf_counter() - start
     if chosen.prune and not chosen.from_facts:
         _prune(out, kept, report)
     made_from = {
@@ -104,7 +102,6 @@ def _update(
     if report.annotated or report.removed or chosen.from_facts or not whole or not made_from.items() <= before.items():
         (out / REPORT).unlink(missing_ok=True)  # whatever stops us from here on, the next build starts this over
         write_all(out, writer, chosen, report, written)
-        report.seconds["total"] = time.perf_counter() - start
         told = {**report.as_dict(), **made_from, "graphs": len(writer.graphs())}
         corpus.write(out / REPORT, corpus.dumps(told) + "\n")
 
@@ -157,15 +154,19 @@ def _take_in(
         if found.due:  # a killed build must not leave a report that speaks of another state
             (out / REPORT).unlink(missing_ok=True)
         fresh = (one for one in forgotten.articles(incoming) if one.key in found.due)
+        report.lap("reading")
         for facts in annotate(fresh, settings):
+            report.lap("annotation")
             kept = redaction.remove(facts, frozenset(), forgotten)
             report.updated += compare(corpus.stored(out, kept.article.key), kept)
             corpus.save(out, kept, made_with)
             report.annotated += 1
             if progress:
                 progress(report.annotated, len(found.due))
+            report.lap("saving")
         corpus.settle(out, [*found.confirmed, *sorted(found.due)])
         report.updated.sort(key=lambda one: one.key)
+        report.lap("saving")
         return frozenset(incoming.keys())
 
 

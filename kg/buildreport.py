@@ -1,5 +1,6 @@
 """What a build did, article by article, and the versions it depends on."""
 
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version as installed
@@ -12,6 +13,9 @@ from kg.replay import Unused
 from kg.sifting import Sifted
 from kg.stale import REASONS
 from kg.updates import Update
+
+#: What timings are taken with; a measurement on a disturbed machine counts processor time.
+clock: Callable[[], float] = time.perf_counter
 
 
 @dataclass(slots=True)
@@ -39,6 +43,13 @@ class Report:
     #: What a person should know, in the order of events.
     notices: list[Message] = field(default_factory=list)
     tell: Callable[[Message], None] | None = None
+    _last: float = field(default_factory=lambda: clock())
+
+    def lap(self, stage: str) -> None:
+        """Count the time since the last lap to a stage."""
+        now = clock()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
+        self._last = now
 
     def note(self, code: str, **values: Message | str | int) -> None:
         """Tell a person something, and remember it."""
@@ -69,7 +80,7 @@ class Report:
             "updated": [asdict(one) for one in self.updated],
             "unused_decisions": [asdict(one) for one in self.unused],
             "versions": versions(),
-            "timings": {name: round(value, 3) for name, value in self.seconds.items()},
+            "timings": {name: round(value, 3) for name, value in {**self.seconds, "total": sum(self.seconds.values())}.items()},
         }
 
 

@@ -45,6 +45,7 @@ __all__ = [
     "dataset",
     "each_entity",
     "each_provenance",
+    "each_quad",
     "entities_iri",
     "entity_quads",
     "from_quads",
@@ -73,6 +74,11 @@ def to_quads(facts: Facts, resolution: Resolution, *, base: str = BASE, text: bo
     Raises:
         DataError: an entity of the article is not in `resolution`.
     """
+    return sort_quads(each_quad(facts, resolution, base=base, text=text))
+
+
+def each_quad(facts: Facts, resolution: Resolution, *, base: str = BASE, text: bool = True) -> list[Quad]:
+    """Give what :func:`to_quads` gives, each quad once, in an order of its own: where they go into a store, it is not worth sorting."""
     graph = ArticleGraph(facts, resolution, base=base, text=text)
     _article(graph)
     for order, entity in enumerate(facts.entities, start=1):
@@ -83,7 +89,7 @@ def to_quads(facts: Facts, resolution: Resolution, *, base: str = BASE, text: bo
         _assertion(graph, statement, order)
     for order, said in enumerate(facts.quotes, start=1):
         _quotation(graph, said, order)
-    return sort_quads(graph.quads)
+    return list(dict.fromkeys(graph.quads))
 
 
 def _article(graph: ArticleGraph) -> None:

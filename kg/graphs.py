@@ -40,14 +40,14 @@ class Graphs:
         return True
 
     def put(self, iri: str, stamp: str, quads: Sequence[Quad]) -> bool:
-        """Put the graph of an article in place of the one before.
+        """Put the graph of an article, each quad once, in place of the one before.
 
         Returns:
             False when the store holds just these quads already.
         """
         self._now[iri] = stamp, len(quads)
         if self._writer.holds(iri):
-            if self._writer.quads(iri) == quads:
+            if set(self._writer.quads(iri)) == set(quads):
                 return False
             self._writer.remove(iri)
         self._waiting += quads

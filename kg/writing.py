@@ -1,7 +1,6 @@
 """Stored facts -> store, dump, tables and page: in two goes over the facts, of which only one article is in memory at a time."""
 
 import hashlib
-import time
 from array import array
 from collections import Counter
 from collections.abc import Callable
@@ -57,11 +56,11 @@ def write_all(
     Args:
         progress: called with how many articles are written and of how many, after each.
     """
-    start, taken = time.perf_counter(), decisions.load(out)
+    taken = decisions.load(out)
     surveyed = _survey(out)
     linked = resolve.link(surveyed.rows, catalogue.load(), taken)
     weights = surveyed.weights(linked.resolution)
-    report.seconds["resolution"] = time.perf_counter() - start
+    report.lap("resolution")
     with ExitStack() as files:
         kept = _Kept(linked.resolution, files.enter_context(Sorter(out)), files.enter_context(Sorter(out)))
         kept.page = Excerpt(weights, linked.resolution) if surveyed.sentences > excerpt.SENTENCES else []
@@ -72,11 +71,11 @@ def write_all(
                 progress(number, len(surveyed.keys))
         report.unused = sorted([*linked.unused, *resolve.unchecked(graphs.checks, graphs.used)])
         report.counts = {**kept.counts(), "quads": graphs.finish(kept)}
-        report.seconds["store"] = time.perf_counter() - start
+        report.lap("graphs")
         report.files = ["graph.html", *_dump(out, report.counts["quads"]), *_tables(out, kept)]
-        report.seconds["tables"] = time.perf_counter() - start
+        report.lap("tables")
         _page(out, kept, graphs, settings, report)
-    report.seconds["outputs"] = time.perf_counter() - start
+        report.lap("page")
 
 
 @dataclass(slots=True)
@@ -173,7 +172,7 @@ class _Made:
         stamp = corpus.digest("\n".join([self._from, digest, repr(self.checks.get(key)), *things]))[:24]
         iri = graph.graph_iri(key, base=self._base)
         if not self._graphs.is_there(iri, stamp):
-            quads = graph.to_quads(facts, self._linked.resolution, base=self._base, text=self._text)
+            quads = graph.each_quad(facts, self._linked.resolution, base=self._base, text=self._text)
             report.rewritten += self._graphs.put(iri, stamp, quads)
         return facts
 
