@@ -12,6 +12,9 @@ from kg.records import Article, Facts
 pytestmark = pytest.mark.model
 
 STATED = [
+    ("[Agenda|PRODUCT] est une application [Milo|PRODUCT] basée sur [Korvo|PRODUCT].", ("Agenda", "basedOn", "Korvo")),
+    ("[Agenda|PRODUCT], un moteur [Milo|PRODUCT] conçu par [Altaïr|COMPANY], est rapide.", ("Altaïr", "develops", "Agenda")),
+    ("Le navigateur [Milo|PRODUCT] conçu par [Altaïr|COMPANY] est rapide.", ("Altaïr", "develops", "Milo")),
     ("[Altaïr|COMPANY] ferme [Altaïr Carto|PRODUCT] en mars.", ("Altaïr", "develops", "Altaïr Carto")),
     (
         "Fondée en 2019 par [Léa Morvan|PERSON], [Jo Brun|PERSON] et [Ada Roy|PERSON], [Altaïr|COMPANY] recrute.",
@@ -63,6 +66,8 @@ STATED = [
     ("[Altaïr|COMPANY] a signé une promesse en vue d'acquérir [Tessor|COMPANY].", ("Altaïr", "acquired", "Tessor")),
 ]
 SILENT = [
+    ("Un moteur [Milo|PRODUCT] conçu par [Altaïr|COMPANY] est rapide.", "develops", ""),
+    ("Des collaborations avec des studios comme [Altaïr|COMPANY] et [Korvex|COMPANY] sont prévues.", "partnerOf", ""),
     ("[Altaïr|COMPANY] recrute. Le métro passe devant [Altaïr Carto|PRODUCT].", "develops", ""),
     ("Fondée en 2019 près d'une rivière, la ferme de [Léa Morvan|PERSON] plaît à [Altaïr|COMPANY].", "founderOf", ""),
     ("Le [Groupe du Loir|ORG] se rend à [Vendôme|PLACE].", "basedIn", ""),

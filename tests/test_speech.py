@@ -156,6 +156,10 @@ SAID = {
         "[Ada Brun|PERSON] est venue. Elle a ajouté que l'entreprise recrute.",
         [("l'entreprise recrute", "Ada Brun")],
     ),
+    "asked of somebody": (
+        "Le maire demande à son adjoint, [Léo Vial|PERSON], de fermer le quai.",
+        [("fermer le quai", "?Le maire")],
+    ),
     "told to somebody": (
         "[Ada Brun|PERSON] a répété au maire que seront fermés trois quais.",
         [("seront fermés trois quais", "Ada Brun")],
@@ -163,6 +167,8 @@ SAID = {
 }
 #: Texts without any quotation.
 NOTHING = [
+    "[Nordeo|COMPANY] propose une gamme capable de satisfaire tous les marins.",
+    "Pour les marins et les élus souhaitant partir tôt, ce guide démontre qu'il est possible de dormir à bord.",
     "Quoi qu'il en soit, les travaux du quai et le report du bac promettent de laisser une marque durable.",
     "Ce choix vise à maintenir le bac tout en répondant au défi que représente cette marée.",
     "Le port doit dire adieu aux paquebots.",

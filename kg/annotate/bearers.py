@@ -1,5 +1,7 @@
 """What a noun, an adjective or a phrase is said of: "la filiale X", "X, filiale de", "X est une filiale de", "Filiale de Y, X"."""
 
+from typing import Final
+
 from spacy.tokens import Token
 
 from kg.annotate.closed import ASIDES, POSSESSIVES
@@ -9,6 +11,10 @@ from kg.annotate.phrases import listed, phrase
 from kg.annotate.syntax import names_of, predicated, subject_of
 from kg.annotate.view import Name, View
 from kg.annotate.words import is_class_noun, is_finite, is_word, words_of
+
+#: What a name may be that stands behind a noun for what it runs on, is written in or comes from; and the articles before that noun.
+_KINDS: Final = frozenset({"PRODUCT", "COMPANY"})
+_ANY: Final = frozenset({"un", "une", "des"})
 
 
 def bearer(seen: View, match: Match) -> list[Name]:
@@ -126,7 +132,27 @@ def beside(seen: View, token: Token) -> list[Name]:
     elif at + 1 != token.i:
         return []
     one = seen.name(at)
-    return [one] if one is not None and (not one.anaphor or doc[at].pos_ == "NOUN") else []
+    return meant(seen, [one]) if one is not None and (not one.anaphor or doc[at].pos_ == "NOUN") else []
+
+
+def meant(seen: View, names: list[Name]) -> list[Name]:
+    """Give, in place of names that only say of what kind a thing is, that thing: "X est une application macOS développée en"."""
+    found: list[Name] = []
+    for one in names:
+        noun = _qualified(seen, one)
+        found += [one] if noun is None else [name for name in predicated(seen, noun) if name.entity != one.entity]
+    return found
+
+
+def _qualified(seen: View, one: Name) -> Token | None:
+    """Give the noun of which a name only says what kind of thing it is: "une application macOS", "un moteur JavaScript"."""
+    doc, at = seen.doc, one.start - 1
+    if one.type not in _KINDS or one.anaphor or at < 1 or doc[at].pos_ != "NOUN":
+        return None
+    first = at - 1
+    while first > 0 and doc[first].pos_ == "ADJ":
+        first -= 1
+    return doc[at] if doc[first].lower_ in _ANY else None
 
 
 def _before_phrase(seen: View, token: Token) -> list[Name]:

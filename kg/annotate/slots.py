@@ -5,7 +5,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.annotate.bearers import bearer, beside
+from kg.annotate.bearers import bearer, beside, meant
 from kg.annotate.clitics import clitic, fitting, taken_up
 from kg.annotate.closed import RELATIVES
 from kg.annotate.countries import country_of
@@ -115,6 +115,7 @@ def _patient(seen: View, match: Match) -> list[Name]:
     if bare and match.token.i == seen.floor(match.token.i):
         return found
     found = found or (beside(seen, match.token) if bare else []) or subject_of(seen, match.token)
+    found = meant(seen, found) if bare else found
     own = next((child for child in match.token.children if child.dep_.startswith("nsubj")), None)
     if own is not None and not any(name.type in match.pattern.objects for name in found):
         found = fitting(seen, own, match.pattern.objects) or found
@@ -192,6 +193,8 @@ def _of(seen: View, match: Match) -> list[Name]:
         past = agent[-1].end
     for at in range(past, min(past + 8, end)):
         word = doc[at]
+        if word.lower_ == "des" and doc[at - 1].pos_ == "ADP":
+            break  # "des collaborations avec des studios comme X"
         if word.lower_ in _OF and (found := phrase(seen, at + 1, end, strict=True)):
             return found
         if word.lower_ in ("venir", "à", "%") or word.like_num or is_participle(word):

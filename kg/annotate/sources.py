@@ -181,8 +181,13 @@ def free(frame: Frame, start: int, end: int) -> Iterator[Token]:
     """Give the nominals that follow no preposition, and stand in marks only if the first character does."""
     governed = fresh = False
     side, last, before = frame.marked(start), "", None
+    fronted = True  # a phrase that opens the sentence governs all that it joins: "pour les élus et les maires, X affirme"
     for token in frame.tokens(start, end):
         if frame.marked(token.idx) != side or token.lower_ in TITLES:
+            continue
+        fronted = fronted and not token.is_punct and not finite(token) and (governed or token.pos_ == "ADP")
+        if fronted and token.pos_ == "CCONJ":
+            fresh = True
             continue
         entity = frame.refs.get(token.i, "")
         if last and entity not in {"", last} and frame.types.get(entity) == "PERSON":  # "à l'AFP Paul Lenoir"

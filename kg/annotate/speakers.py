@@ -10,7 +10,7 @@ from kg.annotate.antecedents import Antecedents
 from kg.annotate.closed import POSSESSIVES, RELATIVES
 from kg.annotate.discourse import genders
 from kg.annotate.drafts import SPEAKING, Draft
-from kg.annotate.frame import Frame
+from kg.annotate.frame import Frame, finite
 from kg.annotate.named import named
 from kg.annotate.roles import roles
 from kg.annotate.sayings import sayings
@@ -115,6 +115,8 @@ class Resolver:
         if head.i in self.refs or not ((kind is not None and kind.kind == "person") or human(head)):
             return None
         comma = _COMMA.match(self.frame.text, head.idx + len(head))
+        if comma is not None and any(finite(token) for token in self.frame.tokens(head.idx + len(head), comma.end() - 2)):
+            return None  # "le maire demande à son adjoint, Léo Vial, de partir"
         token = (
             self.frame.doc[self.frame.index(comma.end())] if comma is not None and comma.end() < len(self.frame.text) else None
         )

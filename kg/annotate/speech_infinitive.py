@@ -10,12 +10,18 @@ from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, shaped
 from kg.annotate.frame import Frame, finite, verb_form
 from kg.annotate.inflection import FINITE, GERUND
-from kg.annotate.sources import phrase
+from kg.annotate.sources import TIME, phrase
 
 #: Tokens between a cue and its infinitive, at most.
 _REACH: Final = 14
 #: Pronouns and negations that belong to the infinitive.
 _SMALL: Final = frozenset({"ne", "n'", "pas", "plus", "le", "la", "l'", "les", "se", "s'", "y", "en", "lui", "leur", "jamais"})
+
+#: Verbs whose direct object is a person; any other noun behind a verb governs the "de" that follows it: "propose un moyen de payer".
+_OF_PERSONS: Final = frozenset(
+    {"accuser", "soupçonner", "exhorter", "menacer", "féliciter", "excuser", "plaindre", "alarmer", "inquiéter", "convaincre"}
+)
+_TO: Final = frozenset({"à", "au", "aux", "auprès"})
 
 
 def infinitive(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
@@ -40,7 +46,7 @@ def _after_that(frame: Frame, source: Token) -> bool:
 def _first_infinitive(frame: Frame, cue: Cue, end: int) -> Token | None:
     """Give the first word of the infinitive, with its negation and pronouns."""
     opening: Token | None = None
-    ready, aside = "f" in cue.rule.flags, False
+    ready, aside, governed = "f" in cue.rule.flags, False, False
     for number, token in enumerate(frame.tokens(cue.end, end)):
         if number > _REACH or finite(token) or token.text in {":", ";", ".", "(", "»", "«"}:
             return None
@@ -55,6 +61,9 @@ def _first_infinitive(frame: Frame, cue: Cue, end: int) -> Token | None:
             continue
         opening = None
         if "d" in cue.rule.flags:
+            governed = token.lower_ in _TO or (governed and token.pos_ not in {"PUNCT", "ADV"})
+            if token.pos_ == "NOUN" and not governed and cue.rule.lemma not in _OF_PERSONS and not TIME.match(token.lower_):
+                return None
             ready = token.lower_ in {"de", "d'"} or (token.lower_ == "à" and cue.rule.lemma in {"demander", "engager"})
         else:
             ready = token.pos_ == "ADV" or _adverbial(token)

@@ -18,6 +18,10 @@ _LABEL = re.compile(r"[^:«\".,]{1,60}\s?:\s")
 _QUESTION = re.compile(r"(?:Comment|Pourquoi|Quand)\s+(?![\w' ]{0,30}-(?:t-)?(?:il|elle|on|ils|elles)\b)")
 _INFINITIVE = re.compile(r"(?:s'|se |en |y |ne pas |mieux |bien )*\w+(?:er|ir|oir|re)$")
 #: After "Pour X, " these say what is good for X, not what X thinks, unless X is a person.
+#: Who wants something is one for whom it is done: "pour les chercheurs souhaitant".
+_WANTING = re.compile(
+    r"\b(?:souhaitant|désirant|voulant|cherchant|désireu\w+|soucieu\w+|qui (?:souhait|veul|veut|cherch|désir)\w*)\b"
+)
 _ADVICE = re.compile(r",\s*(?:il (?:est|devient|sera|serait|faut|faudra|suffit|convient|s'agit)|\w+ez\b)|\bvo(?:us|tre|s)\b")
 #: What a firm thinks of something is said with these.
 _JUDGES = re.compile(
@@ -146,6 +150,9 @@ def _opines(frame: Frame, head: Token, start: int, end: int) -> bool:
         or first.lower_ in {"que", "qu'"}
         or (first is not head and first.pos_ not in {"DET", "PROPN"} and _INFINITIVE.match(first.lower_))
     ):
+        return False
+    comma = frame.text.find(",", head.idx, end)
+    if _WANTING.search(frame.text, start, comma if comma >= 0 else end):
         return False
     kind, noun = frame.types.get(frame.refs.get(head.i, "")), nouns().get(head.lower_)
     alone = head.pos_ == "PRON" and head.lower_ in {"lui", "elle", "eux", "elles"}
