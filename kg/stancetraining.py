@@ -25,6 +25,7 @@ from kg import files
 from kg.annotate import entities
 from kg.annotate.frame import Frame
 from kg.annotate.inflection import vocabulary
+from kg.annotate.parsed import parsed
 from kg.annotate.speakers import Resolver
 from kg.annotate.stance_model import Said, decide, features, probabilities, said, weights
 from kg.errors import TrainingError
@@ -116,7 +117,7 @@ def _seen(one: Example, nlp: Language) -> Said:
     for name in ("tok2vec", *nlp.pipe_names):
         if name in nlp.pipe_names and not name.startswith(("kg_quotes", "kg_relations", "kg_status")):
             doc = _named(doc, one) if name == entities.NAME else nlp.get_pipe(name)(doc)
-    frame = Frame(doc)
+    frame = Frame(parsed(doc))
     group = next((rule.group for listed in vocabulary().values() for rule, _ in listed if rule.lemma == one.verb), "")
     return said(frame, (0, len(one.text) - 1), group, "e0", Resolver(frame).refs, own=False)
 

@@ -13,6 +13,7 @@ from kg.annotate.about import Targets, standing
 from kg.annotate.cues import Cue, cues
 from kg.annotate.drafts import Draft
 from kg.annotate.frame import Frame
+from kg.annotate.parsed import parsed
 from kg.annotate.quotes import drafts
 from kg.annotate.speakers import Resolver
 from kg.annotate.tokens import shadow
@@ -75,9 +76,9 @@ def given(document: Document, doc: Doc) -> list[tuple[str, ...]]:
         document: an annotated article.
         doc: its Doc, with names and references.
     """
-    frame = Frame(doc)
+    frame = Frame(parsed(doc))
     resolver = Resolver(frame)
-    targets, known, verbs = Targets(frame, resolver), standing(doc), cues(frame)
+    targets, known, verbs = Targets(frame, resolver), standing(frame.doc), cues(frame)
     ours, found = drafts(frame), []
     for one in sorted(document["quotes"], key=lambda quote: (quote["start"], quote["end"])):
         near = max(ours, key=lambda draft: _shared(draft, one), default=None)

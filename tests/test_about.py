@@ -9,6 +9,7 @@ from test_speakers import document
 
 from kg import facts
 from kg.annotate.called import called
+from kg.annotate.parsed import parsed
 from kg.records import Article
 
 
@@ -21,14 +22,14 @@ def _doc(words: str, pos: str) -> Doc:
 
 def test_a_noun_takes_up_the_product_that_it_introduced():
     doc = _doc("Le navigateur Lumio plante . Ce navigateur rame", "DET NOUN PROPN VERB PUNCT DET NOUN VERB")
-    assert called(doc, {2: "e1"}, {"e1": "PRODUCT"}) == {6: "e1"}
+    assert called(parsed(doc), {2: "e1"}, {"e1": "PRODUCT"}) == {6: "e1"}
 
 
 def test_a_noun_takes_up_no_firm_and_not_when_indefinite():
     doc = _doc("Le navigateur Lumio plante . Un navigateur rame", "DET NOUN PROPN VERB PUNCT DET NOUN VERB")
-    assert called(doc, {2: "e1"}, {"e1": "PRODUCT"}) == {}
+    assert called(parsed(doc), {2: "e1"}, {"e1": "PRODUCT"}) == {}
     doc = _doc("Le navigateur Lumio plante . Ce navigateur rame", "DET NOUN PROPN VERB PUNCT DET NOUN VERB")
-    assert called(doc, {2: "e1"}, {"e1": "COMPANY"}) == {}
+    assert called(parsed(doc), {2: "e1"}, {"e1": "COMPANY"}) == {}
 
 
 #: Text with its names, a piece of what was said, and what it is about, main one first.

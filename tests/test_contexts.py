@@ -10,6 +10,7 @@ from kg.annotate.class_frames import find_nouns, frames
 from kg.annotate.classes import chains, judge
 from kg.annotate.contexts import evidence
 from kg.annotate.entities import Names
+from kg.annotate.parsed import parsed
 from kg.catalogue import Catalogue, Entry, build
 
 KNOWN = build(
@@ -117,7 +118,7 @@ def test_the_subject_of_the_next_clause_is_no_apposition() -> None:
         pos=["ADP", "PROPN", "PUNCT", "DET", "NOUN", "VERB", "PRON", "PUNCT"],
         morphs=["", "", "", "", "", "VerbForm=Fin", "", ""],
     )
-    assert not [one for one in judge(doc, [Candidate(5, 12, "", "capitals", 0.4)]) if one.type == "PRODUCT"]
+    assert not [one for one in judge(parsed(doc), [Candidate(5, 12, "", "capitals", 0.4)]) if one.type == "PRODUCT"]
 
 
 def test_nouns_are_found_in_both_numbers_and_at_their_longest() -> None:
@@ -150,7 +151,7 @@ def test_compounds_quarters_laws_and_labels_are_no_names(text: str, absent: str)
 
 def test_an_ordinary_word_makes_no_person() -> None:
     doc = NLP("On attend Local Garbage ici.")
-    said = judge(doc, [Candidate(10, 23, "PERSON", "ner", 0.8), Candidate(10, 23, "", "capitals", 0.4)])
+    said = judge(parsed(doc), [Candidate(10, 23, "PERSON", "ner", 0.8), Candidate(10, 23, "", "capitals", 0.4)])
     assert min(one.weight for one in said if one.type == "PERSON") < -1
 
 

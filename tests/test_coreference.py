@@ -5,6 +5,7 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.annotate.coreference import coreference
+from kg.annotate.parsed import parsed as read_off
 from kg.annotate.roles import roles
 from kg.facts import annotate
 from kg.pipeline import load
@@ -99,13 +100,13 @@ parle VERB 6 ROOT
 
 
 def test_an_apposition_gives_a_role() -> None:
-    (fact,) = roles(parsed(APPOSITION, {"Ada Roy": ADA, "Plumoria": PLUMORIA}))
+    (fact,) = roles(read_off(parsed(APPOSITION, {"Ada Roy": ADA, "Plumoria": PLUMORIA})))
     assert (fact.person, fact.kind, fact.organisation, fact.former) == ("ada", "ceo", "plum", False)
 
 
 def test_a_former_role_is_told() -> None:
     rows = APPOSITION.replace("PDG NOUN", "ex-PDG NOUN")
-    (fact,) = roles(parsed(rows, {"Ada Roy": ADA, "Plumoria": PLUMORIA}))
+    (fact,) = roles(read_off(parsed(rows, {"Ada Roy": ADA, "Plumoria": PLUMORIA})))
     assert fact.former
 
 
@@ -126,7 +127,7 @@ def test_a_role_after_another_speaker_is_no_apposition() -> None:
     Plumoria PROPN 5 nmod
     ment VERB 8 ROOT
     """
-    (fact,) = roles(parsed(rows, {"Ada Roy": ADA, "Plumoria": PLUMORIA}))
+    (fact,) = roles(read_off(parsed(rows, {"Ada Roy": ADA, "Plumoria": PLUMORIA})))
     assert fact.person is None
     assert fact.organisation == "plum"
 

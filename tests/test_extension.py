@@ -45,6 +45,7 @@ def test_own_patterns_find_their_examples_and_leave_their_counterexamples():
     import spacy
 
     from kg.annotate import lines
+    from kg.annotate.parsed import parsed
     from kg.annotate.relations import claims
 
     nlp = spacy.load(files.model())
@@ -52,10 +53,12 @@ def test_own_patterns_find_their_examples_and_leave_their_counterexamples():
         nlp.add_pipe(lines.NAME, before="parser")
     for one in [one for one in patterns() if one.predicate in ("directed", "playsIn", "budget")]:
         doc, parts = doc_of(nlp, one.yes)
-        found = {(claim.subject, claim.object or claim.value) for claim in claims(doc) if claim.predicate == one.predicate}
+        found = {
+            (claim.subject, claim.object or claim.value) for claim in claims(parsed(doc)) if claim.predicate == one.predicate
+        }
         assert (parts["s"], parts["o"]) in found, one.yes
         doc, _ = doc_of(nlp, one.no)
-        assert not [claim for claim in claims(doc) if claim.predicate == one.predicate], one.no
+        assert not [claim for claim in claims(parsed(doc)) if claim.predicate == one.predicate], one.no
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.annotate import attributes
+from kg.annotate.parsed import parsed
 from kg.annotate.phrases import carried, listed
 from kg.annotate.sentences import sentences
 from kg.annotate.view import View, view
@@ -41,7 +42,7 @@ def seen(text: str, names: dict[str, str]) -> View:
     doc._.mentions = [
         Mention(start=token.idx, end=token.idx + len(token), entity=order[token.text]) for token in doc if token.text in order
     ]
-    return view(doc)
+    return view(parsed(doc))
 
 
 def names(one: View, found: list[object]) -> list[str]:
@@ -90,4 +91,4 @@ def test_examples_are_announced() -> None:
 def test_a_break_inside_a_sentence_is_undone() -> None:
     words = ["Altaïr", "recrute", "Tessor", "attend", ".", "Orbelin", "dort", "."]
     doc = Doc(VOCAB, words=words, sent_starts=[True, False, True, False, False, True, False, False])
-    assert sentences(doc) == [(0, 5), (5, 8)]
+    assert sentences(parsed(doc)) == [(0, 5), (5, 8)]

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from kg import files, train
 from kg.annotate import attributes, lines
+from kg.annotate.parsed import parsed
 from kg.annotate.patterns_relations import Pattern, allowed, patterns
 from kg.annotate.relations import claims, relations
 from kg.annotate.triggers import _candidates
@@ -65,7 +66,7 @@ def label(one: Pattern) -> str:
 @pytest.mark.parametrize("one", patterns(), ids=label)
 def test_pattern_finds_its_own_example(nlp: Language, one: Pattern) -> None:
     doc, parts = read(nlp, one.yes)
-    found = {(claim.subject, claim.object or claim.value) for claim in claims(doc) if claim.predicate == one.predicate}
+    found = {(claim.subject, claim.object or claim.value) for claim in claims(parsed(doc)) if claim.predicate == one.predicate}
     wanted = (parts["s"], parts["o"])
     if one.predicate in SYMMETRIC:
         found |= {(b, a) for a, b in found}
@@ -78,7 +79,7 @@ def test_pattern_finds_its_own_example(nlp: Language, one: Pattern) -> None:
 @pytest.mark.parametrize("one", patterns(), ids=label)
 def test_pattern_leaves_its_counterexample(nlp: Language, one: Pattern) -> None:
     doc, _ = read(nlp, one.no)
-    assert not [claim for claim in claims(doc) if claim.predicate == one.predicate]
+    assert not [claim for claim in claims(parsed(doc)) if claim.predicate == one.predicate]
 
 
 def built(rows: str, names: dict[str, str]) -> Doc:
@@ -104,7 +105,7 @@ def built(rows: str, names: dict[str, str]) -> Doc:
 
 def triples(doc: Doc) -> set[tuple[str, str, str]]:
     label = {one.id: one.name for one in doc._.entities}
-    found = claims(doc)
+    found = claims(parsed(doc))
     label |= {one.id: one.name for one in doc._.entities}
     return {(label[one.subject], one.predicate, label.get(one.object or "", one.value or "")) for one in found}
 

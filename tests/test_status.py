@@ -10,6 +10,7 @@ from kg import files
 from kg.annotate import attributes
 from kg.annotate.claims import Claim
 from kg.annotate.moods import markers
+from kg.annotate.parsed import parsed
 from kg.annotate.status import status, status_of
 from kg.names import STATUSES
 from kg.records import Evidence, Quote
@@ -38,7 +39,7 @@ def claim(trigger: int, **more: object) -> Claim:
 
 def test_plain_clause_is_asserted() -> None:
     doc = build("Altaïr Altaïr PROPN 1 nsubj\nlance lancer VERB 1 ROOT VerbForm=Fin|Tense=Pres\nVolta Volta PROPN 1 obj")
-    assert status_of(claim(1), doc) == "asserted"
+    assert status_of(claim(1), parsed(doc)) == "asserted"
 
 
 def test_negation_denies_what_it_governs() -> None:
@@ -49,7 +50,7 @@ va aller AUX 3 aux
 lancer lancer VERB 3 ROOT VerbForm=Inf
 pas pas ADV 3 advmod
 Volta Volta PROPN 3 obj""")
-    assert status_of(claim(3), doc) == "denied"
+    assert status_of(claim(3), parsed(doc)) == "denied"
 
 
 def test_plus_without_ne_is_no_negation() -> None:
@@ -58,7 +59,7 @@ Altaïr Altaïr PROPN 1 nsubj
 vend vendre VERB 1 ROOT VerbForm=Fin
 plus plus ADV 1 advmod
 Volta Volta PROPN 1 obj""")
-    assert status_of(claim(1), doc) == "asserted"
+    assert status_of(claim(1), parsed(doc)) == "asserted"
 
 
 def test_conditional_of_hearsay_hedges() -> None:
@@ -67,7 +68,7 @@ Altaïr Altaïr PROPN 2 nsubj
 aurait avoir AUX 2 aux:tense Mood=Cnd|VerbForm=Fin
 lancé lancer VERB 2 ROOT VerbForm=Part|Tense=Past
 Volta Volta PROPN 2 obj""")
-    assert status_of(claim(2), doc) == "hedged"
+    assert status_of(claim(2), parsed(doc)) == "hedged"
 
 
 def test_modal_hedges_the_infinitive() -> None:
@@ -76,7 +77,7 @@ Altaïr Altaïr PROPN 1 nsubj
 peut pouvoir VERB 1 ROOT VerbForm=Fin
 lancer lancer VERB 1 xcomp VerbForm=Inf
 Volta Volta PROPN 2 obj""")
-    assert status_of(claim(2), doc) == "hedged"
+    assert status_of(claim(2), parsed(doc)) == "hedged"
 
 
 def test_future_and_intention_are_planned() -> None:
@@ -98,7 +99,7 @@ grandit grandir VERB 1 ROOT VerbForm=Fin
 sans sans ADP 3 mark
 utiliser utiliser VERB 1 advcl VerbForm=Inf
 Volta Volta PROPN 3 obj""")
-    assert status_of(claim(3), doc) == "denied"
+    assert status_of(claim(3), parsed(doc)) == "denied"
 
 
 def test_a_governor_in_another_clause_does_not_reach() -> None:
@@ -110,7 +111,7 @@ Altaïr Altaïr PROPN 1 obj
 qui qui PRON 5 nsubj
 lance lancer VERB 2 acl:relcl VerbForm=Fin
 Volta Volta PROPN 5 obj""")
-    assert status_of(claim(5), doc) == "asserted"
+    assert status_of(claim(5), parsed(doc)) == "asserted"
 
 
 def test_noun_phrase_stays_asserted_unless_its_adjective_says_otherwise() -> None:
@@ -123,9 +124,9 @@ son son DET 5 det
 modèle modèle NOUN 2 obl
 futur futur ADJ 5 amod
 Volta Volta PROPN 5 appos""")
-    assert status_of(claim(4, presupposed=True), doc) == "asserted"
-    assert status_of(claim(5, presupposed=True), doc) == "planned"
-    assert status_of(claim(4, presupposed=True, status="planned"), doc) == "planned"
+    assert status_of(claim(4, presupposed=True), parsed(doc)) == "asserted"
+    assert status_of(claim(5, presupposed=True), parsed(doc)) == "planned"
+    assert status_of(claim(4, presupposed=True, status="planned"), parsed(doc)) == "planned"
 
 
 def quoted() -> Doc:

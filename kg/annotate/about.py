@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from kg.annotate.called import called
 from kg.annotate.closed import ARTICLES, OF, THESE
 from kg.annotate.drafts import DIRECT, Draft
 from kg.annotate.frame import Frame, finite
 from kg.annotate.own import NOBODY, Own
+from kg.annotate.parsed import Parsed, Token
 from kg.annotate.prominence import ASIDE, OBJECT, OTHER, SETTING, SUBJECT, carriers, phrase_chain, rank
 from kg.annotate.roles import roles
 from kg.annotate.source_nouns import human, nouns
@@ -59,7 +58,7 @@ _OPENING: Final = 1200
 _FRAGMENT: Final = 7
 
 
-def standing(doc: Doc) -> dict[str, tuple[str, str | None]]:
+def standing(doc: Parsed) -> dict[str, tuple[str, str | None]]:
     """Give each person's present role and employer as the article tells them; a role with an employer comes first."""
     found: dict[str, tuple[str, str | None]] = {}
     facts = [one for one in roles(doc) if one.person and not one.planned]

@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from kg import files
 from kg.annotate.discourse import REACH, SUBJECTS, Discourse, Referred, gender_of, is_singular
 from kg.annotate.firms import POSSESSIVE
+from kg.annotate.parsed import Parsed, Token
 from kg.annotate.roles import RoleFact
 from kg.annotate.tables import column, rows
 from kg.records import Entity
@@ -244,7 +243,7 @@ def _known_holder(fact: RoleFact, place: str, discourse: Discourse) -> str | Non
     return None
 
 
-def role_owner(doc: Doc, fact: RoleFact, sentence: int, discourse: Discourse) -> Entity | None:
+def role_owner(doc: Parsed, fact: RoleFact, sentence: int, discourse: Discourse) -> Entity | None:
     """Give the company that "son" in "son PDG" stands for."""
     if not fact.possessive or doc[fact.start].lower_ not in POSSESSIVE:
         return None

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.drafts import Draft
 from kg.annotate.frame import Frame
+from kg.annotate.parsed import Token
 from kg.annotate.roles import RoleFact, roles
 from kg.annotate.source_nouns import Noun, human, nouns
 from kg.annotate.sources import SUBJECTS, free, pronoun

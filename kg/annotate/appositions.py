@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from spacy.tokens import Doc
-
 from kg.annotate.closed import ASIDES
 from kg.annotate.named import Named
+from kg.annotate.parsed import Parsed
 
 _COPULAS: Final = frozenset({"est", "était", "fut", "devient", "comme"})
 _ADVERBS: Final = frozenset(
@@ -14,7 +13,7 @@ _ADVERBS: Final = frozenset(
 )
 
 
-def person_before(doc: Doc, start: int, at: Mapping[int, Named]) -> str | None:
+def person_before(doc: Parsed, start: int, at: Mapping[int, Named]) -> str | None:
     """Give the person that the phrase starting at `start` is said of.
 
     Args:
@@ -37,21 +36,21 @@ def person_before(doc: Doc, start: int, at: Mapping[int, Named]) -> str | None:
     return one.entity.id if one and one.entity.type == "PERSON" else None
 
 
-def _past_age(doc: Doc, mark: int) -> int:
+def _past_age(doc: Parsed, mark: int) -> int:
     """Give the comma before an age, when the mark at `mark` follows one: "X, 52 ans, directrice de"."""
     if mark > 3 and doc[mark - 1].lower_ == "ans" and doc[mark - 2].like_num and doc[mark - 3].text in ASIDES:
         return mark - 3
     return mark
 
 
-def _opening(doc: Doc, closing: int) -> int:
+def _opening(doc: Parsed, closing: int) -> int:
     for index in range(closing - 1, max(0, closing - 12), -1):
         if doc[index].text == "(":
             return index
     return closing
 
 
-def past_bracket(doc: Doc, index: int) -> int:
+def past_bracket(doc: Parsed, index: int) -> int:
     """Give the token after a short bracket at `index`: "maire (PS) de Nantes"; `index` itself when none stands there."""
     if index < len(doc) and doc[index].text == "(":
         return next((at + 1 for at in range(index + 1, min(index + 6, len(doc))) if doc[at].text == ")"), index)

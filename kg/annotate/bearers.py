@@ -2,10 +2,9 @@
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.closed import ASIDES, POSSESSIVES
 from kg.annotate.fronts import fronted
+from kg.annotate.parsed import Token
 from kg.annotate.patterns_relations import Match
 from kg.annotate.phrases import listed, phrase
 from kg.annotate.syntax import names_of, predicated, subject_of

@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from kg.annotate.closed import GOODS
+from kg.annotate.parsed import Parsed, Token
 
 _TAKING_UP: Final = frozenset({"le", "la", "l'", "l’", "ce", "cet", "cette", "ladite", "ledit"})
 #: Words between a noun and the name it introduces: "une API appelée Lumio".
 _NAMING: Final = frozenset({"appelé", "appelée", "baptisé", "baptisée", "nommé", "nommée", "dénommé", "dénommée"})
 
 
-def called(doc: Doc, refs: Mapping[int, str], types: Mapping[str, str]) -> dict[int, str]:
+def called(doc: Parsed, refs: Mapping[int, str], types: Mapping[str, str]) -> dict[int, str]:
     """Give what stands for goods that the article named beside the same noun before, token by token.
 
     Args:

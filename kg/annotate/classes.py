@@ -10,12 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from spacy.tokens import Doc
-
 from kg.annotate.candidates import Candidate
 from kg.annotate.class_frames import NONE, Noun, find_nouns, frames
 from kg.annotate.closed import GOODS
 from kg.annotate.doubts import VETO, Span, doubts, plain_words, sure_types
+from kg.annotate.parsed import Parsed
 from kg.annotate.repeats import acronym_pairs
 from kg.names import TYPES
 
@@ -48,7 +47,7 @@ class Judge:
         spans: where names may be, sorted.
     """
 
-    def __init__(self, doc: Doc, text: str, spans: Sequence[Span]) -> None:
+    def __init__(self, doc: Parsed, text: str, spans: Sequence[Span]) -> None:
         self.text = text
         self.spans = spans
         self.nouns = find_nouns(self.text)
@@ -195,15 +194,14 @@ def _is_enumeration(text: str, chain: Sequence[Span]) -> bool:
     return len(chain) > 2 or bool(opened or re.search(r"\b(?:et|ou|que|aussi)\b|/", text[chain[0][1] : chain[1][0]]))
 
 
-def judge(doc: Doc, candidates: Sequence[Candidate], *, listed: bool = True, text: str | None = None) -> list[Candidate]:
+def judge(doc: Parsed, candidates: Sequence[Candidate], *, listed: bool = True) -> list[Candidate]:
     """Give what the article says about the spans of `candidates`, as further candidates.
 
     Args:
         candidates: what the other finders propose; they also tell which members of an enumeration are known.
         listed: names are looked up in lists, so that one that no list has is less likely a person or a place.
-        text: the text of `doc`, for those who have it already.
     """
-    text = doc.text if text is None else text
+    text = doc.text
     sure = sure_types(candidates)
     spans = sorted({(one.start, one.end) for one in candidates})
     plain = plain_words(doc, text, spans, sure)

@@ -3,9 +3,8 @@
 from collections.abc import Collection
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.closed import ARTICLES, TAKING_UP
+from kg.annotate.parsed import Token
 from kg.annotate.view import Name, View
 from kg.annotate.words import class_type
 

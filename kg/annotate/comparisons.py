@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.closed import GOODS
 from kg.annotate.fronts import fronted
+from kg.annotate.parsed import Token
 from kg.annotate.phrases import phrase
 from kg.annotate.shapes import Fact
 from kg.annotate.syntax import subject_of

@@ -7,14 +7,14 @@ from collections import Counter
 from typing import Final
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.annotate import anaphors, attributes, firms, vocabulary
 from kg.annotate.discourse import SUBJECTS, Discourse, Referred, gender_of, genders, is_singular, quoted, sentences
 from kg.annotate.known import listed
 from kg.annotate.named import Named, named
+from kg.annotate.parsed import Parsed, Token, parsed
 from kg.annotate.roles import RoleFact, roles
-from kg.annotate.tokens import settled
 from kg.records import Entity
 
 NAME: Final = "kg_coreference"
@@ -22,7 +22,7 @@ NAME: Final = "kg_coreference"
 attributes.register()
 
 
-def resolve(doc: Doc) -> dict[int, str]:
+def resolve(doc: Parsed) -> dict[int, str]:
     """Give the entity that each token stands for: all tokens of names, heads of what refers to them."""
     names, facts = named(doc), roles(doc)
     referents = {index: one.entity.id for one in names for index in range(one.start, one.end)}
@@ -35,7 +35,7 @@ def resolve(doc: Doc) -> dict[int, str]:
 class _Reader:
     """Reads an article from left to right and links what refers back."""
 
-    def __init__(self, doc: Doc, names: list[Named], facts: list[RoleFact], referents: dict[int, str]) -> None:
+    def __init__(self, doc: Parsed, names: list[Named], facts: list[RoleFact], referents: dict[int, str]) -> None:
         self.doc, self.facts, self.referents = doc, facts, referents
         self.entities = {one.id: one for one in doc._.entities}
         self.named = {index: one.entity for one in names for index in range(one.start, one.end)}
@@ -61,7 +61,7 @@ class _Reader:
                 self._add(token, self._classed(token))
 
     def _name(self, one: Named) -> None:
-        root = self.doc[one.start : one.end].root
+        root = self.doc.root(one.start, one.end)
         if one.start and one.entity.type in ("COMPANY", "ORG"):  # « le chinois Plumoria »
             country = vocabulary.demonyms().get(self.doc[one.start - 1].lower_, "")
             self.discourse.describe(one.entity, "", country)
@@ -149,5 +149,5 @@ class _Reader:
 @Language.component(NAME, requires=["doc._.entities", "doc._.mentions"], assigns=["doc._.referents"])
 def coreference(doc: Doc) -> Doc:
     """Fill ``doc._.referents``."""
-    doc._.referents = resolve(settled(doc))
+    doc._.referents = resolve(parsed(doc))
     return doc

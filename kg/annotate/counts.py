@@ -41,7 +41,7 @@ def count_before(seen: View, name: Name) -> str:
             return before["count"].strip()
         at -= 1
     start = doc[seen.floor(name.start)].idx
-    found = _COUNT.search(seen.text[start : doc[at].idx + len(doc[at])].rstrip()) if goods and at >= 0 else None
+    found = _COUNT.search(seen.text[start : doc[at].end].rstrip()) if goods and at >= 0 else None
     return found["count"].strip() if found else ""
 
 

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.frame import VERBAL, Frame, finite, verb_form
 from kg.annotate.inflection import (
     FINITE,
@@ -20,6 +18,7 @@ from kg.annotate.inflection import (
     plainly_finite,
     vocabulary,
 )
+from kg.annotate.parsed import Token
 
 CLITICS: Final = frozenset({"il", "elle", "ils", "elles", "on", "je", "nous", "vous", "ce", "t", "tu"})
 _HAVE: Final = frozenset(["a", "ont", "avait", "avaient", "ayant", "avoir", "aurait", "auraient", "eut"])
@@ -90,7 +89,7 @@ def _any_verb(frame: Frame, token: Token) -> Cue | None:
     if end is None or known or stop is None or stop.text not in _CLOSING:
         return None
     rule = Rule(token.lower_, "neutral", "i")
-    return Cue(token, token.idx, token.idx + len(token), rule, FINITE, clitic, first=token.idx)
+    return Cue(token, token.idx, token.end, rule, FINITE, clitic, first=token.idx)
 
 
 def _person(frame: Frame, verb: Token) -> Token | None:
@@ -119,7 +118,7 @@ def cue_at(frame: Frame, token: Token) -> Cue | None:
     reflexive = any(word in _REFLEXIVE for word in words)
     auxiliary = next((one for one in left if one.lower_ in _HAVE | _BE), None)
     for rule, kinds in listed:
-        end, rule = _phrase(frame, token.idx + len(token), rule)
+        end, rule = _phrase(frame, token.end, rule)
         kind = _kind(token, kinds, auxiliary, reflexive=reflexive)
         if kind is None or "l" in rule.flags or ("r" in rule.flags) != reflexive:
             continue
@@ -142,7 +141,7 @@ def _assisted(frame: Frame, token: Token) -> Cue | None:
         if verb is None or verb.is_punct:
             return None
         for one, kinds in assistants().get(verb.lower_, ()):
-            if one.joint.fullmatch(frame.text, verb.idx + len(verb), token.idx):
+            if one.joint.fullmatch(frame.text, verb.end, token.idx):
                 return _helped(frame, (verb, one, kinds), token)
         verb = frame.around(verb, -1)
     return None
@@ -160,7 +159,7 @@ def _helped(frame: Frame, helper: tuple[Token, Assistant, frozenset[str]], token
         return None
     itself = (frame.around(token, -1) or token).lower_ in _REFLEXIVE
     for rule, forms in vocabulary()[token.lower_]:
-        end, rule = _phrase(frame, token.idx + len(token), rule)
+        end, rule = _phrase(frame, token.end, rule)
         fits = ("r" in rule.flags) == itself and not {"l", "a"} & set(rule.flags)
         if INFINITIVE in forms and fits and (not one.conceding or rule.group == "conceding"):
             group = [word.idx for word in left if word.lower_ in _PRONOUNS or word is auxiliary]
@@ -208,7 +207,7 @@ def _lone(frame: Frame, token: Token) -> bool:
     """Tell whether a form that can be a finite verb is the only one of its sentence, before an infinitive or marks."""
     finite_form = any(FINITE in kinds for _, kinds in vocabulary()[token.lower_])
     start, end = frame.sentence(token.idx)
-    following = list(frame.tokens(token.idx + len(token), min(end, token.idx + 40)))[:4]
+    following = list(frame.tokens(token.end, min(end, token.idx + 40)))[:4]
     quoted = any(one.text in {"«", '"'} for one in following[:2])
     if not finite_form or not (quoted or any(verb_form(one) == "Inf" for one in following)):
         return False

@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from kg.annotate.capitals import first_names
 from kg.annotate.known import listed
 from kg.annotate.named import Named
+from kg.annotate.parsed import Parsed, Token
 from kg.annotate.roles import RoleFact
 from kg.catalogue import Catalogue
 from kg.records import Entity
@@ -99,7 +98,7 @@ class Discourse:
         return None
 
 
-def genders(doc: Doc, names: Iterable[Named], facts: Iterable[RoleFact]) -> dict[str, str]:
+def genders(doc: Parsed, names: Iterable[Named], facts: Iterable[RoleFact]) -> dict[str, str]:
     """Give the gender of each person, from the catalogue, the first name, the title or the role in the article."""
     found: dict[str, str] = {}
     known, people = listed(doc), first_names(listed=doc._.listed)
@@ -130,7 +129,7 @@ def is_singular(token: Token) -> bool:
     return "Plur" not in token.morph.get("Number", [])
 
 
-def quoted(doc: Doc) -> list[bool]:
+def quoted(doc: Parsed) -> list[bool]:
     """Tell for each token whether it stands between quotation marks; a mark never reaches beyond its line."""
     inside, result = False, []
     for token in doc:
@@ -145,13 +144,13 @@ def quoted(doc: Doc) -> list[bool]:
     return result
 
 
-def sentences(doc: Doc, inside: Sequence[bool]) -> list[int]:
+def sentences(doc: Parsed, inside: Sequence[bool]) -> list[int]:
     """Give the number of the sentence of each token; what goes on inside a quotation counts as one.
 
     Args:
         inside: for each token whether it stands in marks, see :func:`quoted`.
     """
-    if not doc.has_annotation("SENT_START"):
+    if not doc.is_cut:
         return [0] * len(doc)
     number, result = -1, list[int]()
     for sentence in doc.sents:

@@ -10,14 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from spacy.tokens import Doc
-
 from kg import files
 from kg.annotate.candidates import Candidate
 from kg.annotate.capitals import acronyms, first_names, is_initial, label_words
 from kg.annotate.class_frames import nouns
 from kg.annotate.headings import title_lines
 from kg.annotate.inflection import vocabulary
+from kg.annotate.parsed import Parsed
 from kg.annotate.repeats import acronym_pairs
 from kg.annotate.source_nouns import nouns as speaking
 from kg.annotate.tables import column
@@ -88,7 +87,7 @@ def sure_types(candidates: Sequence[Candidate]) -> dict[Span, str]:
     }
 
 
-def plain_words(doc: Doc, text: str, spans: Sequence[Span], sure: Mapping[Span, str]) -> set[Span]:
+def plain_words(doc: Parsed, text: str, spans: Sequence[Span], sure: Mapping[Span, str]) -> set[Span]:
     """Give the spans that are no names: code, techniques, ordinary words with the capital of a sentence or a label."""
     pos = {token.idx: token.pos_ for token in doc}
     places: dict[str, list[int]] = defaultdict(list)

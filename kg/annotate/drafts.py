@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg import files
 from kg.annotate.inflection import Rule
+from kg.annotate.parsed import Token
 from kg.annotate.tables import rows
 
 DIRECT, INDIRECT, MIXED = "direct", "indirect", "mixed"

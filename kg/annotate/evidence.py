@@ -30,7 +30,7 @@ def placed(seen: View, claims: list[Claim]) -> Iterator[Claim]:
     ends = _summary(seen.text)
     for one in claims:
         last = seen.doc[seen.ceiling(one.trigger) - 1]
-        evidence = trim(seen.text, seen.doc[seen.floor(one.trigger)].idx, last.idx + len(last))
+        evidence = trim(seen.text, seen.doc[seen.floor(one.trigger)].idx, last.end)
         off = _HEADLINE if seen.text[evidence.end - 1 : evidence.end] not in _FULL_STOPS else 0.0
         off = _TITLE if evidence.end <= len(seen.text.lstrip().split("\n", 1)[0]) < _LONG_TITLE else off
         off = max(off, _SUMMARY if ends[0] <= evidence.start < ends[1] else 0.0)

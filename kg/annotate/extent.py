@@ -3,14 +3,13 @@
 import re
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.circumstances import leading
 from kg.annotate.cues import Cue, cue_at
 from kg.annotate.drafts import DIRECT, INDIRECT, MIXED, Draft
 from kg.annotate.frame import Frame, finite, verb_form
 from kg.annotate.inflection import FINITE, GERUND, vocabulary
 from kg.annotate.marks import Marked
+from kg.annotate.parsed import Token
 
 #: Parts of speech that add nothing of their own beside words in marks.
 _LIGHT: Final = frozenset({"DET", "ADP", "CCONJ", "PUNCT", "SPACE", "SCONJ", "PRON", "SYM"})
@@ -57,7 +56,7 @@ def complement(frame: Frame, words: list[Token]) -> list[Token]:
     """Leave out the first of the words behind a cue that only say when or through what: "lundi soir sur X une erreur"."""
     if not words:
         return words
-    start, end = words[0].idx, words[-1].idx + len(words[-1])
+    start, end = words[0].idx, words[-1].end
     start += leading(frame.text[start:end], listed=frame.doc._.listed)
     return [token for token in words if token.idx >= start]
 
@@ -148,7 +147,7 @@ def _restarts(frame: Frame, token: Token) -> bool:
 
 def _comments(frame: Frame, token: Token) -> bool:
     """Tell whether the article adds a remark after a comma: ", sans donner de chiffre", ", ce que dément X", ", même s'il reconnaît que"."""
-    following = list(frame.tokens(token.idx + len(token), token.idx + 50))[:4]
+    following = list(frame.tokens(token.end, token.idx + 50))[:4]
     words = [one.lower_ for one in following]
     if token.lower_ == "sans":
         verb = next((one for one in following if verb_form(one) == "Inf"), None)
@@ -171,4 +170,4 @@ def _reports(frame: Frame, token: Token) -> bool:
     if token.lower_ in {"or", "avant"}:
         return token.lower_ == "or" or frame.text[token.idx :].startswith(("avant d'ajouter", "avant de "))
     end = min(token.idx + 80, frame.sentence(token.idx)[1])
-    return any(cue_at(frame, other) is not None for other in frame.tokens(token.idx + len(token), end))
+    return any(cue_at(frame, other) is not None for other in frame.tokens(token.end, end))

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Set
 from functools import lru_cache
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg import files
 from kg.annotate import vocabulary
 from kg.annotate.closed import TAKING_UP
 from kg.annotate.discourse import Discourse, Referred
+from kg.annotate.parsed import Token
 from kg.annotate.tables import rows
 from kg.catalogue import Post
 from kg.records import Entity

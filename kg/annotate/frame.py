@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from kg.annotate.inflection import plainly_finite
 from kg.annotate.marks import Marked, pair
-from kg.annotate.tokens import settled
+from kg.annotate.parsed import Parsed, Token
 
 #: A full stop ends no sentence after these.
 _ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|Dr|Me|Pr|St|Cf|cf|etc|ex|art|av|env|vol|no|J|Inc|Corp|Ltd|Co)|\b[A-Z])$")
@@ -33,8 +31,8 @@ class Frame:
         doc: the parsed article, on the shadow copy of its text. One that no parser saw is read too, each word its own head.
     """
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc = settled(doc)
+    def __init__(self, doc: Parsed) -> None:
+        self.doc = doc
         self.text = doc.text
         self.pairs = pair(self.text)
         self.marks: list[Marked] = [one for one in self.pairs if one.level == 0]
@@ -53,7 +51,7 @@ class Frame:
     def index(self, at: int) -> int:
         """Give the index of the first token that ends after a character; the number of tokens past the end."""
         number = bisect_right(self._starts, at) - 1
-        if number >= 0 and self.doc[number].idx + len(self.doc[number]) > at:
+        if number >= 0 and self.doc[number].end > at:
             return number
         return bisect_left(self._starts, at)
 
@@ -80,8 +78,8 @@ class Frame:
         """The entity of each token known to stand for one; of names alone when nothing was resolved."""
         if self.doc._.referents:
             return dict(self.doc._.referents)
-        spans = [(self.doc.char_span(one.start, one.end, alignment_mode="expand"), one.entity) for one in self.doc._.mentions]
-        return {token.i: entity for span, entity in spans for token in span or ()}
+        spans = [(self.doc.covering(one.start, one.end), one.entity) for one in self.doc._.mentions]
+        return {index: entity for span, entity in spans if span is not None for index in range(*span)}
 
     @cached_property
     def names(self) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """What a sentence sets before its clause: "Filiale de Y, X …" and, in headlines, "X : …"."""
 
-from spacy.tokens import Token
-
+from kg.annotate.parsed import Token
 from kg.annotate.phrases import listed, phrase
 from kg.annotate.view import Name, View
 from kg.annotate.words import is_finite

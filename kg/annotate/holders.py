@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.affiliations import affiliated
 from kg.annotate.countries import entity_of
 from kg.annotate.employers import employer
 from kg.annotate.fronts import fronted, topic
+from kg.annotate.parsed import Token
 from kg.annotate.roles import RoleFact, roles
 from kg.annotate.shapes import Fact
 from kg.annotate.syntax import subject_of
@@ -190,7 +189,7 @@ def _is_over(seen: View, one: RoleFact) -> bool:
         ("mis fin au contrat de", "mis fin aux fonctions de", "mis fin au mandat de")
     ):
         return True
-    if _TERM.match(seen.text, doc[one.end - 1].idx + len(doc[one.end - 1])):
+    if _TERM.match(seen.text, doc[one.end - 1].end):
         return True
     at = one.end
     while at < seen.ceiling(one.head) and (seen.name(at) is not None or doc[at].text == "," or doc[at].pos_ == "ADJ"):

@@ -5,12 +5,13 @@ from typing import Final
 from spacy.tokens import Doc
 
 from kg import catalogue
+from kg.annotate.parsed import Parsed
 from kg.catalogue import Catalogue
 
 _NOTHING: Final = Catalogue()
 
 
-def listed(doc: Doc) -> Catalogue:
+def listed(doc: Doc | Parsed) -> Catalogue:
     """Give the catalogue for the components after the names, an empty one if ``doc._.listed`` is False.
 
     >>> import spacy

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.claims import Claim
+from kg.annotate.parsed import Token
 from kg.annotate.telling import telling
 from kg.annotate.view import View
 from kg.annotate.words import is_finite, is_word
@@ -23,19 +22,20 @@ def moment(seen: View, claim: Claim) -> str:
     start, end = seen.doc[seen.floor(trigger.i)].idx, _end(seen, trigger)
     found: list[tuple[int, str]] = []
     for match in TIMES.finditer(seen.text, start, end):
-        token = seen.doc.char_span(*match.span(), alignment_mode="expand")
-        if token is None or seen.name(token.start) is not None:
+        span = seen.doc.covering(*match.span())
+        if span is None or seen.name(span.start) is not None:
             continue
         if claim.presupposed and not match.group().lower().startswith("depuis"):
             continue
-        if _belongs(seen, trigger, token.root):
-            found.append((abs(token.root.i - trigger.i), match.group()))
+        head = seen.doc.root(*span)
+        if _belongs(seen, trigger, head):
+            found.append((abs(head.i - trigger.i), match.group()))
     return min(found)[1] if found else ""
 
 
 def _end(seen: View, trigger: Token) -> int:
     last = seen.doc[seen.ceiling(trigger.i) - 1]
-    return last.idx + len(last)
+    return last.end
 
 
 def _above(trigger: Token) -> Iterator[Token]:

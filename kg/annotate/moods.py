@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from kg import files
+from kg.annotate.parsed import Parsed, Token
 from kg.annotate.tables import rows
 from kg.annotate.words import has, is_conditional, is_finite, is_future, is_past, is_word, words_of
 
@@ -101,14 +100,16 @@ def governing(verb: Token) -> str | None:
 
 def is_granted(verb: Token, conjunction: Token) -> bool:
     """Tell whether "si" grants what it says instead of supposing it: "Si X a racheté Y, c'est pour", "il n'a pas"."""
-    words = [token.lower_ for token in verb.sent[verb.i - verb.sent.start :]]
+    words = [token.lower_ for token in verb.doc[verb.i : verb.sent.end]]
     comma = words.index(",") if "," in words else len(words)
     main = words[comma + 1 :]
     over = any(child.lower_ in ("a", "ont") for child in verb.children)
     past = over or is_finite(verb)
     opens = main[:1] in (["c'"], ["ce"]) or bool(words_of("contrast") & set(main))
     denies = (
-        over and bool({"ne", "n'"} & set(main)) and not any(is_future(token) or is_conditional(token) for token in verb.sent)
+        over
+        and bool({"ne", "n'"} & set(main))
+        and not any(is_future(token) or is_conditional(token) for token in verb.doc[slice(*verb.sent)])
     )
     return past and conjunction.i < verb.i and (opens or denies) and not is_conditional(verb)
 
@@ -189,7 +190,7 @@ def _opened(trigger: Token, floor: int) -> Iterator[str]:
             yield status
 
 
-def _is_closed(doc: Doc, start: int, end: int, rest: str) -> bool:
+def _is_closed(doc: Parsed, start: int, end: int, rest: str) -> bool:
     """Tell whether a comma ends what opening words speak of, before any verb: "Probablement lassés, …"."""
     comma = next((at for at in range(start, end) if doc[at].text == ","), None)
     if comma is None or rest.startswith(",") or not rest:

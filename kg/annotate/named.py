@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
+from kg.annotate.parsed import Parsed
 from kg.records import Entity
 
 
@@ -16,12 +15,12 @@ class Named:
     entity: Entity
 
 
-def named(doc: Doc) -> list[Named]:
+def named(doc: Parsed) -> list[Named]:
     """Give the named mentions of `doc` as token spans, in order."""
     entities = {one.id: one for one in doc._.entities}
     found = []
     for one in doc._.mentions:
-        span = doc.char_span(one.start, one.end, alignment_mode="expand")
+        span = doc.covering(one.start, one.end)
         if span is not None and one.entity in entities:
             found.append(Named(span.start, span.end, entities[one.entity]))
     return found

@@ -3,10 +3,9 @@
 from functools import lru_cache
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
 from kg import files
 from kg.annotate.claims import Claim
+from kg.annotate.parsed import Parsed, Token
 from kg.annotate.sourced import source, source_nouns
 from kg.annotate.tables import column, rows
 from kg.annotate.tellers import teller
@@ -29,7 +28,7 @@ def _prepositions() -> dict[str, list[tuple[str, ...]]]:
     return {first: [words for words in ordered if words[0] == first] for first in dict.fromkeys(words[0] for words in ordered)}
 
 
-def named_source(claim: Claim, doc: Doc) -> tuple[str | None, str]:
+def named_source(claim: Claim, doc: Parsed) -> tuple[str | None, str]:
     """Give the entity that the sentence of `claim` names as its source, or the words for it; (None, "") without one."""
     trigger = doc[claim.trigger]
     sentence = trigger.sent
@@ -40,7 +39,7 @@ def named_source(claim: Claim, doc: Doc) -> tuple[str | None, str]:
             found = source(doc, at + len(words), sentence.end)
             if found != (None, ""):
                 return found
-    if "à l'en croire" in sentence.text.lower() and claim.trigger > sentence.start:
+    if "à l'en croire" in doc.words(*sentence).lower() and claim.trigger > sentence.start:
         return claim.subject, ""
     found = _teller(trigger, doc, claim)
     if found == (None, "") and (start := _likeness(doc, sentence.start, sentence.end)) is not None:
@@ -49,7 +48,7 @@ def named_source(claim: Claim, doc: Doc) -> tuple[str | None, str]:
     return found if found != (None, "") else teller(trigger)
 
 
-def _judges(doc: Doc, start: int, at: int) -> bool:
+def _judges(doc: Parsed, start: int, at: int) -> bool:
     """Tell whether a source stands only for the apposition before it: "a levé 3 millions, un montant « modeste » selon X"."""
     comma = next((i for i in range(at - 2, start, -1) if doc[i].text == ","), None)
     if comma is None or doc[at - 1].text == "," or doc[comma + 1].lower_ not in ("un", "une"):
@@ -57,7 +56,7 @@ def _judges(doc: Doc, start: int, at: int) -> bool:
     return not any(is_finite(token) for token in doc[comma + 1 : at])
 
 
-def _likeness(doc: Doc, start: int, end: int) -> int | None:
+def _likeness(doc: Parsed, start: int, end: int) -> int | None:
     """Give where the source stands in "Comme l'écrit X, …", "…, comme l'a révélé X" and "À ce que raconte X, …"."""
     for at in range(start, end - 3):
         if at > start and not doc[at - 1].is_punct:
@@ -70,7 +69,7 @@ def _likeness(doc: Doc, start: int, end: int) -> int | None:
     return None
 
 
-def _incise(doc: Doc, floor: int, start: int, end: int) -> tuple[str | None, str]:
+def _incise(doc: Parsed, floor: int, start: int, end: int) -> tuple[str | None, str]:
     """Follow "…, affirme X", "…, a appris X" and "…, peut-on lire sur la fiche"."""
     for at in range(floor + 1, end - 2):
         if doc[at].text != "," or at == start:
@@ -92,12 +91,12 @@ def _incise(doc: Doc, floor: int, start: int, end: int) -> tuple[str | None, str
     return None, ""
 
 
-def _is_about(doc: Doc, start: int, verb: int) -> bool:
+def _is_about(doc: Parsed, start: int, verb: int) -> bool:
     """Tell whether a verb of saying has the event for its subject: "Le rachat de X par Y, bouclé vendredi, inquiète Z"."""
     return doc[start].head.i == verb and doc[start].dep_.startswith("nsubj")
 
 
-def _is_relative(doc: Doc, verb: int, start: int) -> bool:
+def _is_relative(doc: Parsed, verb: int, start: int) -> bool:
     """Tell whether a clause says something of who spoke before: "« C'est un pari », reconnaît X, qui dirige Y"."""
     return doc[verb - 1].text == "," and any(token.lower_ in ("qui", "dont") for token in doc[verb + 1 : start])
 
@@ -107,11 +106,11 @@ def _reporting() -> tuple[str, ...]:
     return (*sorted(column(files.rules("reporting_verbs.csv"), "lemma")), "apprendre", "appris", *sorted(words_of("reckoning")))
 
 
-def _stands(doc: Doc, at: int, words: tuple[str, ...]) -> bool:
+def _stands(doc: Parsed, at: int, words: tuple[str, ...]) -> bool:
     return at + len(words) <= len(doc) and all(doc[at + step].lower_ == word for step, word in enumerate(words))
 
 
-def _teller(trigger: Token, doc: Doc, claim: Claim) -> tuple[str | None, str]:
+def _teller(trigger: Token, doc: Parsed, claim: Claim) -> tuple[str | None, str]:
     """Follow "X rapporte le rachat de Y": a verb of telling whose object is the event."""
     if trigger.pos_ != "NOUN" or trigger.dep_ not in ("obj", "nsubj:pass", "obl:arg", "nmod"):
         return None, ""
@@ -124,5 +123,5 @@ def _teller(trigger: Token, doc: Doc, claim: Claim) -> tuple[str | None, str]:
     at = next((token.i for token in subject.subtree if token.i in doc._.referents), None)
     entity = doc._.referents[at] if at is not None else None
     if entity is None and subject.lemma_.lower() in source_nouns():
-        return None, doc[subject.left_edge.i : subject.i + 1].text
+        return None, doc.words(subject.left_edge.i, subject.i + 1)
     return (entity, "") if entity is not None and entity not in (claim.subject, claim.object) else (None, "")

@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.closed import POSSESSIVES
+from kg.annotate.parsed import Token
 from kg.annotate.syntax import names_of, nearest_left, subject_of
 from kg.annotate.view import Name, View
 

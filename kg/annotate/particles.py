@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Token
-
 from kg.annotate.claims import Claim
 from kg.annotate.moods import is_granted, markers, of_kind
+from kg.annotate.parsed import Token
 from kg.annotate.words import is_conditional, is_future, is_past, words_of
 
 
@@ -14,7 +13,7 @@ def own_signs(verb: Token, claim: Claim) -> Iterator[str]:
     known = markers()
     children = [child for one in (verb, *(child for child in verb.children if child.dep_ == "cop")) for child in one.children]
     words = [child.lower_ for child in children]
-    if any(word in ("ne", "n'") for word in words) and any(token.lower_ == "ni" for token in verb.sent):
+    if any(word in ("ne", "n'") for word in words) and any(token.lower_ == "ni" for token in verb.doc[slice(*verb.sent)]):
         yield "denied"
     after = " ".join(token.lower_ for token in verb.doc[verb.i - 1 : verb.i + 4])
     if "sans doute" in after or "peut - être" in after or "peut-être" in after:
@@ -67,7 +66,10 @@ def _is_no_denial(word: Token) -> bool:
 
 def _is_matched(verb: Token) -> bool:
     """Tell whether a clause opens with what "ne" alone is enough after: "Pas plus que sa rivale, X n'achète à Y"."""
-    return [token.lower_ for token in verb.sent[:3]] in (["pas", "plus", "que"], ["pas", "davantage", "que"])
+    return [token.lower_ for token in verb.doc[verb.sent.start : verb.sent.end][:3]] in (
+        ["pas", "plus", "que"],
+        ["pas", "davantage", "que"],
+    )
 
 
 def _none_after(verb: Token) -> bool:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg import files
+from kg.annotate.parsed import Token
 from kg.annotate.tables import numbered, rows
 from kg.errors import DataError
 from kg.names import PREDICATES, own

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
+from kg.annotate.parsed import Parsed, Token
 from kg.annotate.view import Name, View
 from kg.annotate.words import class_type, is_class_noun, is_joint, is_participle, is_transparent, words_of
 
@@ -75,7 +74,7 @@ def _past_apposition(seen: View, at: int, first: Name) -> int:
     return at
 
 
-def _skip_parenthesis(doc: Doc, at: int) -> int:
+def _skip_parenthesis(doc: Parsed, at: int) -> int:
     if at < len(doc) and doc[at].text == "(":
         for index in range(at, min(at + 8, len(doc))):
             if doc[index].text == ")":

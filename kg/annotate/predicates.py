@@ -1,7 +1,6 @@
 """What nouns are predicated of whom: "X est l'un des clients de Y", "X s'impose comme une alternative", "on présente X comme une filiale"."""
 
-from spacy.tokens import Token
-
+from kg.annotate.parsed import Token
 from kg.annotate.words import is_passive, words_of
 
 

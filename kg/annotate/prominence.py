@@ -5,11 +5,10 @@ from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg import files
 from kg.annotate.closed import GOODS
 from kg.annotate.frame import VERBAL, verb_form
+from kg.annotate.parsed import Token
 from kg.annotate.source_nouns import human, nouns
 from kg.annotate.sources import SUBJECTS
 from kg.annotate.tables import rows

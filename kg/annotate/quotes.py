@@ -18,6 +18,7 @@ from kg.annotate.circumstances import circumstances
 from kg.annotate.cues import cues
 from kg.annotate.drafts import Draft, families
 from kg.annotate.frame import Frame
+from kg.annotate.parsed import Parsed, parsed
 from kg.annotate.sources import phrase
 from kg.annotate.speakers import Resolver
 from kg.annotate.speech_dialogue import posts, turns
@@ -55,7 +56,7 @@ def select(found: list[Draft]) -> list[Draft]:
     return sorted(kept, key=lambda draft: (draft.start, draft.end))
 
 
-def extract(doc: Doc) -> list[Quote]:
+def extract(doc: Parsed) -> list[Quote]:
     """Give the quotations of a parsed article, sorted by start."""
     if not len(doc):
         return []
@@ -136,5 +137,5 @@ class _Reader:
 @Language.component(NAME, assigns=["doc._.quotes"])
 def quotes(doc: Doc) -> Doc:
     """Put the quotations of `doc` into ``doc._.quotes``."""
-    doc._.quotes = extract(doc)
+    doc._.quotes = extract(parsed(doc))
     return doc

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.annotate import attributes
 from kg.annotate.amounts import SLOTS
@@ -21,6 +21,7 @@ from kg.annotate.holders import held
 from kg.annotate.implied import implied
 from kg.annotate.moments import moment
 from kg.annotate.namesakes import named_after, seated
+from kg.annotate.parsed import Parsed, Token, parsed
 from kg.annotate.patterns_relations import Match, Pattern, allowed
 from kg.annotate.phrases import respectively
 from kg.annotate.shapes import Fact, facts
@@ -40,7 +41,7 @@ _OVER: Final = {"ceoOf": "formerCeoOf", "worksFor": "formerlyWorkedFor"}
 _ALIKE: Final = frozenset({"competesWith", "outperforms", "comparableTo"})
 
 
-def claims(doc: Doc) -> list[Claim]:
+def claims(doc: Parsed) -> list[Claim]:
     """Give every relation of `doc` with its trigger and sentence; `doc` carries mentions and referents."""
     seen = view(doc)
     found: list[Claim] = []
@@ -73,7 +74,7 @@ def _stated(fact: Fact, *, taken: bool) -> Claim:
     )
 
 
-def _without_governors(found: list[Claim], doc: Doc) -> list[Claim]:
+def _without_governors(found: list[Claim], doc: Parsed) -> list[Claim]:
     """Leave out what a governor of the verb seems to say of the same sum: "s'est engagé à investir 4 milliards"."""
     sums = defaultdict(list)
     for one in found:
@@ -188,7 +189,7 @@ def _needed(doc: Doc) -> list[Entity]:
 def relations(doc: Doc) -> Doc:
     """Apply :func:`claims`; every statement is asserted until the status component has run."""
     attributes.register()
-    doc._.claims = claims(doc)
+    doc._.claims = claims(parsed(doc))
     doc._.entities = _needed(doc)
     doc._.statements = gather((one, "asserted", None, "") for one in doc._.claims)
     return doc

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from spacy.tokens import Token
-
+from kg.annotate.parsed import Token
 from kg.annotate.phrases import listed
 from kg.annotate.view import Name, View
 from kg.annotate.words import has

@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from spacy.tokens import Doc
-
 from kg.annotate import vocabulary
 from kg.annotate.appositions import past_bracket, person_before
 from kg.annotate.closed import POSSESSIVES
 from kg.annotate.named import Named, named
+from kg.annotate.parsed import Parsed
 
 _LINKS: Final = frozenset({"de", "d'", "du", "des", "chez", "à", "au", "aux", "d", "en", "pour", "dans"})
 _DETERMINERS: Final = frozenset(
@@ -75,7 +74,7 @@ class RoleFact:
     country: str = ""
 
 
-def roles(doc: Doc) -> list[RoleFact]:
+def roles(doc: Parsed) -> list[RoleFact]:
     """Give the role phrases of `doc`, in order; those of one coordination share person and organisation.
 
     Several components ask; the answer is kept on the Doc for as long as its mentions stay the same.
@@ -89,7 +88,7 @@ def roles(doc: Doc) -> list[RoleFact]:
     return list(kept[1])
 
 
-def _phrases(doc: Doc, at: Mapping[int, Named]) -> Iterator[RoleFact]:
+def _phrases(doc: Parsed, at: Mapping[int, Named]) -> Iterator[RoleFact]:
     index = 0
     while index < len(doc):
         found = None if index in at else _role_at(doc, index, at)
@@ -100,7 +99,7 @@ def _phrases(doc: Doc, at: Mapping[int, Named]) -> Iterator[RoleFact]:
             index += 1
 
 
-def _role_at(doc: Doc, index: int, at: Mapping[int, Named]) -> RoleFact | None:
+def _role_at(doc: Parsed, index: int, at: Mapping[int, Named]) -> RoleFact | None:
     """Give the longest role of the vocabulary that starts at token `index` and reaches into no name."""
     if not _may_start(doc[index].text):
         return None
@@ -108,7 +107,7 @@ def _role_at(doc: Doc, index: int, at: Mapping[int, Named]) -> RoleFact | None:
     for length in range(min(_LONGEST, len(doc) - index), 0, -1):
         if index + length - 1 in at:
             continue
-        text = doc[index : index + length].text
+        text = doc.words(index, index + length)
         prefix = text[:3].lower() == "ex-"
         text = text[3:] if prefix else text
         role = table.get(text) or table.get(text[:1].lower() + text[1:])
@@ -145,11 +144,11 @@ def _may_start(word: str) -> bool:
     return word in _beginnings() or word[:1].lower() + word[1:] in _beginnings()
 
 
-def _head(doc: Doc, index: int, length: int) -> int:
-    return int(doc[index : index + length].root.i) if doc.has_annotation("DEP") else index
+def _head(doc: Parsed, index: int, length: int) -> int:
+    return doc.root(index, index + length).i if doc.is_parsed else index
 
 
-def _left(doc: Doc, fact: RoleFact) -> RoleFact:
+def _left(doc: Parsed, fact: RoleFact) -> RoleFact:
     """Take in the adjectives and the determiner before the role."""
     start, former, planned = fact.start, fact.former, fact.planned
     modifiers = vocabulary.modifiers()
@@ -173,7 +172,7 @@ def _left(doc: Doc, fact: RoleFact) -> RoleFact:
     )
 
 
-def _complete(doc: Doc, fact: RoleFact, at: Mapping[int, Named]) -> RoleFact:
+def _complete(doc: Parsed, fact: RoleFact, at: Mapping[int, Named]) -> RoleFact:
     place, end = _organisation(doc, fact.end, at)
     country, after = _country(doc, fact.end, end)
     person = _after(doc, end if place else after, at)
@@ -182,7 +181,7 @@ def _complete(doc: Doc, fact: RoleFact, at: Mapping[int, Named]) -> RoleFact:
     return replace(fact, end=end if place else after, organisation=place, person=person, country=country)
 
 
-def _country(doc: Doc, start: int, end: int) -> tuple[str, int]:
+def _country(doc: Parsed, start: int, end: int) -> tuple[str, int]:
     """Give the country whose adjective stands in the phrase or right after it, and the token after that adjective."""
     demonyms = vocabulary.demonyms()
     for index in range(start, min(max(end, start + 2), len(doc))):
@@ -193,14 +192,14 @@ def _country(doc: Doc, start: int, end: int) -> tuple[str, int]:
     return "", end
 
 
-def _is_closed(doc: Doc, fact: RoleFact, end: int) -> bool:
+def _is_closed(doc: Parsed, fact: RoleFact, end: int) -> bool:
     """Tell whether the phrase may be an apposition; "Selon X, le PDG de Y a menti" goes on with a verb and is none."""
     if not fact.definite or end >= len(doc) or "Part" in doc[end].morph.get("VerbForm", []):
         return True  # "X, la ministre déléguée au Numérique"
     return doc[end].pos_ not in ("VERB", "AUX", "PRON", "ADV")
 
 
-def _organisation(doc: Doc, index: int, at: Mapping[int, Named]) -> tuple[str | None, int]:
+def _organisation(doc: Parsed, index: int, at: Mapping[int, Named]) -> tuple[str | None, int]:
     """Give where the role is held, and the token after it: the first name that "de", "chez"… leads to, or one right beside it."""
     beside = at.get(index + (index < len(doc) and doc[index].pos_ == "ADJ" and index not in at))
     if beside and beside.entity.type in ("COMPANY", "ORG") and doc[beside.start - 1].lower_ not in _LINKS:
@@ -221,7 +220,7 @@ def _organisation(doc: Doc, index: int, at: Mapping[int, Named]) -> tuple[str | 
     return None, index
 
 
-def _after(doc: Doc, end: int, at: Mapping[int, Named]) -> str | None:
+def _after(doc: Parsed, end: int, at: Mapping[int, Named]) -> str | None:
     """Give the person named right after the phrase: "le PDG X", "le PDG de Y, X", "le PDG américain X"."""
     index = end
     for _ in range(4):
@@ -235,12 +234,12 @@ def _after(doc: Doc, end: int, at: Mapping[int, Named]) -> str | None:
     return one.entity.id if one and one.entity.type == "PERSON" and one.start == index else None
 
 
-def _shared(doc: Doc, phrases: list[RoleFact]) -> list[RoleFact]:
+def _shared(doc: Parsed, phrases: list[RoleFact]) -> list[RoleFact]:
     """Give the members of "cofondateur et PDG de Y" one person and one organisation."""
     done = list(phrases)
     for index in range(len(done) - 2, -1, -1):
         one, other = done[index], done[index + 1]
-        between = doc[one.end : other.start].text.strip().lower()
+        between = doc.words(one.end, other.start).strip().lower()
         if between not in ("et", "puis", "ainsi que", "/") and not (between == "," and one.organisation is None and one.person):
             continue
         done[index] = replace(
@@ -251,6 +250,6 @@ def _shared(doc: Doc, phrases: list[RoleFact]) -> list[RoleFact]:
     for index in range(1, len(done)):
         one, other = done[index - 1], done[index]
         nested = other.start < one.end
-        if other.person is None and one.person and (nested or doc[one.end : other.start].text.strip() in ("et", "puis", ",")):
+        if other.person is None and one.person and (nested or doc.words(one.end, other.start).strip() in ("et", "puis", ",")):
             done[index] = replace(other, person=one.person)
     return done

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from spacy.tokens import Doc
+from kg.annotate.parsed import Parsed
 
 _END: Final = re.compile(r"(?:[.!?…][\"'»)\]\s]*|[\n:;][\"'»\s]*)$")
 _ABBREVIATION: Final = re.compile(
@@ -11,12 +11,12 @@ _ABBREVIATION: Final = re.compile(
 )
 
 
-def sentences(doc: Doc) -> list[tuple[int, int]]:
+def sentences(doc: Parsed) -> list[tuple[int, int]]:
     """Give the sentences of `doc` as token ranges; each ends with a full stop, a line, or the text."""
     found: list[tuple[int, int]] = []
     text = doc.text
     for sent in doc.sents:
-        if found and not _ends(text, doc[found[-1][1] - 1].idx + len(doc[found[-1][1] - 1]), sent.start_char):
+        if found and not _ends(text, doc[found[-1][1] - 1].end, doc[sent.start].idx):
             found[-1] = (found[-1][0], sent.end)
         else:
             found.append((sent.start, sent.end))

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate import vocabulary
 from kg.annotate.closed import POSSESSIVES
 from kg.annotate.countries import place_of
 from kg.annotate.owners import owner
+from kg.annotate.parsed import Token
 from kg.annotate.phrases import listed
 from kg.annotate.syntax import predicated
 from kg.annotate.view import Name, View

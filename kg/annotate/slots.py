@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.bearers import bearer, beside, meant
 from kg.annotate.clitics import clitic, fitting, taken_up
 from kg.annotate.closed import RELATIVES
 from kg.annotate.countries import country_of
 from kg.annotate.fronts import fronted, headed, topic
 from kg.annotate.owners import owner
+from kg.annotate.parsed import Token
 from kg.annotate.patterns_relations import Match
 from kg.annotate.phrases import carried, listed, phrase
 from kg.annotate.relatives import antecedent, cleft, postposed

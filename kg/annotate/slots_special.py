@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from spacy.tokens import Token
-
+from kg.annotate.parsed import Token
 from kg.annotate.patterns_relations import Match
 from kg.annotate.phrases import listed, phrase
 from kg.annotate.syntax import subject_of

@@ -3,10 +3,9 @@
 import re
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.cues import Cue
 from kg.annotate.frame import Frame
+from kg.annotate.parsed import Token
 from kg.annotate.source_nouns import nouns
 
 #: Where those are whom *on* stands for.
@@ -32,7 +31,7 @@ def house(frame: Frame, token: Token) -> Token | None:
 
 def among(frame: Frame, cue: Cue, end: int) -> Token | None:
     """Give who *on* is: "indique-t-on au parquet", "assure-t-on chez X"."""
-    where = _AMONG.match(frame.text, (cue.clitic.idx + len(cue.clitic)) if cue.clitic is not None else cue.end, end)
+    where = _AMONG.match(frame.text, (cue.clitic.end) if cue.clitic is not None else cue.end, end)
     if where is None:
         return None
     return next((token for token in frame.tokens(where.end(), end) if token.pos_ in {"NOUN", "PROPN"}), None)

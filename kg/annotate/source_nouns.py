@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Token
-
 from kg import files
+from kg.annotate.parsed import Token
 from kg.annotate.tables import rows
 
 

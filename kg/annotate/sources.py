@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.closed import RELATIVES
 from kg.annotate.cues import Cue
 from kg.annotate.frame import Frame, finite
 from kg.annotate.inflection import FINITE, GERUND
+from kg.annotate.parsed import Token
 from kg.annotate.source_houses import among, house
 from kg.annotate.source_nouns import human, nouns
 
@@ -149,7 +148,7 @@ def _start(frame: Frame, cue: Cue) -> int:
 
 def impersonal(token: Token) -> bool:
     """Tell whether *il* stands for nobody: "il est possible de dire"."""
-    verb, after = token.head, token.doc[token.i + 1 : token.i + 3].text.lower()
+    verb, after = token.head, token.doc.words(token.i + 1, token.i + 3).lower()
     return pronoun(token) == "il" and (
         after in {"est à", "reste à", "serait à"}
         or verb.pos_ == "ADJ"
@@ -263,7 +262,7 @@ def titled(segment: Sequence[Token]) -> bool:
 def phrase(frame: Frame, head: Token) -> tuple[int, int]:
     """Give the noun phrase of a head, without what follows a comma, a parenthesis or a relative pronoun."""
     if head.text.startswith("-"):
-        return head.idx + head.text.rfind("-") + 1, head.idx + len(head)
+        return head.idx + head.text.rfind("-") + 1, head.end
     inside = {token.i for token in head.subtree}
     start, end = head.i, head.i
     while (
@@ -282,7 +281,7 @@ def phrase(frame: Frame, head: Token) -> tuple[int, int]:
         while mention and frame.refs.get(end + 1) == mention:
             end += 1
     last = frame.doc[end]
-    return frame.trim(frame.doc[start].idx, last.idx + len(last))
+    return frame.trim(frame.doc[start].idx, last.end)
 
 
 _ISSUED = re.compile(r"\w{3,}(?:é|i|u|is|ert)e?s?$")

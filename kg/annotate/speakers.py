@@ -4,14 +4,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.antecedents import Antecedents
 from kg.annotate.closed import POSSESSIVES, RELATIVES
 from kg.annotate.discourse import genders
 from kg.annotate.drafts import SPEAKING, Draft
 from kg.annotate.frame import Frame, finite
 from kg.annotate.named import named
+from kg.annotate.parsed import Token
 from kg.annotate.roles import roles
 from kg.annotate.sayings import sayings
 from kg.annotate.source_nouns import human, nouns
@@ -114,8 +113,8 @@ class Resolver:
         kind = nouns().get(head.lower_)
         if head.i in self.refs or not ((kind is not None and kind.kind == "person") or human(head)):
             return None
-        comma = _COMMA.match(self.frame.text, head.idx + len(head))
-        if comma is not None and any(finite(token) for token in self.frame.tokens(head.idx + len(head), comma.end() - 2)):
+        comma = _COMMA.match(self.frame.text, head.end)
+        if comma is not None and any(finite(token) for token in self.frame.tokens(head.end, comma.end() - 2)):
             return None  # "le maire demande à son adjoint, Léo Vial, de partir"
         token = (
             self.frame.doc[self.frame.index(comma.end())] if comma is not None and comma.end() < len(self.frame.text) else None
@@ -185,7 +184,7 @@ class Resolver:
                 return found
             if token.i > head.i and ((token.text == "," and not held) or token.lower_ in RELATIVES):
                 return None
-        following = re.match(r"\s(?:du|de la|de l'|de cette|de ce)\s?(\w[\w-]*)", self.frame.text[head.idx + len(head) :][:60])
+        following = re.match(r"\s(?:du|de la|de l'|de cette|de ce)\s?(\w[\w-]*)", self.frame.text[head.end :][:60])
         if following and kind is not None and kind.kind == "person" and following.group(1) in _FIRMS:
             return self.last if self.types.get(self.last or "") in {"COMPANY", "ORG"} else self.antecedents.firm(head)
         return None

@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.drafts import Draft
 from kg.annotate.extent import direct
 from kg.annotate.frame import Frame, finite, verb_form
 from kg.annotate.marks import Marked
+from kg.annotate.parsed import Token
 from kg.annotate.sayings import sayings
 from kg.annotate.sources import leading
 from kg.annotate.speakers import able

@@ -3,8 +3,6 @@
 import re
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.closed import INTO, RELATIVES
 from kg.annotate.cues import Cue
 from kg.annotate.drafts import Draft
@@ -12,6 +10,7 @@ from kg.annotate.extent import clause_end, direct, fragments, shaped
 from kg.annotate.frame import Frame, finite
 from kg.annotate.inflection import FINITE
 from kg.annotate.marks import Marked
+from kg.annotate.parsed import Token
 from kg.annotate.sources import AUTHOR, SUBJECTS, inverted, leading, phrase, pronoun, titled
 from kg.annotate.speakers import able
 

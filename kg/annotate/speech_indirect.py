@@ -4,13 +4,12 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.cues import Cue, cue_at
 from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, shaped
 from kg.annotate.frame import Frame, finite, verb_form
 from kg.annotate.inflection import FINITE, GERUND, INFINITIVE, PARTICIPLE
+from kg.annotate.parsed import Token
 from kg.annotate.source_nouns import nouns
 from kg.annotate.sources import AUTHOR, SUBJECTS, TIME, impersonal, phrase, pronoun, subject
 from kg.annotate.speakers import able
@@ -173,7 +172,7 @@ def _that(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
     word = _complementiser(frame, cue, end)
     if word is None:
         return []
-    start = word.idx + len(word)
+    start = word.end
     stop = clause_end(frame, start, end)
     stop = _joined(frame, cue, start, stop)
     if cue.kind == GERUND and not frame.clause(frame.sentence(cue.start)[0], cue.start):

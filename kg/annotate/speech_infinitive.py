@@ -3,13 +3,12 @@
 import re
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.cues import Cue
 from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, shaped
 from kg.annotate.frame import Frame, finite, verb_form
 from kg.annotate.inflection import FINITE, GERUND
+from kg.annotate.parsed import Token
 from kg.annotate.sources import TIME, phrase
 
 #: Tokens between a cue and its infinitive, at most.

@@ -3,13 +3,12 @@
 import re
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.cues import Cue
 from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, fragments, shaped
 from kg.annotate.frame import Frame
 from kg.annotate.inflection import FINITE
+from kg.annotate.parsed import Token
 from kg.annotate.speakers import able
 
 #: Verbs that judge by *comme*: "décrit X comme une percée"; *qualifier* takes *de*.

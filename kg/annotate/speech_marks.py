@@ -4,14 +4,13 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.cues import Cue
 from kg.annotate.drafts import DIRECT, Draft
 from kg.annotate.extent import clause_end, complement, direct, shaped
 from kg.annotate.frame import LONGEST, Frame, finite
 from kg.annotate.inflection import FINITE, INFINITIVE, PARTICIPLE
 from kg.annotate.marks import Marked
+from kg.annotate.parsed import Token
 from kg.annotate.source_nouns import nouns
 from kg.annotate.sources import PLURAL, SINGULAR, impersonal, leading, pronoun, subject
 from kg.annotate.speakers import able

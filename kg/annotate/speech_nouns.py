@@ -3,12 +3,11 @@
 import re
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.closed import POSSESSIVES
 from kg.annotate.drafts import SPEAKING, Draft
 from kg.annotate.extent import clause_end, shaped
 from kg.annotate.frame import VERBAL, Frame, finite
+from kg.annotate.parsed import Token
 from kg.annotate.sayings import sayings
 from kg.annotate.source_nouns import nouns
 from kg.annotate.sources import SUBJECTS
@@ -99,15 +98,15 @@ def noun_that(frame: Frame) -> list[Draft]:
             continue
         if that is None or that.pos_ != "SCONJ" or frame.clause(token.idx, that.idx):
             continue
-        between = list(frame.tokens(token.idx + len(token), that.idx))
+        between = list(frame.tokens(token.end, that.idx))
         owned = any(child.lower_ in POSSESSIVES for child in token.children if child.idx < token.idx)
         if between and not _held(frame, token, that.idx) and not any(one.lower_ in nouns() for one in between):
             continue
         if (not between and not owned) or any(one.is_punct or one.pos_ in VERBAL for one in between):
             continue
-        start = that.idx + len(that)
+        start = that.end
         stop = which_end(frame, token, start, clause_end(frame, start, end))
-        base = Draft(start=0, end=0, mode="", family="noun_which", cue=(token.idx, token.idx + len(token)), source=token)
+        base = Draft(start=0, end=0, mode="", family="noun_which", cue=(token.idx, token.end), source=token)
         found += shaped(frame, start, stop, base) if frame.clause(start, stop) else []
     return found
 

@@ -3,12 +3,11 @@
 import re
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.drafts import Draft
 from kg.annotate.extent import direct
 from kg.annotate.frame import VERBAL, Frame, finite
 from kg.annotate.marks import Marked
+from kg.annotate.parsed import Token
 from kg.annotate.sayings import sayings
 from kg.annotate.source_nouns import human, nouns
 from kg.annotate.sources import PLURAL, SINGULAR, free, leading, pronoun
@@ -36,12 +35,12 @@ def unlisted(frame: Frame, one: Marked) -> list[Draft]:
     if verb is None or verb.pos_ not in VERBAL or verb.lemma_ == "être" or (not number and not finite(verb)):
         return []
     clitics = (token for token in words[1:3] if token.text.startswith("-") and pronoun(token) in SINGULAR | PLURAL)
-    source = next(clitics, None) or next(iter(free(frame, verb.idx + len(verb), words[-1].idx + 1)), None)
+    source = next(clitics, None) or next(iter(free(frame, verb.end, words[-1].idx + 1)), None)
     if source is None or source.idx > verb.idx + _NEAR or not person(frame, source):
         return []
     before = frame.around(words[0], -1)
     start = before.idx if before is not None and before.lower_ in {"se", "s'"} else words[0].idx
-    cue = (start, verb.idx + len(verb))
+    cue = (start, verb.end)
     return [direct(one, Draft(start=0, end=0, mode="", family="incise_after", cue=cue, source=source))]
 
 

@@ -3,13 +3,12 @@
 import re
 from functools import lru_cache
 
-from spacy.tokens import Token
-
 from kg import files
 from kg.annotate.closed import RELATIVES
 from kg.annotate.drafts import SPEAKING, Draft
 from kg.annotate.extent import clause_end, direct, shaped
 from kg.annotate.frame import VERBAL, Frame, finite, verb_form
+from kg.annotate.parsed import Token
 from kg.annotate.source_nouns import human, nouns
 from kg.annotate.sources import PLURAL, SINGULAR, issuer, phrase, pronoun, titled
 from kg.annotate.tables import rows
@@ -134,7 +133,7 @@ def _named(frame: Frame, head: Token, end: int) -> Token | None:
     """Give the person that a noun only introduces: "l'urgentiste Paul Lenoir"; none behind a comma or a preposition."""
     if head.pos_ != "NOUN" or head.i in frame.refs:
         return None
-    for token in frame.tokens(head.idx + len(head), end):
+    for token in frame.tokens(head.end, end):
         if frame.types.get(frame.refs.get(token.i, "")) == "PERSON":
             return token
         if token.pos_ not in {"ADJ", "NOUN"}:
@@ -225,7 +224,7 @@ def _restart(frame: Frame, start: int, end: int) -> int:
 
 def _close(frame: Frame, source: Token, start: int, end: int) -> int:
     """Give the character where the source ends, with what stands in apposition to it."""
-    at = max(phrase(frame, source)[1], source.idx + len(source))
+    at = max(phrase(frame, source)[1], source.end)
     mentions = [one.end for one in frame.doc._.mentions if one.start <= source.idx < one.end]
     at = max([start, min(at, end), *mentions])
     stop = re.search(r"[,.;:\n]|\s(?=mais\b)", frame.text[at:end])

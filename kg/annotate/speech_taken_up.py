@@ -3,11 +3,10 @@
 import re
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, shaped
 from kg.annotate.frame import Frame
+from kg.annotate.parsed import Token
 from kg.annotate.sayings import sayings
 from kg.annotate.sources import leading
 from kg.annotate.speakers import able

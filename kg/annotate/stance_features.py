@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.frame import VERBAL
+from kg.annotate.parsed import Token
 from kg.annotate.stance import NEGATION
 
 _CONTRAST: Final = frozenset({"mais", "cependant", "pourtant", "toutefois", "néanmoins"})

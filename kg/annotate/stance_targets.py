@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.frame import VERBAL, Frame
+from kg.annotate.parsed import Token
 from kg.annotate.prominence import phrase_chain
 from kg.annotate.sources import SUBJECTS
 from kg.annotate.stance import Hit

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.annotate import attributes
 from kg.annotate.claims import Claim, gather
@@ -25,6 +25,7 @@ from kg.annotate.moods import (
     of_kind,
 )
 from kg.annotate.origins import named_source
+from kg.annotate.parsed import Parsed, Token, parsed
 from kg.annotate.particles import has_none, own_signs
 from kg.annotate.predicates import predicate_of
 from kg.annotate.words import has, is_conditional, is_finite, is_future, is_passive, is_word, words_of
@@ -46,7 +47,7 @@ _DOWN: Final = frozenset(
 _CLAUSAL: Final = frozenset({"ccomp", "advcl", "acl:relcl", "parataxis"})
 
 
-def status_of(claim: Claim, doc: Doc) -> str:
+def status_of(claim: Claim, doc: Parsed) -> str:
     """Give the status that the clause of `claim` has in the article's or the speaker's own words.
 
     A claim that a noun phrase takes for granted is asserted, or has the status of its own adjective ("son futur modèle").
@@ -197,7 +198,7 @@ def _governed(above: Token, below: Token) -> str | None:
     return governing(above)
 
 
-def is_claimed(claim: Claim, doc: Doc) -> bool:
+def is_claimed(claim: Claim, doc: Parsed) -> bool:
     """Tell whether a clause says it, as in "X est une filiale de Y", and no noun phrase takes it for granted."""
     trigger = doc[claim.trigger]
     return _is_predicate(trigger) if claim.presupposed else not _is_judged(trigger)
@@ -219,7 +220,7 @@ def _is_predicate(noun: Token) -> bool:
     return any(child.dep_ == "cop" or (child.lemma_ == "être" and child.i < noun.i) for child in noun.children)
 
 
-def reporter_of(claim: Claim, doc: Doc) -> Quote | None:
+def reporter_of(claim: Claim, doc: Parsed) -> Quote | None:
     """Give the innermost quote whose content holds the trigger of `claim`, or None."""
     if not is_claimed(claim, doc):
         return None
@@ -232,12 +233,12 @@ def reporter_of(claim: Claim, doc: Doc) -> Quote | None:
 def status(doc: Doc) -> Doc:
     """Give every statement its status and its reporter; one claim in two sentences may become two statements."""
     attributes.register()
-    judged = []
+    read, judged = parsed(doc), []
     for claim in doc._.claims:
-        own, quote = status_of(claim, doc), reporter_of(claim, doc)
+        own, quote = status_of(claim, read), reporter_of(claim, read)
         who, text = (quote.speaker, quote.speaker_text if not quote.speaker else "") if quote else (None, "")
-        if quote is None and is_claimed(claim, doc) and own in ("asserted", "hedged"):
-            who, text = named_source(claim, doc)
+        if quote is None and is_claimed(claim, read) and own in ("asserted", "hedged"):
+            who, text = named_source(claim, read)
         if own == "asserted" and (quote is not None or who or text):
             own = "reported"
         judged.append((claim, own, who, text))

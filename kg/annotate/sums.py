@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.claims import Claim
+from kg.annotate.parsed import Token
 from kg.annotate.patterns_relations import Match
 from kg.annotate.phrases import respectively
 from kg.annotate.slots import fill

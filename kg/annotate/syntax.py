@@ -6,8 +6,7 @@ coordination and apposition are read from the words, and the arcs are used for w
 
 from typing import Final
 
-from spacy.tokens import Token
-
+from kg.annotate.parsed import Token
 from kg.annotate.phrases import carried, listed
 from kg.annotate.predicates import predicate_of, presented, shown
 from kg.annotate.relatives import postposed

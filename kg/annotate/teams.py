@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from spacy.tokens import Doc
-
 from kg.annotate import vocabulary
 from kg.annotate.closed import INTO
+from kg.annotate.parsed import Parsed
 from kg.annotate.phrases import listed, phrase
 from kg.annotate.shapes import Fact
 from kg.annotate.view import Name, View
@@ -64,7 +63,7 @@ def _roles_at(seen: View, people: list[Name], at: int, former: bool) -> Iterator
                 yield from (Fact(person.entity, "formerlyWorkedFor", firm.entity, at, 0.75) for person in people)
         return
     for length in range(_LONGEST, 0, -1):
-        words = doc[at : at + length].text
+        words = doc.words(at, at + length)
         former = former or words.lower().startswith("ex-")
         name = " ".join(_singular(word) for word in words.removeprefix("ex-").split())
         role = table.get(name) or table.get(name.removeprefix("co").removeprefix("-"))
@@ -141,6 +140,6 @@ def _firm_after(seen: View, start: int) -> Name | None:
     return None
 
 
-def _is_closed(doc: Doc, end: int) -> bool:
+def _is_closed(doc: Parsed, end: int) -> bool:
     """Tell whether an apposition ends at token `end`."""
     return end >= len(doc) or doc[end].is_punct or doc[end].is_space or doc[end].pos_ in ("VERB", "AUX", "PRON", "CCONJ", "ADV")

@@ -5,8 +5,7 @@ Quotations have their own search; this one serves facts whose clause no quotatio
 
 from typing import Final
 
-from spacy.tokens import Doc, Token
-
+from kg.annotate.parsed import Parsed, Token
 from kg.annotate.sourced import source
 from kg.annotate.telling import telling
 from kg.annotate.words import has, is_passive, is_word, words_of
@@ -39,7 +38,7 @@ def _of_clause(trigger: Token) -> tuple[str | None, str]:
     return NOBODY
 
 
-def _verb_before(doc: Doc, at: int, floor: int) -> Token | None:
+def _verb_before(doc: Parsed, at: int, floor: int) -> Token | None:
     for step in range(at - 1, max(at - _VERB, floor - 1), -1):
         word = doc[step]
         if word.text in (",", ":", ";", "«", "»") or word.lower_ in ("plus", "moins", "aussi", "ne", "n'"):
@@ -73,7 +72,7 @@ def _before_colon(trigger: Token) -> tuple[str | None, str]:
     return NOBODY
 
 
-def _is_inverted(doc: Doc, start: int, end: int) -> bool:
+def _is_inverted(doc: Parsed, start: int, end: int) -> bool:
     """Tell whether only a subject stands between two tokens: "« C'est fait », souffle X : P"."""
     return all(word.pos_ in ("PROPN", "NOUN", "DET", "ADJ", "ADP") for word in doc[start:end])
 
@@ -98,7 +97,7 @@ def _subject(verb: Token) -> tuple[str | None, str]:
         return NOBODY
     start, end = (own.left_edge.i, own.right_edge.i + 1) if own.i < verb.i else (own.i, verb.sent.end)
     found = source(verb.doc, start, end)
-    return (None, verb.doc[start : own.i + 1].text) if found == NOBODY and own.pos_ == "NOUN" else found
+    return (None, verb.doc.words(start, own.i + 1)) if found == NOBODY and own.pos_ == "NOUN" else found
 
 
 def _leading(word: Token) -> tuple[str | None, str]:

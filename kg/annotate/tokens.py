@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
 #: Typographic variants the treebanks do not know, each mapped to one character they do know.
@@ -109,22 +108,6 @@ def split_marks(nlp: Language) -> Language:
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     tokenizer.token_match = re.compile(compounds()).match
     return nlp
-
-
-def settled(doc: Doc) -> Doc:
-    """Make each word of a Doc that no parser saw its own head; a parsed one stays as it is.
-
-    spaCy's tokenizer leaves the edges of some tokens unset, and to ask for their children then reads foreign memory.
-
-    >>> import spacy
-    >>> [list(token.children) for token in settled(spacy.blank("fr")("0  non"))]
-    [[], [], []]
-    """
-    if doc.has_annotation("DEP"):
-        return doc
-    values: Any = doc.to_array(["HEAD", "DEP"])
-    values[:, 1] = doc.vocab.strings.add("dep")  # without one spaCy does not set the edges
-    return doc.from_array(["HEAD", "DEP"], values)
 
 
 @lru_cache(maxsize=1)

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg.annotate.amounts import SLOTS
+from kg.annotate.parsed import Token
 from kg.annotate.patterns_relations import Match, Pattern, patterns
 from kg.annotate.view import View
 from kg.annotate.words import is_form, opens_as_participle, words_of

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from spacy.tokens import Doc
-
 from kg.annotate.amounts import Amount, amounts
+from kg.annotate.parsed import Parsed
 from kg.annotate.sentences import sentences
 from kg.annotate.voices import voices
 from kg.records import Entity
@@ -46,7 +45,7 @@ class View:
         owners: token index of "notre" or "mon" in what somebody says to whom it stands for.
     """
 
-    doc: Doc
+    doc: Parsed
     text: str
     entities: dict[str, Entity]
     at: dict[int, Name]
@@ -67,15 +66,11 @@ class View:
         return self.at.get(index)
 
 
-def view(doc: Doc) -> View:
+def view(doc: Parsed) -> View:
     """Prepare `doc`: its mentions and referents by token, its amounts."""
     entities = {one.id: one for one in doc._.entities}
     at: dict[int, Name] = {}
-    starts = {
-        (span.start, one.entity)
-        for one in doc._.mentions
-        if (span := doc.char_span(one.start, one.end, alignment_mode="expand")) is not None
-    }
+    starts = {(span.start, one.entity) for one in doc._.mentions if (span := doc.covering(one.start, one.end)) is not None}
     named = {start for start, _ in starts}
     for index, entity in sorted(doc._.referents.items()):
         beside = any((index + step, entity) in starts for step in range(1, _BESIDE + 1))
@@ -83,7 +78,7 @@ def view(doc: Doc) -> View:
         if entity in entities and not beside and not renamed:  # "sa start-up X" is read as a phrase, with its possessive
             at[index] = Name(index, index + 1, entity, entities[entity].type, anaphor=True)
     for mention in doc._.mentions:
-        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        span = doc.covering(mention.start, mention.end)
         if span is not None and mention.entity in entities:
             one = Name(span.start, span.end, mention.entity, entities[mention.entity].type)
             at.update(dict.fromkeys(range(span.start, span.end), one))
@@ -97,10 +92,10 @@ def view(doc: Doc) -> View:
     return View(doc, text, entities, at, _amounts_by_token(doc, text), bounds, owners)
 
 
-def _amounts_by_token(doc: Doc, text: str) -> dict[int, tuple[Amount, int]]:
+def _amounts_by_token(doc: Parsed, text: str) -> dict[int, tuple[Amount, int]]:
     found = {}
     for one in amounts(text):
-        span = doc.char_span(one.start, one.end, alignment_mode="expand")
+        span = doc.covering(one.start, one.end)
         if span is not None:
             found[span.start] = (one, span.end)
     return found

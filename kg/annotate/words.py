@@ -4,9 +4,8 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
-from spacy.tokens import Token
-
 from kg import files
+from kg.annotate.parsed import Token
 from kg.annotate.tables import rows
 
 _FIRST_GROUP: Final = "e|es|ent|ons|ez|a|ai|as|èrent|ait|aient|era|eront|erait|eraient|er|é|ée|és|ées|ant|erez|erons"
