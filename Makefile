@@ -49,7 +49,7 @@ bench-serve: $(VENV)/.installed
 .PHONY: bench-build
 # The curve up to 100,000 articles; others: make bench-build SIZES="1000 5000"
 bench-build: $(VENV)/.installed
-	$(VENV)/bin/python benchmarks/bench_build.py $(if $(SIZES),--sizes $(SIZES))
+	$(VENV)/bin/python benchmarks/bench_build.py $(if $(SIZES),--sizes $(SIZES)) $(if $(INTO),--into $(INTO))
 
 bench-quotes: $(VENV)/.dev
 	$(RUN) pip install --quiet textacy

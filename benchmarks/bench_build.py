@@ -105,28 +105,34 @@ def row(one: dict[str, Any], annotation: float) -> list[str]:
     ]
 
 
-def report(real: dict[str, Any], replayed: list[dict[str, Any]]) -> bool:
-    """Print everything; tell whether all is within bounds."""
+def report(real: dict[str, Any], replayed: list[dict[str, Any]]) -> tuple[str, bool]:
+    """Write everything up; tell whether all is within bounds."""
     annotation = real["seconds"]["annotation"] / real["articles"]
     heads = ["articles", *(f"{stage}, ms" for stage in STAGES), "sum, ms", "share", "parent, MB", "facts + store, kB", "quads"]
-    table = [[*heads, "10 more, s", "10 more among all, s"], ["---:"] * (len(heads) + 2)]
-    table += [row(one, annotation) for one in replayed]
-    print(f"Annotation, measured on {real['articles']:,} articles: {annotation * 1_000:.1f} ms of processor time an article,")
-    print(
-        f"{real['workers']} processes, {real['worker'] / 1e6:,.0f} MB each at most; {real['quads'] / real['articles']:.0f} quads"
-    )
-    print(
-        f"and {row(real, annotation)[-4]} kB an article. Below, annotation is replayed; figures are of one article, where not of all.\n"
-    )
-    print("\n".join("| " + " | ".join(cells) + " |" for cells in table))
+    rows = [[*heads, "10 more, s", "10 more among all, s"], ["---:"] * (len(heads) + 2)]
+    rows += [row(one, annotation) for one in replayed]
+    table = "\n".join("| " + " | ".join(cells) + " |" for cells in rows)
     costs = [sum(one["seconds"][stage] for stage in STAGES) / one["articles"] for one in replayed]
     within = {
         f"outside of annotation <= {SHARE:.0%}": max(costs) / (max(costs) + annotation) <= SHARE,
         f"parent process <= {PEAK / 1e9} GB": max(one["parent"] for one in replayed) <= PEAK,
         f"cost of an article grows at most {GROWTH:g} times": costs[-1] <= GROWTH * costs[0],
     }
-    print("\n" + "\n".join(f"- {what}: {'yes' if held else 'NO'}" for what, held in within.items()))
-    return all(within.values())
+    said = f"""\
+Annotation, measured on {real["articles"]:,} articles with {real["workers"]} worker processes: {annotation * 1_000:.1f} ms of processor time an
+article, {real["worker"] / 1e6:,.0f} MB a process; {real["quads"] / real["articles"]:.0f} quads and {row(real, annotation)[-4]} kB (facts and store) an
+article. Below, annotation is replayed. Milliseconds, kilobytes and quads are those of one article, seconds those of a whole build.
+
+{table}
+
+"""
+    return said + "\n".join(f"- {what}: {'yes' if held else 'NO'}" for what, held in within.items()), all(within.values())
+
+
+def put(page: Path, text: str) -> None:
+    """Replace what stands in a page between the marks of block ``build``."""
+    before, _, rest = page.read_text(encoding="utf-8").partition("<!-- build -->")
+    page.write_text(f"{before}<!-- build -->\n{text}\n<!-- /build -->{rest.partition('<!-- /build -->')[2]}", encoding="utf-8")
 
 
 def main() -> int:
@@ -134,6 +140,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(description="Measure what builds cost besides annotation.")
     asked.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="how many articles")
     asked.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that annotate")
+    asked.add_argument("--into", type=Path, help="page whose block of figures is replaced by what is printed")
     asked.add_argument("--one", type=int, help=argparse.SUPPRESS)
     asked.add_argument("--real", action="store_true", help=argparse.SUPPRESS)
     given = asked.parse_args()
@@ -144,7 +151,11 @@ def main() -> int:
         return 0
     real = alone(given.sizes[0], real=True, workers=given.workers)
     replayed = [alone(size, real=False, workers=1) for size in given.sizes]
-    return int(not report(real, replayed))
+    text, good = report(real, replayed)
+    print(text)
+    if given.into:
+        put(given.into, text)
+    return int(not good)
 
 
 if __name__ == "__main__":

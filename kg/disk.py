@@ -7,6 +7,10 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
+
+#: More files than this are not forced out one by one.
+_MANY: Final = 2_000
 
 
 def replace(path: Path, data: bytes, *, force: bool = True) -> bool:
@@ -39,7 +43,15 @@ def replace(path: Path, data: bytes, *, force: bool = True) -> bool:
 
 
 def force_out(paths: Iterable[Path]) -> None:
-    """Have files on the disk, with the names they bear in their folders; those that are gone are passed over."""
+    """Have files on the disk, with the names they bear in their folders; those that are gone are passed over.
+
+    Of very many files each costs some milliseconds: then the system is asked once to write whatever it holds back, where that is known to
+    wait until all of it is written.
+    """
+    paths = list(paths)
+    if len(paths) > _MANY and sys.platform == "linux":
+        os.sync()
+        return
     found = [path for path in paths if _forced(path)]
     for folder in sorted({path.parent for path in found}):
         _forced(folder)
