@@ -303,6 +303,12 @@ class Writer:
             with _whole(self._folder):
                 (store.bulk_extend if len(quads) > _BULK else store.extend)(quads)
 
+    def load(self, nquads: bytes) -> None:
+        """Add N-Quads to what their graphs hold, as fast as the store can."""
+        store = self._changing()
+        with _whole(self._folder):
+            store.bulk_load(input=nquads, format=RdfFormat.N_QUADS)
+
     def remove(self, graph_iri: str) -> bool:
         """Remove a named graph.
 

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 MAY = {
     "spacy": {"annotate", "facts", "pipeline", "stancetraining", "train", "trainingdata", "tune"},
     "rdf": {
-        "answers", "article_graph", "check", "export_rdf", "exportable", "extension", "graph", "graphs", "hints", "lookup",
+        "answers", "article_graph", "bulkload", "check", "export_rdf", "exportable", "extension", "graph", "graphs", "hints", "lookup",
         "query", "query_worker", "rdf", "remote", "shared_graphs", "sketch", "store", "ungraph",
     },
     "click": {"cli"},

@@ -27,6 +27,7 @@ INTERRUPTED: Final = 130
 COMMANDS: Final = {
     "build": "kg.cli.building",
     "cluster": "kg.cli.clustering",
+    "load": "kg.cli.clustering",
     "extract": "kg.cli.building",
     "quotes": "kg.cli.saying",
     "who": "kg.cli.profiles",
@@ -52,6 +53,7 @@ COMMANDS: Final = {
 SUMMARIES: Final = {
     "build": "Build or update a graph from articles.",
     "cluster": "Build a graph in shards, on a Ray cluster or on this machine.",
+    "load": "Load a build, or the shards of kg cluster, into a SPARQL server or an embedded store.",
     "extract": "Print what is found in articles, one JSON object a line.",
     "quotes": "List quotes: who said what about whom.",
     "who": "Show all that is known of a person, company, model or chip.",

@@ -1,8 +1,10 @@
 """``kg cluster`` and ``kg load``."""
 
+import os
+import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -10,6 +12,9 @@ from kg.cli import SOME_UNREADABLE
 from kg.cli.options import MODEL, reading_options, start_of_iris
 from kg.cli.reviewing import tell_unused
 from kg.cli.words import say
+
+#: Name of a header.
+_TOKEN: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
 
 @click.command()
@@ -80,10 +85,13 @@ def cluster(
 
 def _progress(stage: str, done: int, of: int) -> None:
     """Count the steps of a stage on one line of a terminal; elsewhere say when a stage is over."""
-    line = say("cluster.step", stage=say(f"cluster.{stage}"), done=done, of=of)
+    _count(say("cluster.step", stage=say(f"cluster.{stage}"), done=done, of=of), last=done == of)
+
+
+def _count(line: str, *, last: bool) -> None:
     if sys.stderr.isatty():
-        click.echo(f"\r\x1b[K{line}", err=True, nl=done == of)
-    elif done == of and of > 1:
+        click.echo(f"\r\x1b[K{line}", err=True, nl=last)
+    elif last:
         click.echo(line, err=True)
 
 
@@ -93,3 +101,59 @@ def _tell(told: dict[str, Any], out: str) -> None:
     if counts["skipped"]:
         click.echo(say("cluster.skipped", n=counts["skipped"], place=f"{out}/skipped.jsonl"), err=True)
     click.echo(say("cluster.next", out=out), err=True)
+
+
+def _headers(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
+    """Take headers; those that log in come from the environment too, since others see what a command is called with."""
+    from kg.graphstore import basic
+
+    found = {}
+    if user := os.environ.get("KG_ENDPOINT_USER"):
+        found["Authorization"] = basic(user, os.environ.get("KG_ENDPOINT_PASSWORD", ""))
+    if token := os.environ.get("KG_ENDPOINT_TOKEN"):
+        found["Authorization"] = f"Bearer {token}"
+    for one in value:
+        name, mark, rest = one.partition(":")
+        if not mark or not _TOKEN.fullmatch(name) or not rest.strip().isprintable() or not rest.isascii():
+            raise click.BadParameter(say("bad.header"), ctx, param)
+        found[name] = rest.strip()
+    return found
+
+
+@click.command()
+@click.argument("source")
+@click.option(
+    "--to", "target", required=True, metavar="TARGET", help="Address of a graph store, or folder of an embedded store."
+)
+@click.option(
+    "--whole", is_flag=True, help="Send quads without naming graphs: faster, if the server takes them (Oxigraph does)."
+)
+@click.option("--again", is_flag=True, help="Send everything, whatever was sent before.")
+@click.option("--header", "headers", multiple=True, callback=_headers, help="Header of each request; may be repeated.")
+@click.option("--seconds", default=300.0, show_default=True, type=click.FloatRange(1), help="How long a request may take.")
+def load(source: str, target: str, whole: bool, again: bool, headers: dict[str, str], seconds: float) -> int:
+    """Load a build, or the shards of kg cluster, into a SPARQL server or an embedded store.
+
+    SOURCE is a folder, or the address that kg cluster wrote to. A server gets what changed since the last time, graph by graph, by the
+    Graph Store Protocol of SPARQL 1.1; the same command goes on where an interrupted one stopped. A name and password are read
+    from KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, a token from KG_ENDPOINT_TOKEN.
+
+    \b
+    Example:
+      kg load out --to http://127.0.0.1:7878/store
+    """
+    from kg import bulkload
+    from kg.graphstore import GraphStore
+
+    if "://" in target:
+        server = GraphStore(target, headers, seconds=seconds)
+        sent = bulkload.to_server(source, server, whole=whole, again=again, progress=_loaded)
+        click.echo(say("load.sent" if sent else "load.same", n=sent, url=server.url), err=True)
+    else:
+        count = bulkload.to_folder(source, Path(target), progress=_loaded)
+        click.echo(say("load.stored", n=count, folder=target), err=True)
+    return 0
+
+
+def _loaded(done: int, of: int) -> None:
+    _count(say("load.step", done=done, of=of), last=done == of)
