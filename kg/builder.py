@@ -13,6 +13,7 @@ from kg.buildreport import versions as versions
 from kg.errors import Message
 from kg.intake import Incoming
 from kg.read import read
+from kg.read.stubs import cut_at
 from kg.records import Skipped
 from kg.settings import Settings as Settings
 from kg.sifting import sift
@@ -171,12 +172,17 @@ def _take_in(
 
 
 def _read(paths: Sequence[Path | str], out: Path, settings: Settings, report: Report, stdin: bytes, incoming: Incoming) -> None:
-    """Read everything into `incoming`; what cannot be read or is there twice is told in the report."""
+    """Read everything into `incoming`; what cannot be read, is cut off or there twice is told in the report."""
+    cut: list[str] = []
     for one in read(paths, settings.options, stdin=stdin, leave_out=_made(paths, out)):
         if isinstance(one, Skipped):
             report.skipped.append(one)
         else:
             incoming.add(one)
+            if cut_at(one.text) is not None:
+                cut.append(one.key)
+    if cut:
+        report.note("build.cut", n=len(cut), first=min(cut))
     report.skipped += incoming.doubles()
     report.skipped.sort()
 

@@ -143,6 +143,8 @@ def _is_complete(seen: View, one: RoleFact) -> bool:
     if at + 1 >= end or doc[at].lower_ not in OF:
         return True
     words = doc[at + 1 : at + 4]
+    if any(word.pos_ == "PROPN" and word.text[:1].isupper() for word in words[:1]):
+        return False  # a name that nobody knows: "directeur de X" is no director of anything else
     return not any(word.lower_ in _INDEFINITE or seen.name(word.i) is not None for word in words) and not any(
         set(class_type(word).split("|")) & set(_FIRMS) for word in words
     )

@@ -21,6 +21,7 @@ from kg.annotate.classes import judge
 from kg.annotate.closed import GOODS
 from kg.annotate.clusters import cluster
 from kg.annotate.contexts import evidence
+from kg.annotate.furniture import furniture
 from kg.annotate.gazetteer import Found, Gazetteer
 from kg.annotate.parsed import Parsed, Stretch, Token, parsed
 from kg.annotate.patterns import blind, extend, find
@@ -66,7 +67,7 @@ class Names:
         Args:
             seen: what a trained recogniser took for names, with their types.
         """
-        text, hidden = doc.text, blind(doc.text)
+        text, hidden = doc.text, [*blind(doc.text), *furniture(doc.text)]
         candidates = [one for one in self._candidates(doc, seen) if not _within(one, hidden)]
         firms = _firms(candidates)
         candidates += judge(doc, candidates, listed=self.listed)

@@ -18,12 +18,14 @@ from kg.annotate.circumstances import circumstances
 from kg.annotate.cues import cues
 from kg.annotate.drafts import Draft, families
 from kg.annotate.frame import Frame
+from kg.annotate.furniture import furniture, unfinished
 from kg.annotate.parsed import Parsed, parsed
 from kg.annotate.sources import phrase
 from kg.annotate.speakers import Resolver
 from kg.annotate.speech_dialogue import posts, turns
 from kg.annotate.speech_incise import incises
 from kg.annotate.speech_indirect import indirect
+from kg.annotate.speech_interview import answers
 from kg.annotate.speech_marks import Leftovers
 from kg.annotate.speech_nouns import noun_that, which
 from kg.annotate.speech_source import sourced
@@ -43,7 +45,9 @@ def drafts(frame: Frame) -> list[Draft]:
     clauses = [*incises(frame, verbs), *indirect(frame, verbs), *which(frame), *noun_that(frame)]
     kept = turns(frame, select([*clauses, *sourced(frame), *taken_up(frame)]))
     kept = select([*kept, *Leftovers(frame, verbs, kept).find()])
-    return select([*kept, *posts(frame, kept)])
+    found = select([*kept, *posts(frame, kept), *answers(frame)])
+    none = [span for span in (*furniture(frame.text), unfinished(frame.text)) if span is not None]
+    return [one for one in found if not any(start <= one.start < end for start, end in none)]
 
 
 def select(found: list[Draft]) -> list[Draft]:

@@ -38,6 +38,7 @@ from kg.annotate import coreference, lines
 from kg.annotate.amounts import amounts as amounts_in
 from kg.annotate.frame import Frame
 from kg.annotate.marks import pair
+from kg.annotate.parsed import parsed
 from kg.annotate.quotes import extract
 from kg.annotate.tokens import shadow, split_marks
 from kg.cli import CONFIG, _defaults
@@ -97,7 +98,7 @@ def marks(data: bytes) -> None:
         assert 0 <= one.start < one.inner_start + 1 <= one.inner_end <= one.end <= len(text)
         assert not any(one.start < other.start < one.end < other.end for other in found)
     doc = lines.constrain(TOKENS(text)) if text else TOKENS(text)
-    frame = Frame(doc)
+    frame = Frame(parsed(doc))
     last = 0
     for start, end in frame.sentences:
         assert last <= start < end <= len(text)
@@ -115,7 +116,7 @@ def quotes(data: bytes) -> None:
     spans = [(text.index(name), name, f"e{n}") for n, name in enumerate(known, 1)]
     doc._.mentions = [Mention(start=at, end=at + len(name), entity=one) for at, name, one in sorted(spans)]
     coreference.coreference(doc)
-    found = extract(doc)
+    found = extract(parsed(doc))
     assert [(one.start, one.end) for one in found] == sorted((one.start, one.end) for one in found)
     for one in found:
         assert 0 <= one.start < one.end <= len(text)
