@@ -4,7 +4,7 @@ VENV ?= .venv
 KG = $(VENV)/bin/kg
 RUN = $(VENV)/bin/python -m
 
-.PHONY: cluster-test bench-quotes stance vocabulary bench-serve docs bench-queries demo test lint install dev slow gate bench clean figures locale assets bench-page mutations fuzz
+.PHONY: bench-disk cluster-test bench-quotes stance vocabulary bench-serve docs bench-queries demo test lint install dev slow gate bench clean figures locale assets bench-page mutations fuzz
 
 demo: $(VENV)/.installed
 	$(KG) build data/articles -o out
@@ -50,6 +50,9 @@ bench-serve: $(VENV)/.installed
 # The curve up to 100,000 articles; others: make bench-build SIZES="1000 5000"
 bench-build: $(VENV)/.installed
 	$(VENV)/bin/python benchmarks/bench_build.py $(if $(SIZES),--sizes $(SIZES)) $(if $(INTO),--into $(INTO))
+
+bench-disk: $(VENV)/.installed
+	$(VENV)/bin/python benchmarks/bench_disk.py
 
 bench-quotes: $(VENV)/.dev
 	$(RUN) pip install --quiet textacy

@@ -17,6 +17,8 @@ from kg.records import Article, Facts
 #: Raised when the layout of a facts file changes, so that older ones are annotated again.
 LAYOUT: Final = 1
 FOLDER: Final = "facts"
+#: Files that were not written to their end.
+UNFINISHED: Final = (".*.part", "*.csv.new", f"{FOLDER}/??/.*.part")
 #: What is put behind the name of facts that were damaged.
 DAMAGED: Final = ".damaged"
 #: How often the facts are read anew when a build changes them meanwhile.
@@ -130,7 +132,7 @@ def write(path: Path, text: str, *, force: bool = True) -> bool:
 
 def sweep(folder: Path) -> None:
     """Delete half-written files that a killed build left; only for who alone may write to `folder`."""
-    for pattern in (".*.part", "*.csv.new", f"{FOLDER}/??/.*.part"):
+    for pattern in UNFINISHED:
         for path in sorted(folder.glob(pattern)):
             path.unlink(missing_ok=True)
 

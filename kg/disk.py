@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 #: More files than this are not forced out one by one.
-_MANY: Final = 2_000
+_MANY: Final = 32
 
 
 def replace(path: Path, data: bytes, *, force: bool = True) -> bool:
@@ -45,7 +45,7 @@ def replace(path: Path, data: bytes, *, force: bool = True) -> bool:
 def force_out(paths: Iterable[Path]) -> None:
     """Have files on the disk, with the names they bear in their folders; those that are gone are passed over.
 
-    Of very many files each costs some milliseconds: then the system is asked once to write whatever it holds back, where that is known to
+    Of many files each costs some milliseconds: then the system is asked once to write whatever it holds back, where that is known to
     wait until all of it is written.
     """
     paths = list(paths)

@@ -79,13 +79,17 @@ def _forked(folder, work, number, *, power, seconds=0.0) -> int:
 
 def _watch():
     sys.addaudithook(_heard)
-    fsync = os.fsync
+    fsync, sync = os.fsync, os.sync
 
     def forced(descriptor):
         fsync(descriptor)
         _unsafe.pop(str(Path(f"/proc/self/fd/{descriptor}").readlink()), None)
 
-    os.fsync = forced
+    def all_forced():
+        sync()
+        _unsafe.clear()
+
+    os.fsync, os.sync = forced, all_forced
     store.Store = _Counted
 
 

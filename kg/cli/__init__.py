@@ -26,6 +26,7 @@ INTERRUPTED: Final = 130
 #: Command to the module that holds it; in the order of the help.
 COMMANDS: Final = {
     "build": "kg.cli.building",
+    "status": "kg.cli.standing",
     "cluster": "kg.cli.clustering",
     "load": "kg.cli.clustering",
     "extract": "kg.cli.building",
@@ -52,6 +53,7 @@ COMMANDS: Final = {
 #: First line of each command's help, here so that ``kg --help`` imports nothing; a test compares them.
 SUMMARIES: Final = {
     "build": "Build or update a graph from articles.",
+    "status": "Say how a build stands: what is current, what is stale and why, what an interrupted run left.",
     "cluster": "Build a graph in shards, on a Ray cluster or on this machine.",
     "load": "Load a build, or the shards of kg cluster, into a SPARQL server or an embedded store.",
     "extract": "Print what is found in articles, one JSON object a line.",

@@ -12,7 +12,7 @@ from kg.cli.words import say
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def _opened(ctx: click.Context, param: click.Parameter, value: Path) -> Path:  # noqa: ARG001
+def opened(ctx: click.Context, param: click.Parameter, value: Path) -> Path:  # noqa: ARG001
     """Take the user's own classes and predicates into use that the folder of a build keeps."""
     if (value / "extension").is_dir():
         from kg import extension
@@ -27,7 +27,7 @@ OUT: Final = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("out"),
     show_default=True,
-    callback=_opened,
+    callback=opened,
     help="Folder of the build.",
 )
 FROM: Final = click.option(
@@ -36,7 +36,7 @@ FROM: Final = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("out"),
     show_default=True,
-    callback=_opened,
+    callback=opened,
     help="Folder of the build to read.",
 )
 MODEL: Final = click.option(
