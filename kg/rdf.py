@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, Final
 
@@ -92,8 +92,11 @@ def shorten(value: Node | BlankNode | Triple) -> str:
         if value.language or value.datatype.value == PREFIXES["xsd"] + "string":
             return str(value)
         return f"{str(value).rpartition('^^')[0]}^^{shorten(value.datatype)}"
-    if not isinstance(value, NamedNode):
-        return str(value)
+    return _short(value) if isinstance(value, NamedNode) else str(value)
+
+
+@lru_cache(maxsize=10_000)
+def _short(value: NamedNode) -> str:
     for prefix, start in PREFIXES.items():
         name = value.value.removeprefix(start)
         if name != value.value and name.isascii() and name.isalnum() and name[0].isalpha():

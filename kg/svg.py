@@ -86,11 +86,13 @@ def note(network: MultiDiGraph, lang: str) -> str:
     """Say on how many articles and outlets, and on which period, the graph rests."""
     say, (first, last) = strings(lang), network.graph["period"]
     name = "method.noPeriod" if not first else "method.day" if first == last else "method.period"
-    return say["method.corpus"].format(
+    said = say["method.corpus"].format(
         articles=_counted(say, "article", network.graph["counted"]),
         outlets=_counted(say, "outlet", network.graph["outlets"]),
         period=say[name].format(first=_day(first), last=_day(last)),
     )
+    part = network.graph.get("part")
+    return f"{said} {say['method.excerpt'].format(**part)}" if part else said
 
 
 def _counted(say: dict[str, str], name: str, number: int) -> str:

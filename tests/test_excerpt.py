@@ -55,6 +55,7 @@ def test_a_very_large_one_shows_the_main_names_and_says_so(facts, built, monkeyp
     assert network.graph["part"]["articles"] == 120
     assert f"sur {report.part['names']}" in text.partition('data-t="method.part"')[2][:400]
     assert report.part == network.graph["part"]
+    assert "Extrait de 120 articles." in text.partition('<p class="note"')[2].partition("</p>")[0]
     again = page(built, monkeypatch, 200)[1]
     assert again == text
 
