@@ -128,8 +128,9 @@ def _elsewhere(spans: Mapping[tuple[int, int], list[Candidate]], text: str) -> d
             if one.source not in ("catalogue", "pattern", "capitals"):
                 best[one.source, one.type] = max(best.get((one.source, one.type), 0.0), one.weight)
         for kind, weight in best.items():
-            ranked = result[text[slice(*span)]][kind]
-            ranked.append((weight, span))
+            result[text[slice(*span)]][kind].append((weight, span))
+    for evidence in result.values():
+        for ranked in evidence.values():
             ranked.sort(key=lambda pair: (-pair[0], pair[1]))
             del ranked[2:]
     return result
@@ -154,13 +155,13 @@ def _choose(found: list[Candidate], shared: Mapping[str, float]) -> Choice | Non
         return None
     same = [one for one in found if one.type == label] or found
     first = max(same, key=lambda one: (bool(one.entry), one.source != "coreference", one.weight, one.source))
-    return Choice(found[0].start, found[0].end, label, first.source, _confidence(found, label, shared), first.entry)
+    return Choice(found[0].start, found[0].end, label, first.source, _confidence(found, sums, label, shared), first.entry)
 
 
-def _confidence(found: list[Candidate], label: str, shared: Mapping[str, float]) -> float:
-    """Give how often names with this kind of evidence and this lead over the next type were right."""
+def _confidence(found: list[Candidate], sums: Mapping[str, float], label: str, shared: Mapping[str, float]) -> float:
+    """Give how often names with this kind of evidence, summed by type, and this lead over the next type were right."""
     direct = [one for one in found if one.source != "coreference"]
-    sums = _sums(direct)
+    sums = sums if len(direct) == len(found) else _sums(direct)
     own = {name: sums.get(name, 0.0) + shared.get(name, 0.0) for name in TYPES}
     margin = own[label] - max(value for name, value in own.items() if name != label)
     sources = {one.source for one in direct if one.type == label and (one.source != "catalogue" or one.weight >= 1.0)}

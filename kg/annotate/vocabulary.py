@@ -8,9 +8,10 @@ its country.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from kg import files
 from kg.annotate.tables import rows
@@ -141,6 +142,28 @@ def alternatives() -> Mapping[str, str]:
     return found
 
 
-def _any(words: object) -> str:
-    ordered = sorted(set(map(str, words)), key=lambda word: (-len(word), word))  # type: ignore[call-overload]
-    return r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)" if ordered else ""
+def _any(words: Iterable[str]) -> str:
+    """Give an expression for any of `words`, whole."""
+    found = branching(words)
+    return rf"(?<!\w){found}(?!\w)" if found else ""
+
+
+def branching(words: Iterable[str]) -> str:
+    """Give an expression that matches the longest of `words`: it branches letter by letter, and so fails at the first wrong one.
+
+    >>> branching(["ami", "amie", "an"])
+    'a(?:mi(?:e)?|n)'
+    """
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for letter in (*word, ""):
+            node = node.setdefault(letter, {})
+    return _branches(tree)
+
+
+def _branches(node: Mapping[str, Any]) -> str:
+    found = [re.escape(letter) + _branches(node[letter]) for letter in sorted(node) if letter]
+    ends = "" in node
+    joined = "|".join(found)
+    return f"(?:{joined})?" if found and ends else f"(?:{joined})" if len(found) > 1 else joined
