@@ -19,13 +19,19 @@ _CHEZ: Final = re.compile(
     r"|À (?:la |l')(?=mairie|préfecture|Élysée))\s?"
 )
 
+#: A sentence that begins with where they work: "Au cabinet Nordeo, on assure".
+_AT: Final = re.compile(r"(?:Au|À la|Dans l[ea])\s|(?:À|Dans) l'")
+
 
 def house(frame: Frame, token: Token) -> Token | None:
     """Give who *on* is when the sentence begins with it: "Chez Nordeo, on assure que"."""
     start = frame.sentence(token.idx)[0]
     opened = _CHEZ.match(frame.text, start, token.idx)
     if opened is None:
-        return None
+        at = _AT.match(frame.text, start, token.idx)
+        first = next(frame.tokens(at.end(), token.idx), None) if at is not None else None
+        noun = nouns().get(first.lower_) if first is not None else None
+        return first if noun is not None and noun.kind == "group" else None
     return next((one for one in frame.tokens(opened.end(), token.idx) if one.i in frame.refs or one.lower_ in nouns()), None)
 
 

@@ -187,9 +187,11 @@ def _own(seen: View, verb: Token) -> Token | None:
 
 
 def _misread(verb: Token) -> Token | None:
-    """Give the verb before "de", "à" and an infinitive that the parser took for something else: "a exclu d'interdire Y"."""
+    """Give the verb before an infinitive that the parser took for something else: "compte publier Y", "a exclu d'interdire Y"."""
     if verb.i < 2 or verb.pos_ == "VERB" or not verb.lower_.endswith(("er", "ir", "re")):
         return None
+    if verb.nbor(-1).pos_ == "VERB":
+        return verb.nbor(-1)
     above = verb.nbor(-2)
     return above if verb.nbor(-1).lower_ in ("de", "d'", "à") and above.pos_ == "VERB" else None
 

@@ -102,8 +102,9 @@ def _verbal(seen: View, token: Token) -> bool:
         after = token.nbor(1)  # "Ce tour de table valorise X à"
         if (after.pos_ == "DET" or seen.name(after.i) is not None) and not token.lower_.endswith(("é", "ée", "és", "ées")):
             return True
-    if token.lower_.endswith(("er", "ir", "re")) and before.lower_ in ("de", "d'", "à", "pour", "se", "s'", "sans", "l'"):
-        return True
+    infinitive = token.lower_.endswith(("er", "ir", "re"))
+    if infinitive and (before.pos_ == "VERB" or before.lower_ in ("de", "d'", "à", "pour", "se", "s'", "sans", "l'")):
+        return True  # "X compte publier Y"
     return before.pos_ in ("AUX", "PRON") or seen.name(before.i) is not None or token.lower_.endswith(("é", "ée", "és", "ées"))
 
 
