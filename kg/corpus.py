@@ -46,8 +46,9 @@ def recipe(model: Path | None = None) -> dict[str, str]:
     own, known = files.own(), files.catalogue()
     entries = [path for path in sorted(known.glob("*.csv")) if path.name in catalogue.FILES]
     named = sorted((own / "catalogue").glob("*.csv")) if own else []
+    rest = _tree(own, leave_out=named) if own else digest("")
     return {
-        **({"own": _tree(own, leave_out=named)} if own else {}),
+        **({"own": rest} if rest != digest("") else {}),
         "layout": str(LAYOUT),
         "version": __version__,
         "model": _tree(model or files.model()),

@@ -124,7 +124,7 @@ def run(
     except SyntaxError as error:
         raise sparql.explain(asked, error) from error
     except (OSError, RuntimeError, ValueError) as error:
-        raise told(QueryError, "error.unanswered", reason=str(error)) from error
+        raise sparql.unanswered(error) from error
     return found if found.rows else replace(found, hints=_why_nothing(store, text, params))
 
 

@@ -201,7 +201,7 @@ def _serialized(store: Any, asked: Mapping[str, Any]) -> tuple[dict[str, Any], b
     except (OSError, RuntimeError, ValueError) as error:
         if output.full:
             raise messages.error(QueryError, "error.long", bytes=f"{asked['limit']:,}") from error
-        raise messages.error(QueryError, "error.unanswered", reason=str(error)) from error
+        raise sparql.unanswered(error) from error
     return {"type": known[form]}, output.getvalue()
 
 

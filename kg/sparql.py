@@ -105,6 +105,16 @@ def explain(text: str, error: SyntaxError) -> QueryError:
     return _pointing(text, start, _told("unbound") if unbound else what, hint)
 
 
+def unanswered(error: Exception) -> QueryError:
+    """Say why a query that is well made has no answer.
+
+    >>> str(unanswered(ValueError("no such thing")))
+    'the query cannot be answered: no such thing'
+    """
+    damaged = str(error).startswith("Corruption")  # what RocksDB says of a block that is not as it was written
+    return made(QueryError, "error.store.block" if damaged else "error.unanswered", reason=str(error))
+
+
 def _told(code: str, **values: str) -> Message:
     return Message(f"error.at.{code}", values)
 

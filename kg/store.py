@@ -103,7 +103,7 @@ class Reader:
 
 
 @contextmanager
-def _whole(folder: Path) -> Iterator[None]:
+def whole(folder: Path) -> Iterator[None]:
     """Tell what RocksDB says of a block that is not as it was written, however late it is read."""
     try:
         yield
@@ -256,7 +256,7 @@ class Writer:
             raise StoreError("the store is not open for writing: use `with Writer(folder) as writer`")
         if self._new is None:
             copy = self._folder / self._name
-            with _whole(self._folder):
+            with whole(self._folder):
                 if self._old is not None:
                     self._old.store.backup(str(copy))
                 self._new = Store(str(copy))
@@ -265,13 +265,13 @@ class Writer:
     def graphs(self) -> list[str]:
         """Give the IRIs of all named graphs, sorted."""
         store = self._store()
-        with _whole(self._folder):
+        with whole(self._folder):
             return sorted(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode)) if store else []
 
     def quads(self, graph_iri: str) -> list[Quad]:
         """Give what a named graph holds, sorted."""
         store = self._store()
-        with _whole(self._folder):
+        with whole(self._folder):
             return sort_quads(store.quads_for_pattern(None, None, None, NamedNode(graph_iri))) if store else []
 
     def replace(self, graph_iri: str, quads: Iterable[Quad]) -> bool:
@@ -293,20 +293,20 @@ class Writer:
     def holds(self, graph_iri: str) -> bool:
         """Tell whether there is a named graph."""
         store = self._store()
-        with _whole(self._folder):
+        with whole(self._folder):
             return bool(store and store.contains_named_graph(NamedNode(graph_iri)))
 
     def add(self, quads: Sequence[Quad]) -> None:
         """Add quads to what their graphs hold."""
         if quads:
             store = self._changing()
-            with _whole(self._folder):
+            with whole(self._folder):
                 (store.bulk_extend if len(quads) > _BULK else store.extend)(quads)
 
     def load(self, nquads: bytes) -> None:
         """Add N-Quads to what their graphs hold, as fast as the store can."""
         store = self._changing()
-        with _whole(self._folder):
+        with whole(self._folder):
             store.bulk_load(input=nquads, format=RdfFormat.N_QUADS)
 
     def remove(self, graph_iri: str) -> bool:
@@ -318,7 +318,7 @@ class Writer:
         if not self.holds(graph_iri):
             return False
         store = self._changing()
-        with _whole(self._folder):
+        with whole(self._folder):
             store.remove_graph(NamedNode(graph_iri))
         return True
 
@@ -344,7 +344,7 @@ class Writer:
         """
         if self._new is None:
             return False
-        with _whole(self._folder):
+        with whole(self._folder):
             self._new.flush()
         self._new = None  # closes the database
         (self._folder / f"{self._name}.lock").touch()

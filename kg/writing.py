@@ -36,7 +36,7 @@ from kg.resolve import Linked
 from kg.settings import Settings
 from kg.sheets import Row
 from kg.sorting import Sorter
-from kg.store import Writer, open_for_reading
+from kg.store import Writer, open_for_reading, whole
 
 #: Quads above which the dump is left to ``kg export``.
 DUMP_LIMIT: Final = 200_000
@@ -44,7 +44,7 @@ DUMP_LIMIT: Final = 200_000
 
 def dump(out: Path) -> list[Any]:
     """Give all quads of the store of a build, sorted."""
-    with open_for_reading(out / "store") as reader:
+    with open_for_reading(out / "store") as reader, whole(out / "store"):
         return rdf.sort_quads(reader.store)
 
 

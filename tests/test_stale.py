@@ -185,7 +185,8 @@ def test_own_names_touch_only_who_bears_them(articles, tmp_path):
     names = mine / "catalogue" / "companies.csv"
     names.write_text("id,name,aliases\nabsente,Norlane,\n", encoding="utf-8")
     try:
-        builder.build([articles], out, Settings(rules=mine))
+        builder.build([articles], out)
+        assert builder.build([articles], out, Settings(rules=mine)).stale == {}  # a name that nobody bears
         names.write_text("id,name,aliases\nabsente,Norlane,\nzephyrine,Zéphyrine,\n", encoding="utf-8")
         report = builder.build([articles], out, Settings(rules=mine))
         assert (report.annotated, report.stale) == (2, {"catalogue": 2})

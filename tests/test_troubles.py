@@ -285,9 +285,25 @@ def test_a_damaged_store_is_said(articles, tmp_path, kg):
     for path in (out / "store").glob("*/*.sst"):
         cut(path)
     code, told = kg("query", "-q", "ASK { ?s ?p ?o }", "--from", out, lang="fr")
-    assert (code, "relancez « kg build »" in told) == (1, True)
+    assert (code, "lancez « kg build --from-facts »" in told) == (1, True)
     code, told = kg("build", articles, "-o", out, lang="fr")
     assert (code, "La base était abîmée ou manquait" in told) == (0, True)
+
+
+def test_a_block_that_only_a_query_meets_is_said_and_mended(articles, tmp_path, kg):
+    out, everything = tmp_path / "out", "SELECT * { GRAPH ?g { ?s ?p ?o } }"
+    builder.build([articles], out)
+    before = state(out)[1]
+    for path in (out / "store").glob("*/*.sst"):
+        with path.open("r+b") as file:
+            file.seek(path.stat().st_size // 2)
+            file.write(b"\xff" * 8)
+    for command in (("query", "-q", everything), ("check",), ("export", "-f", "nq", "-o", tmp_path / "all.nq")):
+        code, told = kg(*command, "--from", out)  # 1, and 4 where the damage is met while the query runs
+        assert (code in (1, 4), "run `kg build --from-facts`" in told) == (True, True), (command, told)
+    assert kg("build", "--from-facts", "-o", out)[0] == 0
+    assert state(out)[1] == before
+    assert kg("query", "-q", everything, "--from", out)[0] == 0
 
 
 @pytest.mark.parametrize("name", ["graph.html", "graph.trig", "entities.csv", "quotes.csv"])

@@ -170,6 +170,11 @@ def main() -> None:
     except KgError as error:
         click.echo(tame(f"kg: {messages.of(error, language())}"), err=True)
         sys.exit(QUERY_ERROR if isinstance(error, QueryError) else 1)
+    except RuntimeError as error:
+        if not str(error).startswith("Corruption"):  # what RocksDB says of a block that is not as it was written
+            raise
+        click.echo(tame(f"kg: {say('error.store.block', reason=str(error))}"), err=True)
+        sys.exit(1)
     except BrokenPipeError:  # « kg quotes | head » is no failure
         sys.stderr.close()
         sys.exit(0)

@@ -89,6 +89,7 @@ def build(
         workers=workers or os.cpu_count() or 1,
         prune=prune,
         from_facts=from_facts,
+        anew=from_facts,
         keep_stale=keep_stale,
         model=model,
         title=_title(out, title),
