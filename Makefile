@@ -108,3 +108,6 @@ fuzz: $(VENV)/.dev
 	@failed=; for target in $(TARGETS); do \
 		PYTHONPATH=tests:benchmarks $(RUN) fuzz.run $$target --seconds $(SECONDS) || failed="$$failed $$target"; \
 	done; test -z "$$failed" || { echo "raised:$$failed"; exit 1; }
+
+bench-check: $(VENV)/.installed
+	$(VENV)/bin/python benchmarks/bench_check.py

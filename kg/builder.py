@@ -24,6 +24,8 @@ from kg.writing import dump as dump
 from kg.writing import write_all
 
 REPORT: Final = "build.json"
+#: Digests of the graphs that ``kg check`` found sound.
+CHECKED: Final = "checked.txt"
 #: What a build writes into its folder.
 FILES: Final = (
     "graph.html",
@@ -39,6 +41,7 @@ FILES: Final = (
     watchlist.FILE,
     extension.FOLDER,
     REPORT,
+    CHECKED,
 )
 
 

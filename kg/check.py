@@ -4,11 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from typing import Any, Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from kg import files
+from kg import __version__, files
 from kg.names import PREDICATES, own, term
 from kg.rdf import PREFIXES, local, node, sort_quads
 
@@ -32,8 +33,13 @@ class Problem:
     message: str
 
 
-def check(quads: Iterable[Quad]) -> list[Problem]:
-    """Check a dataset, or the graph of one article; no problems give an empty list, others come sorted."""
+def check(quads: Iterable[Quad], sound: set[str] | None = None) -> list[Problem]:
+    """Check a dataset, or the graph of one article; no problems give an empty list, others come sorted.
+
+    Args:
+        sound: digests of articles' graphs that an earlier check found sound, which are not held against the shapes again; those
+            found sound now are added, those of graphs that are no more are taken away.
+    """
     graphs: dict[str, list[Quad]] = defaultdict(list)
     found: list[Problem] = []
     for quad in sort_quads(quads):
@@ -43,10 +49,29 @@ def check(quads: Iterable[Quad]) -> list[Problem]:
             found.append(Problem(name, str(quad.subject), "blank-node", "a blank node: every node has an IRI"))
     if "" in graphs:
         found.append(Problem("", "", "default-graph", f"{len(graphs.pop(''))} triples lie in no named graph"))
+    still = set()
     for name, inside in graphs.items():
         if any(quad.predicate == node("kg:contributes") for quad in inside):
-            found += [*_shapes(name, inside), *_asserted(name, inside)]
+            digest = _digest(inside)
+            wrong = [] if sound is not None and digest in sound else list(_shapes(name, inside))
+            found += [*wrong, *_asserted(name, inside)]
+            still |= set() if wrong else {digest}
+    if sound is not None:
+        sound.clear()
+        sound |= still
     return sorted({*found, *_shared(graphs)})
+
+
+def _digest(quads: list[Quad]) -> str:
+    """Give a digest of a graph and of what it is held against."""
+    return sha256("\n".join([_recipe(), *map(str, quads)]).encode()).hexdigest()
+
+
+@cache
+def _recipe() -> str:
+    """Give a digest of the shapes, of the ontology, the user's own included, and of this version."""
+    files_read = [files.ontology("shapes.ttl"), files.ontology("kg.ttl"), files.own("ontology.ttl")]
+    return sha256(b"\0".join([__version__.encode(), *(path.read_bytes() for path in files_read if path)])).hexdigest()
 
 
 def counts(quads: Iterable[Quad]) -> dict[str, int]:

@@ -142,3 +142,20 @@ def test_what_is_built_from_real_articles_has_no_problem(name: str) -> None:
     quads = list(graph.dataset(found, resolve.resolve(found, catalogue.load())))
     assert sum(quad.predicate == node("kg:status") for quad in quads) > 10
     assert check.check(quads) == []
+
+
+def test_only_what_changed_is_held_against_the_shapes_again(
+    facts: Facts, resolution: Resolution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound: set[str] = set()
+    assert check.check(graph.dataset([facts], resolution), sound) == []
+    assert len(sound) == 1
+    held, shapes = [], check._shapes
+    monkeypatch.setattr(check, "_shapes", lambda name, quads: held.append(name) or shapes(name, quads))
+    assert check.check(graph.dataset([facts], resolution), sound) == []
+    assert not held
+    turned = replace(facts, statements=(replace(facts.statements[0], subject="e5"), *facts.statements[1:]))
+    for _ in range(2):  # what is wrong stays told
+        assert [one.code for one in check.check(graph.to_quads(turned, resolution), sound)] == ["shape-sparql"]
+    assert len(held) == 2
+    assert not sound

@@ -1,6 +1,7 @@
 """``kg check`` and ``kg score``."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,17 +20,20 @@ _KEYS: Final = {"text": str, "entities": list, "mentions": list, "relations": li
 @FROM
 @output_options
 def check(folder: Path, form: str | None, output: Path | None) -> int:
-    """Check a build against the shapes of the ontology.
+    """Check a build against the shapes of the ontology; again only what changed since the last check.
 
     \b
     Example:
       kg check --from out/
     """
-    from kg.builder import dump
+    from kg.builder import CHECKED, dump
     from kg.check import check as problems_in
 
-    quads = dump(folder)
-    problems = problems_in(quads)
+    quads, path = dump(folder), folder / CHECKED
+    sound = set(path.read_text(encoding="utf-8", errors="replace").split()) if path.is_file() else set[str]()
+    problems = problems_in(quads, sound)
+    with suppress(OSError):  # a folder that cannot be written to is checked from the start each time
+        path.write_text("\n".join(sorted(sound)) + "\n", encoding="utf-8")
     if not problems:
         click.echo(say("check.fine", graphs=len({str(quad.graph_name) for quad in quads})), err=True)
         return 0
