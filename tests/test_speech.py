@@ -160,6 +160,10 @@ SAID = {
         "Le maire demande à son adjoint, [Léo Vial|PERSON], de fermer le quai.",
         [("fermer le quai", "?Le maire")],
     ),
+    "asked of others": (
+        "[Ada Brun|PERSON] demande pour sa part aux marins de ne répondre à aucun touriste.",
+        [("ne répondre à aucun touriste", "Ada Brun")],
+    ),
     "told to somebody": (
         "[Ada Brun|PERSON] a répété au maire que seront fermés trois quais.",
         [("seront fermés trois quais", "Ada Brun")],

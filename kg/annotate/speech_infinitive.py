@@ -60,9 +60,11 @@ def _first_infinitive(frame: Frame, cue: Cue, end: int) -> Token | None:
             continue
         opening = None
         if "d" in cue.rule.flags:
-            governed = token.lower_ in _TO or (governed and token.pos_ not in {"PUNCT", "ADV"})
             if token.pos_ == "NOUN" and not governed and cue.rule.lemma not in _OF_PERSONS and not TIME.match(token.lower_):
                 return None
+            if token.lower_.endswith("ant") and token.pos_ == "VERB":
+                return None  # "propose une option permettant de payer"
+            governed = token.pos_ == "ADP" or token.lower_ in _TO or (governed and token.pos_ != "NOUN")
             ready = token.lower_ in {"de", "d'"} or (token.lower_ == "à" and cue.rule.lemma in {"demander", "engager"})
         else:
             ready = token.pos_ == "ADV" or _adverbial(token)
