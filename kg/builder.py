@@ -1,7 +1,7 @@
 """The whole flow over many articles: read, annotate what is new, resolve, write the graph and what people open."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +14,7 @@ from kg.errors import Message
 from kg.intake import Incoming
 from kg.read import read
 from kg.read.stubs import cut_at
-from kg.records import Skipped
+from kg.records import Facts, Skipped
 from kg.settings import Settings as Settings
 from kg.sifting import sift
 from kg.store import Writer
@@ -161,17 +161,21 @@ def _take_in(
         report.lap("reading")
         for facts in annotate(fresh, settings):
             report.lap("annotation")
-            kept = redaction.remove(facts, frozenset(), forgotten)
-            report.updated += compare(corpus.stored(out, kept.article.key), kept)
-            corpus.save(out, kept, made_with)
-            report.annotated += 1
+            _store(redaction.remove(facts, frozenset(), forgotten), out, made_with, report)
             if progress:
                 progress(report.annotated, len(found.due))
-            report.lap("saving")
         corpus.settle(out, [*found.confirmed, *sorted(found.due)])
         report.updated.sort(key=lambda one: one.key)
         report.lap("saving")
         return frozenset(incoming.keys())
+
+
+def _store(facts: Facts, out: Path, made_with: Mapping[str, str], report: Report) -> None:
+    """Store the facts of one article, and note how they differ from those before."""
+    report.updated += compare(corpus.stored(out, facts.article.key), facts)
+    corpus.save(out, facts, made_with)
+    report.annotated += 1
+    report.lap("saving")
 
 
 def _read(paths: Sequence[Path | str], out: Path, settings: Settings, report: Report, stdin: bytes, incoming: Incoming) -> None:

@@ -19,9 +19,18 @@ _ID: Final = ("id", "key", "uid")
 
 def jsonl(source: Source) -> Iterator[Draft | ReadError]:
     """Read JSON Lines; each object has at least ``text``. A bad line is given as its error and the next one follows."""
-    for number, line in enumerate(decode(source.data).split("\n"), start=1):
+    for number, line in enumerate(_lines(decode(source.data)), start=1):
         if line.strip():
             yield attempt(partial(_line, line, number))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Give line by line what may be a whole corpus, which must not be in memory twice."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
 
 
 def _line(line: str, number: int) -> Draft:
