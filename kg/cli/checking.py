@@ -20,7 +20,9 @@ _KEYS: Final = {"text": str, "entities": list, "mentions": list, "relations": li
 @FROM
 @output_options
 def check(folder: Path, form: str | None, output: Path | None) -> int:
-    """Check a build against the shapes of the ontology; again only what changed since the last check.
+    """Check a build against the shapes of the ontology.
+
+    Graphs that the last check found sound and that did not change since are not held against the shapes again.
 
     \b
     Example:
