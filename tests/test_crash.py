@@ -29,7 +29,7 @@ def crashes(*arguments):
 
 
 def test_a_kill_or_power_cut_before_any_step_loses_nothing():
-    assert "forget: " in crashes("--each", 3)
+    assert "forget: " in crashes("--each", 2)
 
 
 @pytest.mark.slow

@@ -204,15 +204,7 @@ def some_facts(out, number=0):
     return sorted(out.glob("facts/*/*.jsonl"))[number]
 
 
-DAMAGES = [
-    b"",
-    b"{",
-    b'{"facts": {}, "hashes": {}}',
-    b"[]",
-    b'{"facts": 1, "hashes": 2}',
-    b"\xff\xfe",
-    b'{"facts": {"article": []}, "hashes": {}}',
-]
+DAMAGES = [b"", b"\xff\xfe", b'{"facts": 1, "hashes": 2}', b'{"facts": {"article": []}, "hashes": {}}']
 
 
 @pytest.mark.parametrize("data", DAMAGES)
