@@ -23,7 +23,7 @@ from kg.rdf import sort_quads
 _POINTER: Final = "CURRENT"
 _GENERATION: Final = re.compile(r"g(\d{6,})")
 #: What lies in the folder of a store.
-_OURS: Final = re.compile(r"g\d{6,}(\.lock|\.graphs)?|lock|CURRENT|CURRENT\.new|\.CURRENT\.\d+\.part")
+_OURS: Final = re.compile(r"g\d{6,}(\.lock|\.graphs)?|lock|CURRENT|CURRENT\.new|\.(CURRENT|g\d{6,}\.graphs)\.\d+\.part")
 #: End of the name of the file beside a generation that says what its graphs were made from.
 _NOTE: Final = ".graphs"
 #: Above this many quads the bulk loader is faster than a transaction.

@@ -122,6 +122,14 @@ def test_what_is_no_store_is_said(tmp_path: Path) -> None:
         open_for_reading(tmp_path)
 
 
+def test_what_a_killed_build_left_half_written_is_swept(tmp_path: Path) -> None:
+    fill(tmp_path, G1, "un")
+    for name in (".CURRENT.7.part", ".g000002.graphs.7.part"):
+        (tmp_path / name).touch()
+    fill(tmp_path, G1, "deux")
+    assert (words(tmp_path), list(tmp_path.glob(".*"))) == (["deux"], [])
+
+
 def test_files_open_as_stores(tmp_path: Path) -> None:
     path = tmp_path / "a.nq"
     path.write_text(f'<{G1}> <{G1}> "x" <{G1}> .\n')
