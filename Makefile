@@ -54,6 +54,11 @@ bench-build: $(VENV)/.installed
 bench-disk: $(VENV)/.installed
 	$(VENV)/bin/python benchmarks/bench_disk.py
 
+.PHONY: bench-sizing
+# What kg cluster takes, and what that makes for a billion articles; others: make bench-sizing SIZES="1000 5000"
+bench-sizing: $(VENV)/.dev
+	$(VENV)/bin/python benchmarks/bench_sizing.py $(if $(SIZES),--sizes $(SIZES)) $(if $(INTO),--into $(INTO))
+
 bench-quotes: $(VENV)/.dev
 	$(RUN) pip install --quiet textacy
 	$(VENV)/bin/python benchmarks/bench_quotes.py

@@ -149,6 +149,18 @@ def pairs(found: Iterable[tuple[int, ...]], width: int = 2) -> Pairs:
     return np.fromiter((one for row in found for one in row), dtype=np.uint64).reshape(-1, width)
 
 
+def distinct(found: Pairs) -> Pairs:
+    """Give each row once, sorted.
+
+    >>> distinct(pairs([(2, 1), (1, 2), (2, 1)])).tolist()
+    [[1, 2], [2, 1]]
+    """
+    ordered = found[np.lexsort(found.T[::-1])]
+    fresh = np.ones(len(ordered), dtype=bool)
+    fresh[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    return ordered[fresh]
+
+
 def holds(known: Numbers, wanted: int) -> bool:
     """Tell whether a number is among sorted ones."""
     at = int(np.searchsorted(known, np.uint64(wanted)))

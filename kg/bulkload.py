@@ -72,7 +72,7 @@ def source(place: str) -> Iterator[Source]:
 
 def _of_cluster(depot: Depot) -> Source:
     if not depot.has(_MANIFEST):
-        raise told(StoreError, "error.load.nothing", place=depot.address)
+        raise told(StoreError, "error.load.nothing", place=depot.shown)
     found = json.loads(depot.read(_MANIFEST))
     files = [(f"shards/{one['shard']}/{name}", sha) for one in found["shards"] for name, sha in one["files"].items()]
     files += [(one["file"], one["sha256"]) for one in found["parts"]]
@@ -88,7 +88,7 @@ def _whole(depot: Depot, name: str, sha256: str) -> bytes:
     """Read a file of a cluster's, if it is the one that the manifest names."""
     data = depot.read(name)
     if digest(data) != sha256:
-        raise told(StoreError, "error.load.damaged", place=f"{depot.address}/{name}")
+        raise told(StoreError, "error.load.damaged", place=f"{depot.shown}/{name}")
     return gzip.decompress(data)
 
 

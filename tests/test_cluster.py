@@ -242,3 +242,24 @@ def test_another_version_on_a_worker_is_told(base: Path, tmp_path: Path, monkeyp
 
     with pytest.raises(StoreError, match="version"):
         cluster.build([str(base / "news")], str(tmp_path / "out"), Elsewhere(), size=2)
+
+
+def test_what_is_written_is_no_input(base: Path, tmp_path: Path) -> None:
+    shutil.copytree(base / "news", tmp_path / "news")
+    for _ in range(2):
+        cluster.build([str(tmp_path / "news")], str(tmp_path / "news/out"), size=2, taken=load(base / "one"))
+        assert tree(tmp_path / "news/out") == tree(base / "many")
+    with pytest.raises(StoreError, match="both"):
+        cluster.build([str(tmp_path / "news")], (tmp_path / "news").as_uri(), size=2)
+
+
+def test_an_object_store_takes_files_as_a_whole(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.cluster.depot._WHOLE", ("local",))
+    cluster.build([str(base / "news")], str(tmp_path / "out"), size=2, taken=load(base / "one"))
+    assert tree(tmp_path / "out") == tree(base / "many")
+
+
+def test_no_message_tells_the_key_of_a_store() -> None:
+    with pytest.raises(StoreError) as error:
+        Depot("nothing://key:secret@bucket/folder")
+    assert "secret" not in str(error.value)

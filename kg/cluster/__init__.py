@@ -61,9 +61,9 @@ def build(
     Raises:
         StoreError: an input is missing, or `out` cannot be written.
     """
-    found = cut(inputs, size)
-    names = [one.id for one in found]
     depot = Depot(out)
+    found = cut(inputs, size, depot)
+    names = [one.id for one in found]
     depot.remove("manifest.json")
     depot.clear(WORK)
     job = Job(

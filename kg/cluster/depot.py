@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, Final, Self
@@ -29,6 +30,17 @@ class Depot:
     def __init__(self, address: str) -> None:
         self.address = address
         self._fs, self._root = _opened(address)
+
+    @property
+    def shown(self) -> str:
+        """Give the address as people may see it, without the key to a store."""
+        return _shown(self.address)
+
+    def inside(self, other: "Depot") -> str | None:
+        """Give where this folder lies in another, as the start of names there; None when it does not."""
+        if self._fs.type_name != other._fs.type_name or not f"{self._root}/".startswith(f"{other._root.rstrip('/')}/"):
+            return None
+        return f"{self._root}/"[len(other._root.rstrip("/")) + 1 :]
 
     def __reduce__(self) -> tuple[type[Self], tuple[str]]:
         return type(self), (self.address,)
@@ -66,7 +78,7 @@ class Depot:
     def lines(self, name: str) -> Iterator[bytes]:
         """Give the lines of a file with their ends, without holding it as a whole."""
         rest = b""
-        with self._fs.open_input_stream(self._path(name)) as file:
+        with self._fs.open_input_stream(self._path(name), compression=None) as file:
             while block := bytes(file.read(1 << 20)):
                 *whole, rest = (rest + block).split(b"\n")
                 yield from (line + b"\n" for line in whole)
@@ -80,12 +92,12 @@ class Depot:
         part = path if self._fs.type_name in _WHOLE else f"{folder}/.{last}.{os.getpid()}.part"
         try:
             self._fs.create_dir(folder)
-            with self._fs.open_output_stream(part) as file:
+            with self._fs.open_output_stream(part, compression=None) as file:
                 file.write(data)
             if part != path:
                 self._fs.move(part, path)
         except OSError as error:
-            raise told(StoreError, "error.depot.write", place=f"{self.address}/{name}", reason=str(error)) from error
+            raise told(StoreError, "error.depot.write", place=f"{self.shown}/{name}", reason=str(error)) from error
 
     def clear(self, folder: str) -> None:
         """Remove a folder with all that is in it, if it is there."""
@@ -110,8 +122,14 @@ def _opened(address: str) -> tuple[Any, str]:
             address = os.path.abspath(address)  # noqa: PTH100 - a path as given, links and all
         fs, root = FileSystem.from_uri(address)
     except (ValueError, OSError, ImportError) as error:
-        raise told(StoreError, "error.depot.address", address=address, reason=str(error)) from error
+        raise told(
+            StoreError, "error.depot.address", address=_shown(address), reason=str(error).replace(address, _shown(address))
+        ) from error
     return fs, str(PurePosixPath(root))
+
+
+def _shown(address: str) -> str:
+    return re.sub(r"//[^/]*@", "//", address)
 
 
 def packed(text: str) -> bytes:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg import catalogue, corpus, records
+from kg.blocks import distinct
 from kg.catalogue import Catalogue
 from kg.cluster.depot import Depot, packed, unpacked
 from kg.decisions import Decision
@@ -22,6 +23,8 @@ from kg.records import Facts
 
 #: Where what only passes between steps lies; thrown away in the end.
 WORK: Final = "work"
+#: Rows that are read before those that come again are left out.
+_HELD: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,17 @@ def array(depot: Depot, name: str) -> NDArray[np.uint64]:
     """Read numbers."""
     found: NDArray[np.uint64] = np.load(io.BytesIO(depot.read(name)), allow_pickle=False)
     return found
+
+
+def merged(depot: Depot, names: Iterable[str], width: int) -> NDArray[np.uint64]:
+    """Read the rows of many files, each once; little more is held than what is given in the end."""
+    found, waiting, held = np.empty((0, width), np.uint64), list[NDArray[np.uint64]](), 0
+    for name in names:
+        waiting.append(array(depot, name))
+        held += len(waiting[-1])
+        if held > max(len(found), _HELD):
+            found, waiting, held = distinct(np.concatenate([found, *waiting])), [], 0
+    return distinct(np.concatenate([found, *waiting]))
 
 
 def write_array(depot: Depot, name: str, found: NDArray[np.uint64]) -> None:

@@ -11,7 +11,7 @@ from kg import blocks
 from kg.blocks import Pairs, block_of
 from kg.candidates import Cluster, Key, Link, Seat, gather, join_partial, rows
 from kg.cluster.depot import Depot
-from kg.cluster.job import WORK, Job, array, gathered, known, load_facts, scatter, shard_names, write_array, write_rows
+from kg.cluster.job import WORK, Job, array, gathered, known, load_facts, merged, scatter, shard_names, write_array, write_rows
 from kg.cluster.job import rows as read_rows
 from kg.records import Thing
 from kg.replay import Unused, splits
@@ -44,7 +44,7 @@ def _seat(row: Sequence[Any]) -> Seat:
 def plan_first(job: Job) -> None:
     """Make the blocks in which types are settled."""
     depot = job.depot()
-    found = np.concatenate([array(depot, f"{WORK}/pairs/{shard}.npy") for shard in shard_names(job)])
+    found = merged(depot, (f"{WORK}/pairs/{shard}.npy" for shard in shard_names(job)), 2)
     write_array(depot, f"{WORK}/first.npy", blocks.components(found))
 
 

@@ -54,28 +54,32 @@ class Shard:
     beside: tuple[str, ...] = ()
 
 
-def shards(inputs: Iterable[str], size: int) -> list[Shard]:
+def shards(inputs: Iterable[str], size: int, out: Depot | None = None) -> list[Shard]:
     """Cut inputs into shards of about `size` articles, whatever their order; what is added later changes few of them.
 
     Args:
         inputs: folders or files, paths or addresses.
         size: articles, a small file counting as one.
+        out: what is written there is no input.
 
     Raises:
-        StoreError: an input is missing.
+        StoreError: an input is missing, or is `out` itself.
     """
     found: dict[str, Shard] = {}
-    for one in (shard for root in sorted(set(inputs)) for shard in _of(root, size)):
+    for one in (shard for root in sorted(set(inputs)) for shard in _of(root, size, out)):
         same = sum(known.partition("-")[0] == one.id for known in found) if one.id in found else 0  # of another input
         found[f"{one.id}-{same + 1}" if same else one.id] = one
     return [replace(found[name], id=name) for name in sorted(found)]
 
 
-def _of(root: str, size: int) -> Iterator[Shard]:
+def _of(root: str, size: int, out: Depot | None) -> Iterator[Shard]:
     depot = Depot(root)
-    files = depot.names()
+    ours = out.inside(depot) if out else None
+    if ours == "":
+        raise told(StoreError, "error.out.is.input", place=depot.shown)
+    files = [(name, length) for name, length in depot.names() if ours is None or not name.startswith(ours)]
     if not files:
-        raise told(StoreError, "error.no.input", place=root)
+        raise told(StoreError, "error.no.input", place=depot.shown)
     beside = tuple(name for name, _ in files if PurePosixPath(name).name == sidecar.NAME)
     single: list[tuple[Part, int]] = []
     for name, length in files:

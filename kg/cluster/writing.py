@@ -10,7 +10,7 @@ import numpy as np
 from kg import blocks, corpus, graph, rdf, resolve
 from kg.buildreport import versions
 from kg.cluster.depot import Depot, digest, packed
-from kg.cluster.job import WORK, Job, array, gathered, load_facts, rows, scatter, shard_names, write_array, write_rows
+from kg.cluster.job import WORK, Job, array, gathered, load_facts, merged, rows, scatter, shard_names, write_array, write_rows
 from kg.cluster.resolving import ids, links, things
 from kg.decisions import checks_in
 from kg.echoes import Heard, Place, copies, grouped, heard, is_long, originals
@@ -73,7 +73,7 @@ def _source(speaker: str) -> int:
 def plan_echoes(job: Job) -> None:
     """Join the sources that must be compared: those who use the words of a source without a name, with that one."""
     depot = job.depot()
-    found = np.unique(np.concatenate([array(depot, f"{WORK}/sources/{shard}.npy") for shard in shard_names(job)]), axis=0)
+    found = merged(depot, (f"{WORK}/sources/{shard}.npy" for shard in shard_names(job)), 3)
     nameless = found[found[:, 2] == 1][:, 1]
     write_array(depot, f"{WORK}/sources.npy", blocks.components(found[np.isin(found[:, 1], nameless)][:, :2]))
 
