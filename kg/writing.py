@@ -38,6 +38,8 @@ from kg.sheets import Row
 from kg.sorting import Sorter
 from kg.store import Writer, open_for_reading, whole
 
+#: What shows in facts and in what their names are resolved to, and nowhere else in a graph.
+_ELSEWHERE: Final = frozenset({"model", "catalogue", "lists"})
 #: Quads above which the dump is left to ``kg export``.
 DUMP_LIMIT: Final = 200_000
 
@@ -157,7 +159,8 @@ class _Made:
         self._graphs = graphs
         self._linked = linked
         self._base, self._text = str(settings.base), settings.text is not False
-        self._from = corpus.dumps([corpus.recipe(), graph.LAYOUT, self._base, self._text])
+        recipe = {name: value for name, value in corpus.recipe().items() if name not in _ELSEWHERE}
+        self._from = corpus.dumps([recipe, graph.LAYOUT, self._base, self._text])
         self.checks = checks
         self.used: set[int] = set()
 

@@ -1,6 +1,7 @@
 """What a page shows of more than it can hold."""
 
 from collections import Counter
+from dataclasses import replace
 
 import press
 import pytest
@@ -70,3 +71,13 @@ def test_each_fact_keeps_its_surest_sentences(facts):
     assert left.statements == (one,)
     assert {entity.id for entity in left.entities} == {one.subject, one.object, one.reporter} - {None}
     assert isinstance(left, Facts)
+
+
+def test_only_the_graphs_of_what_changed_are_made_again(facts, built, monkeypatch):
+    builder.rebuild(built)
+    made, make = [], writing.graph.each_quad
+    monkeypatch.setattr(writing.graph, "each_quad", lambda one, *args, **named: made.append(one) or make(one, *args, **named))
+    changed = next(one for one in facts if one.quotes)
+    corpus.save(built, replace(changed, quotes=()), {"version": "tests"})
+    assert builder.rebuild(built).rewritten == 1
+    assert [one.article.key for one in made] == [changed.article.key]
