@@ -52,8 +52,13 @@ def _entity(facts: Facts, one: Entity) -> Iterator[str]:
     if one.type == "PLACE" and not words:  # of « la start-up lyonnaise », which names no place, but says where it is
         if all(one.id != each.object for each in facts.statements):
             yield f"{one.id}, {one.name!r}, is mentioned nowhere and no relation needs it"
-    elif not one.name.strip() or one.name not in facts.article.text or not words:
+    elif not one.name.strip() or one.name not in _unbroken(facts.article.text) or not words:
         yield f"the name {one.name!r} of {one.id} does not stand in the text, or is mentioned nowhere"
+
+
+def _unbroken(text: str) -> str:
+    """Give the text with its lines joined, as names and words that go over the end of one are written."""
+    return text + text.replace("\r\n", " ").replace("\n", " ")
 
 
 def _mentions(facts: Facts, ids: set[str]) -> Iterator[str]:
@@ -99,7 +104,7 @@ def _quote(text: str, one: Quote, ids: set[str]) -> Iterator[str]:
 
 def _as_written(text: str, what: str, **words: str) -> Iterator[str]:
     for name, value in words.items():
-        if value not in text:
+        if value not in _unbroken(text):
             yield f"{what}: its {name} {value!r} does not stand in the text"
 
 

@@ -67,7 +67,7 @@ def _as_written(plain: str, text: str, words: str, near: int) -> str:
     if not words or not places:
         return words
     place = min(places, key=lambda start: abs(start - near))
-    return text[place : place + len(words)]
+    return text[place : place + len(words)].replace("\r\n", " ").replace("\n", " ")  # where only the width ended the line
 
 
 def _statement_as_written(one: Statement, words: Words) -> Statement:

@@ -1,5 +1,8 @@
 """Shapes that real texts have: what a reader of the graph expects of each, beyond that nothing breaks."""
 
+import subprocess
+import sys
+import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -8,6 +11,7 @@ from soundness import facts_problems, graph_problems
 
 from kg import builder
 from kg.annotate.furniture import furniture, unfinished
+from kg.annotate.tokens import shadow
 from kg.facts import annotate
 from kg.pipeline import load
 from kg.read import read
@@ -171,3 +175,56 @@ def test_names_in_other_scripts_keep_their_form():
 def test_in_capitals_and_scans_known_names_are_found():
     assert {"NVIDIA", "JENSEN HUANG", "MICROSOFT"} <= named("capitals.txt")
     assert ("Jensen Huang", "ceoOf", "Nvidia", "asserted") in told("scanned.txt")
+
+
+def test_lines_that_only_the_width_of_a_page_ends_are_one_sentence():
+    assert said("wrapped.txt") == [
+        ("Bastien Kermadec", "La jeune pousse rennaise Ostralis va embaucher cent personnes"),
+        ("Bastien Kermadec", "Nous cherchons des ingénieurs et\ndes commerciaux"),
+        ("Hélène Caradec", "la Bretagne\nmanque de bras"),
+    ]
+    assert ("Jensen Huang", "ceoOf", "Nvidia", "asserted") in told("wrapped.txt")
+    text = found("wrapped.txt").article.text.replace("\n", "\r\n")
+    (facts,) = annotate([Article(key="a", text=text)], load())
+    assert not list(facts_problems(facts))
+    assert len(facts.quotes) == 3
+
+
+def test_cells_of_a_table_do_not_run_into_each_other():
+    assert {"H100", "MI300X", "Gaudi 3", "Jensen Huang", "Lisa Su"} <= named("table.txt")
+    assert not any("\t" in name for name in named("table.txt"))
+    assert not told("table.txt")
+
+
+#: What a paragraph of 100,000 characters may take, in seconds of processor time and megabytes: both grow with its length alone.
+SECONDS, MEGABYTES = 60, 1500
+ENDLESS = """
+import resource, sys, time
+from kg.facts import annotate
+from kg.pipeline import load
+from kg.records import Article
+said = "Le patron de Nvidia, Jensen Huang, a dit à Paris : « Nous irons plus loin en {} ». Selon Anne Morel, l'usine {} ouvrira lundi. "
+text = "".join(said.format(number, number) for number in range(800))
+load()
+start = time.process_time()
+(facts,) = annotate([Article(key="a", text=text)], load())
+print(len(text), len(facts.quotes), time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.slow
+def test_a_paragraph_without_an_end_takes_bounded_time_and_memory():
+    done = subprocess.run([sys.executable, "-c", ENDLESS], capture_output=True, text=True, check=True)
+    length, quotes, seconds, megabytes = map(float, done.stdout.split())
+    assert length > 100_000
+    assert quotes >= 800
+    assert seconds < SECONDS
+    assert megabytes < MEGABYTES
+
+
+def test_a_line_of_a_million_characters_is_made_plain_at_once():
+    start = time.process_time()
+    text = "mot " * 250_000
+    assert shadow(text) == text
+    assert furniture(text) == ()
+    assert time.process_time() - start < 5

@@ -55,6 +55,8 @@ _COMPOUND_AFTER: Final = re.compile(r"/[A-Z]{2,4}\b|-[A-Z]{2}\b")
 _COMPOUND_BEFORE: Final = re.compile(r"\b[A-Z]{2,4}/$")
 _OF: Final = re.compile(r" (?:de |du |des |d')$")
 _MADE: Final = ("MODEL", "CHIP", "PRODUCT", "ORG", "COMPANY")
+#: Characters before and after a name that are looked at: a paragraph without an end must not cost more than one with.
+_LINE: Final = 1000
 _CODE_NAME: Final = re.compile(r"[{}<>=;$\\_]|::|\(\)")
 _CODE_LINE: Final = re.compile(
     r"[{};]\s*$|^\s*\"[\w-]+\": |::\w|->|=>|</?\w+>|\w\(\w*\)"
@@ -131,7 +133,8 @@ def _generic(text: str) -> set[str]:
 
 def _is_code(text: str, start: int, name: str) -> bool:
     """Tell whether a name stands in a line of code, or has marks in it that only code has."""
-    line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+    begin, end = max(text.rfind("\n", 0, start) + 1, start - _LINE), text.find("\n", start, start + _LINE)
+    line = text[begin : end if end >= 0 else start + _LINE]
     return bool(_CODE_NAME.search(name) or _CODE_LINE.search(line))
 
 

@@ -12,6 +12,8 @@ from typing import Any
 from spacy.language import Language
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
+from kg.annotate.wrapping import unwrapped
+
 #: Typographic variants the treebanks do not know, each mapped to one character they do know.
 SHADOW = str.maketrans(
     {
@@ -62,10 +64,19 @@ _ALL_LETTERS = re.compile(r"(\[[^\]]{500,}\][+*]?)")
 def shadow(text: str) -> str:
     """Give `text` with typographic variants made plain, character for character.
 
+    Cells of a table end a line, and so does no line that only the width of a page or mail has ended.
+
     >>> shadow("L’IA\u00a0: “oui”")
     "L'IA : «oui»"
     """
-    return _PLAIN.sub(" ", text.translate(SHADOW))
+    whole = (_cells(text) if "\t" in text else text).replace("\r\n", " \n")
+    return unwrapped(_PLAIN.sub(" ", whole.translate(SHADOW)))
+
+
+def _cells(text: str) -> str:
+    """Put each cell of a line that holds three or more, with tabs between them, on a line of its own."""
+    lines = text.split("\n")
+    return "\n".join(line.replace("\t", "\n") if line.strip().count("\t") > 1 else line for line in lines)
 
 
 def keep_whole(nlp: Language, words: Iterable[str]) -> Language:
