@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from kg import builder, cluster
+from kg.cli import SOME_UNREADABLE, cli
 from kg.cluster import annotating, shards
 from kg.cluster.depot import Depot
 from kg.decisions import Decision, append, load
@@ -263,3 +265,31 @@ def test_no_message_tells_the_key_of_a_store() -> None:
     with pytest.raises(StoreError) as error:
         Depot("nothing://key:secret@bucket/folder")
     assert "secret" not in str(error.value)
+
+
+def test_the_command_tells_each_stage_once_and_what_comes_next(base: Path, tmp_path: Path) -> None:
+    command = [
+        "cluster",
+        str(base / "news"),
+        "-o",
+        str(tmp_path / "out"),
+        "--shard-size",
+        "2",
+        "--decisions",
+        str(base / "one"),
+    ]
+    run = CliRunner().invoke(cli, command, env={"KG_LANG": "en"}, standalone_mode=False)
+    assert run.return_value == SOME_UNREADABLE, run.output
+    told = run.stderr.splitlines()
+    stages = (
+        "Reading and analysing",
+        "Choosing among texts",
+        "Resolving names",
+        "Graphs of articles",
+        "Graph of names",
+        "Echoes",
+    )
+    assert all(sum(line.startswith(stage) for line in told) == 1 for stage in stages), told
+    assert any("skipped.jsonl" in line for line in told)
+    assert told[-1].endswith(f"kg load {tmp_path / 'out'} --to ADDRESS or FOLDER")
+    assert tree(tmp_path / "out") == tree(base / "many")

@@ -13,6 +13,8 @@ from kg.cli.options import MODEL, reading_options, start_of_iris
 from kg.cli.reviewing import tell_unused
 from kg.cli.words import say
 
+#: Steps from which on a stage tells how far it is where no terminal shows it.
+_LONG: Final = 20
 #: Name of a header.
 _TOKEN: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
@@ -65,6 +67,7 @@ def cluster(
     from kg.read import Options
     from kg.replay import Unused
 
+    stages = _Stages()
     with flow.connected(address) as runner:
         told = flow.build(
             inputs,
@@ -76,16 +79,33 @@ def cluster(
             model=model,
             options=Options(outlet=outlet, date=date, max_chars=max_chars),
             taken=decisions.load(corrected) if corrected else (),
-            progress=_progress,
+            progress=stages,
         )
+    stages.over()
     tell_unused([Unused(**one) for one in told["unused_decisions"]])
     _tell(told, out)
     return SOME_UNREADABLE if told["counts"]["skipped"] else 0
 
 
-def _progress(stage: str, done: int, of: int) -> None:
-    """Count the steps of a stage on one line of a terminal; elsewhere say when a stage is over."""
-    _count(say("cluster.step", stage=say(f"cluster.{stage}"), done=done, of=of), last=done == of)
+class _Stages:
+    """Counts the steps of a stage on one line of a terminal; elsewhere says when a stage begins, and each tenth of a long one."""
+
+    def __init__(self) -> None:
+        self._said = ("", 0)
+
+    def __call__(self, stage: str, done: int, of: int) -> None:
+        line = say("cluster.step", stage=say(f"cluster.{stage}"), done=done, of=of)
+        now = (stage, 10 * done // of if of >= _LONG else 0)
+        if sys.stderr.isatty():
+            click.echo(("\n" if self._said[0] not in ("", stage) else "") + f"\r\x1b[K{line}", err=True, nl=False)
+        elif now != self._said:
+            click.echo(line, err=True)
+        self._said = now
+
+    def over(self) -> None:
+        """End the line."""
+        if sys.stderr.isatty() and self._said[0]:
+            click.echo(err=True)
 
 
 def _count(line: str, *, last: bool) -> None:
