@@ -8,7 +8,7 @@ _NUMBER: Final = r"\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _WORDS: Final = r"un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|trente|quarante|cinquante|cent"
 _SCALE: Final = r"(?:milliards?|millions?|milliers|mille|trillions?|billions?)"
 _SHORT: Final = r"(?:Mds?|Mrds?|M|k)"
-_UNIT: Final = r"(?:dollars?|euros?|yuans?|renminbi|livres(?: sterling)?|yens?|wons?|roupies?|francs(?: suisses)?)"
+_UNIT: Final = r"(?:dollars?|euros?|yuans?|renminbi|livres(?: sterling)?|yens?|wons?|roupies?|dirhams?|dinars?|riyals?|shekels?|zlotys?|roubles?|pesos?|reais|réaux|couronnes(?: suédoises| danoises| norvégiennes)?|francs(?: suisses| CFA)?)"
 _SIGN: Final = r"(?:US\$|\$US|\$|€|£|¥|USD|EUR)"
 _NATION: Final = r"(?: (?:américains|canadiens|taïwanais|australiens))?"
 

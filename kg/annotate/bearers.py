@@ -15,6 +15,9 @@ from kg.annotate.words import is_class_noun, is_finite, is_word, words_of
 _KINDS: Final = frozenset({"PRODUCT", "COMPANY"})
 _ANY: Final = frozenset({"un", "une", "des"})
 
+#: "jusqu'ici dans le giron de Y"
+_SO_FAR: Final = frozenset({"jusqu'", "jusque", "ici", "là", "alors"})
+
 
 def bearer(seen: View, match: Match) -> list[Name]:
     """Give what the trigger of `match` is said of."""
@@ -157,7 +160,7 @@ def _qualified(seen: View, one: Name) -> Token | None:
 def _before_phrase(seen: View, token: Token) -> list[Name]:
     """Give what stands before a prepositional phrase: "X, à l'origine de", "X est derrière", "l'entreprise derrière"."""
     doc, floor, at = seen.doc, seen.floor(token.i), token.i - 1
-    while at >= floor and (doc[at].text == "," or doc[at].pos_ in ("ADJ", "ADV")):
+    while at >= floor and (doc[at].text == "," or doc[at].pos_ in ("ADJ", "ADV") or doc[at].lower_ in _SO_FAR):
         at -= 1
     if at < floor:
         return []

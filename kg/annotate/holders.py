@@ -52,7 +52,8 @@ def held(seen: View) -> Iterator[Fact]:
     busy = {one.person for one in found if one.person and one.organisation}
     for one in found:
         beside = one.person or _after(seen, one)
-        person = beside or _referent(seen, one) or _identified(seen, one) or _said_of(seen, one) or _fronted(seen, one)
+        told = None if beside or _referent(seen, one) else _identified(seen, one)
+        person = beside or _referent(seen, one) or told or _said_of(seen, one) or _fronted(seen, one)
         person = person or _taken_up(seen, one, busy)
         if person is None or person not in seen.entities or seen.entities[person].type != "PERSON":
             continue
@@ -70,6 +71,7 @@ def held(seen: View) -> Iterator[Fact]:
                 one.head,
                 sure if one.person or sure < 0.7 else 0.7,
                 "planned" if one.planned else "",
+                told is not None,
             )
     yield from affiliated(seen)
     yield from bracketed(seen)

@@ -68,7 +68,7 @@ def _stated(fact: Fact, *, taken: bool) -> Claim:
         predicate=fact.predicate,
         object=fact.object,
         trigger=fact.token,
-        presupposed=taken,
+        presupposed=taken and not fact.told,
         status=fact.status,
         confidence=fact.confidence,
     )

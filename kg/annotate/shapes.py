@@ -28,7 +28,7 @@ MADE: Final = {"MODEL": "develops", "PRODUCT": "develops", "CHIP": "manufactures
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A pair of entities, the token that shows it, and how sure it is."""
+    """A pair of entities, the token that shows it, how sure it is, and whether the clause itself says it."""
 
     subject: str
     predicate: str
@@ -36,6 +36,7 @@ class Fact:
     token: int
     confidence: float
     status: str = ""
+    told: bool = False
 
 
 def facts(seen: View) -> Iterator[Fact]:

@@ -82,12 +82,29 @@ def _object(seen: View, match: Match) -> list[Name]:
     if found:
         return found
     arc = next((child for child in match.token.children if child.dep_ == "obj" and child.i > match.last.i), None)
+    if arc is not None and (last := _named_last(seen, match, arc)):
+        return last
     if arc is None:
         return _shared_object(seen, match) or antecedent(seen, match.token)
     direct = listed(seen, one) if (one := seen.name(arc.i)) is not None else carried(seen, arc)
     return direct or (
         antecedent(seen, match.token) if arc.lower_ in words_of("time") else []
     )  # "Z, que X veut acquérir cet été"
+
+
+def _named_last(seen: View, match: Match, noun: Token) -> list[Name]:
+    """Give the name after a comma that says what is meant: "sortira en mai un outil d'aide à l'écriture, X."."""
+    doc, end = seen.doc, seen.ceiling(match.token.i)
+    if seen.name(noun.i) is not None or not any(child.lower_ in ("un", "une") for child in noun.children):
+        return []
+    for at in range(noun.i + 1, end - 1):
+        if is_finite(doc[at]):
+            return []
+        one = seen.name(at + 1) if doc[at].text == "," else None
+        if one is not None and one.start == at + 1 and not one.anaphor and one.type in match.pattern.objects:
+            closes = one.end >= end or doc[one.end].is_punct or doc[one.end].is_space
+            return [one] if closes else []
+    return []
 
 
 def _is_infinitive(word: Token) -> bool:

@@ -45,7 +45,7 @@ def _after_that(frame: Frame, source: Token) -> bool:
 def _first_infinitive(frame: Frame, cue: Cue, end: int) -> Token | None:
     """Give the first word of the infinitive, with its negation and pronouns."""
     opening: Token | None = None
-    ready, aside, governed = "f" in cue.rule.flags, False, False
+    ready, aside, governed, inside = "f" in cue.rule.flags, False, False, False
     for number, token in enumerate(frame.tokens(cue.end, end)):
         if number > _REACH or finite(token) or token.text in {":", ";", ".", "(", "»", "«"}:
             return None
@@ -67,7 +67,9 @@ def _first_infinitive(frame: Frame, cue: Cue, end: int) -> Token | None:
             governed = token.pos_ == "ADP" or token.lower_ in _TO or (governed and token.pos_ != "NOUN")
             ready = token.lower_ in {"de", "d'"} or (token.lower_ == "à" and cue.rule.lemma in {"demander", "engager"})
         else:
-            ready = token.pos_ == "ADV" or _adverbial(token)
+            inside = token.pos_ == "ADP" or (inside and not finite(token))  # "indique dans un communiqué avoir levé"
+            bare = token.pos_ not in {"ADP", "CCONJ", "SCONJ"} and token.lower_ not in {"de", "d'", "à", "pour"}
+            ready = token.pos_ == "ADV" or _adverbial(token) or (inside and bare)
     return None
 
 

@@ -142,6 +142,10 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
     if verb.dep_ in ("acl", "acl:relcl", "amod", "nmod") and verb.head.i != verb.i:
         if verb.head.pos_ == "VERB":
             return subject_of(seen, verb.head, depth + 1)
+        if verb.head.head.pos_ == "VERB" and any(
+            c.dep_.startswith("aux") and c.lower_ in ("avoir", "être") for c in verb.children
+        ):
+            return subject_of(seen, verb.head.head, depth + 1)  # "X indique dans un communiqué avoir levé"
         if verb.lower_.endswith(("er", "ir", "re")) and verb.head.head.pos_ in ("VERB", "AUX") and verb.head.i < verb.i:
             return subject_of(seen, verb.head.head, depth + 1)  # "X a l'intention de"
         above = verb.head.head if verb.head.dep_ == "nmod" else verb.head  # "X, fournisseur de cloud basé en France"
