@@ -95,6 +95,8 @@ def governing(verb: Token) -> str | None:
         return None  # "le réseau pensé pour concurrencer Y"
     if verb.lemma_ == "permettre" and is_past(verb):
         return None  # "a permis d'entraîner" says that it was trained
+    if verb.lemma_ == "pouvoir" and has(verb, "Tense", "Fut"):
+        return "planned"  # "tous les agents pourront s'appuyer sur"
     return next((status for word, status in of_kind("governor") if is_word(verb, word)), None)
 
 

@@ -9,6 +9,8 @@ from kg.annotate.view import Name, View
 
 #: Words that open a clause about something named in another line.
 _RELATIVE: Final = frozenset({"qui", "dont", "lequel", "laquelle", "lesquels", "lesquelles"})
+#: How far from the head of a sentence a possessive may point forward: "Avec sa puce M5, X", "Fort de son modèle, X".
+_FRONT: Final = 2
 _HOLDERS: Final = ("COMPANY", "ORG")
 
 
@@ -29,8 +31,11 @@ def owner(seen: View, noun: Token) -> list[Name]:
         return [known]
     plural = doc[at].lower_ in ("leur", "leurs")
     head, steps = doc[at].head, 0
+    forward = seen.floor(at) < at <= seen.floor(at) + _FRONT and doc[at - 1].pos_ == "ADP"
     while steps < 8:
-        found = [one for one in _subjects(seen, head) if one.type in ("COMPANY", "ORG", "PERSON") and one.start < at]
+        found = [
+            one for one in _subjects(seen, head) if one.type in ("COMPANY", "ORG", "PERSON") and (one.start < at or forward)
+        ]
         if found:
             return found if plural else found[:1]
         if head.head.i == head.i:

@@ -3,17 +3,30 @@
 from collections.abc import Callable
 from typing import Final
 
+from kg.annotate.adjuncts import after_word
 from kg.annotate.bearers import bearer, beside, meant
 from kg.annotate.clitics import clitic, fitting, taken_up
-from kg.annotate.closed import RELATIVES
 from kg.annotate.countries import country_of
 from kg.annotate.fronts import fronted, headed, topic
 from kg.annotate.owners import owner
 from kg.annotate.parsed import Token
 from kg.annotate.patterns_relations import Match
 from kg.annotate.phrases import carried, listed, phrase
-from kg.annotate.relatives import antecedent, cleft, postposed
-from kg.annotate.slots_special import employed, genitive, goods, needed, of_subject, raiser, round_of, schooled, share, trained
+from kg.annotate.relatives import antecedent, postposed
+from kg.annotate.slots_special import (
+    employed,
+    genitive,
+    goods,
+    needed,
+    of_subject,
+    raiser,
+    represented,
+    round_of,
+    schooled,
+    share,
+    staff,
+    trained,
+)
 from kg.annotate.syntax import doc_word, names_of, nearest_left, subject_of
 from kg.annotate.telling import telling
 from kg.annotate.times import past_aside
@@ -24,9 +37,6 @@ _OF: Final = ("de", "d'", "du", "des")
 _JOINING: Final = frozenset({"et", "ou", "mais", "puis", ","})
 #: Prepositions for which "y" may stand.
 _PLACES: Final = frozenset({"dans", "chez", "à", "au_sein_de"})
-_STOPS: Final = frozenset(
-    {";", ":", "que", "qu'", "qui", "où", "car", "mais", "tandis", "alors", "lorsque", "si", "quand", "–", "—"}
-)
 
 
 def fill(seen: View, match: Match, slots: tuple[str, ...]) -> list[Name]:
@@ -138,69 +148,6 @@ def _patient(seen: View, match: Match) -> list[Name]:
     return found
 
 
-def after_word(seen: View, trigger: Token, preposition: str, head: Token | None = None) -> list[Name]:
-    """Give the names after the first `preposition` right of `trigger` in its clause; `head` is its first word."""
-    head = head or trigger
-    if found := _relative(seen, head, preposition):
-        return found
-    doc, end = seen.doc, seen.ceiling(trigger.i)
-    wanted = _OF if preposition == "de" else tuple(preposition.split("_"))
-    for at in range(trigger.i + 1, min(trigger.i + 26, end)):
-        word = doc[at]
-        if word.lower_ in ("que", "qu'") and at + 1 < end and _stands(doc[at + 1], wanted, preposition):
-            continue  # "ne collabore qu'avec Y"
-        own = head.dep_.startswith("nsubj") and head.head.i in (at, word.head.i)  # "le siège de X se trouve à"
-        if word.lower_ == "a" and doc[at - 1].lower_ == "y":
-            continue  # "créée il y a trois ans par"
-        if (word.lower_ in _STOPS and preposition != "que") or (is_finite(word) and at > trigger.i + 1 and not own):
-            return []
-        if preposition == "par" and at > trigger.i + 1 and word.pos_ != "AUX" and is_participle(word) and word.i != head.head.i:
-            return []  # "X, entraîné sur Z, une puce conçue par Y"
-        length = len(wanted) if len(wanted) > 1 and preposition != "de" else 1
-        if _stands(word, wanted, preposition) and (found := phrase(seen, at + length, end)):
-            return found
-    return _leading(seen, head, wanted, preposition)
-
-
-def _leading(seen: View, head: Token, wanted: tuple[str, ...], preposition: str) -> list[Name]:
-    """Give what a sentence sets before its subject: "Chez Y, X travaille sur", "À Metz, X a son siège"."""
-    doc, floor, length = seen.doc, seen.floor(head.i), len(wanted) if preposition != "de" else 1
-    if preposition == "de" or head.pos_ not in ("VERB", "AUX") or not _stands(doc[floor], wanted, preposition):
-        return []
-    found = phrase(seen, floor + length, head.i)
-    comma = found[-1].end if found else head.i
-    if comma >= head.i or doc[comma].text != ",":
-        return []
-    clause = doc[comma + 1 : head.i]
-    own = all(word.lower_ not in RELATIVES and (not is_finite(word) or word.head.i == head.i) for word in clause)
-    return found if own else []
-
-
-def _relative(seen: View, verb: Token, preposition: str) -> list[Name]:
-    """Give what "sur lequel" before a verb takes up: "le modèle V, sur lequel repose W"."""
-    doc, floor = seen.doc, seen.floor(verb.i)
-    if found := antecedent(seen, verb, preposition) or cleft(seen, verb, preposition):
-        return found  # "Z, dont il est dérivé", "C'est à Z que X a son siège"
-    for at in range(verb.i - 1, max(verb.i - 8, floor), -1):
-        if doc[at].lower_ in RELATIVES and doc[at - 1].lower_ == preposition:
-            return names_of(seen, doc[at])
-        if doc[at].text in (",", ";", ":"):
-            return []
-    return []
-
-
-def _stands(word: Token, wanted: tuple[str, ...], preposition: str) -> bool:
-    if preposition == "de":
-        return word.lower_ in wanted
-    if preposition == "à":
-        return word.lower_ in ("à", "au", "aux")
-    if preposition == "que":
-        return word.lower_ in ("que", "qu'")
-    following = [token.lower_ for token in word.doc[word.i : word.i + len(wanted)]]
-    plain = {"du": "de", "des": "de", "d'": "de"}
-    return [plain.get(text, text) if index else text for index, text in enumerate(following)] == list(wanted)
-
-
 def _of(seen: View, match: Match) -> list[Name]:
     """Give what "de" right after a noun introduces; adjectives, "de + common noun" and "par X" may stand between."""
     doc, end = seen.doc, seen.ceiling(match.token.i)
@@ -223,13 +170,23 @@ def _of(seen: View, match: Match) -> list[Name]:
 
 
 def _between(seen: View, match: Match) -> list[Name]:
-    found = after_word(seen, match.last, "entre")
+    found = after_word(seen, match.last, "entre") or _between_before(seen, match)
     if len(found) != 1:
         return found
     doc, at = seen.doc, found[0].end  # the two sides may be of different kinds: "entre X et le service Y"
     if at < seen.ceiling(match.token.i) and doc[at].lower_ == "et":
         return [*found, *phrase(seen, at + 1, seen.ceiling(match.token.i))]
     return found
+
+
+def _between_before(seen: View, match: Match) -> list[Name]:
+    """Give the two sides that a sentence names first: "Les discussions entre X et Y en vue d'une alliance"."""
+    doc, floor = seen.doc, seen.floor(match.token.i)
+    for at in range(match.token.i - 2, max(match.token.i - 16, floor - 1), -1):
+        if doc[at].lower_ == "entre" and (found := phrase(seen, at + 1, match.token.i)):
+            free = not any(is_finite(word) or word.text in (",", ";", ":") for word in doc[found[-1].end : match.token.i])
+            return found if len(found) > 1 and free else []
+    return []
 
 
 def _left(seen: View, match: Match) -> list[Name]:
@@ -273,7 +230,9 @@ def _actor(seen: View, match: Match) -> list[Name]:
             return []  # "X salue la reprise de Y" says nothing of who takes it over
         if token.pos_ in ("VERB", "AUX") or any(child.dep_ in ("cop", "nsubj") for child in token.children):
             par = after_word(seen, token, "par") if is_passive(token) else []
-            return par or subject_of(seen, token) or _planner(seen, token)
+            found = par or subject_of(seen, token) or _planner(seen, token)
+            fits = match.pattern.kind != "event" or any(name.type in match.pattern.subjects for name in found)
+            return found if fits else represented(seen, token) or found
         if seen.name(token.i) is not None and match.pattern.kind == "event":
             return names_of(seen, token)
     return nearest_left(seen, match.token) or headed(seen, match.token)
@@ -305,5 +264,6 @@ _SLOTS: Final[dict[str, Callable[[View, Match], list[Name]]]] = {
     "needed": needed,
     "trained": trained,
     "schooled": schooled,
+    "staff": staff,
     "raiser": raiser,
 }

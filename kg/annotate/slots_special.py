@@ -5,9 +5,10 @@ from typing import Final
 from kg.annotate.parsed import Token
 from kg.annotate.patterns_relations import Match
 from kg.annotate.phrases import listed, phrase
+from kg.annotate.roles import roles
 from kg.annotate.syntax import subject_of
 from kg.annotate.view import Name, View
-from kg.annotate.words import has, is_finite, is_goods, is_passive, is_word
+from kg.annotate.words import has, is_finite, is_goods, is_passive, is_word, words_of
 
 _OF: Final = ("de", "d'", "du", "des")
 _SCHOOLING: Final = ("entraîner", "former", "préentraîner")
@@ -68,6 +69,28 @@ def of_subject(seen: View, match: Match) -> list[Name]:
     """Give whose people do it: "les clients de X accèdent à"."""
     own = next((child for child in match.token.children if child.dep_.startswith("nsubj") and seen.name(child.i) is None), None)
     return genitive(seen, own) if own is not None else []
+
+
+def staff(seen: View, match: Match) -> list[Name]:
+    """Give whose own people do it: "les pilotes de X utilisent Y", but not "les clients de X"."""
+    own = next((child for child in match.token.children if child.dep_.startswith("nsubj") and seen.name(child.i) is None), None)
+    if own is None or own.i > match.token.i or {own.lower_, own.lemma_.lower()} & words_of("outsider"):
+        return []
+    return genitive(seen, own)
+
+
+def represented(seen: View, verb: Token) -> list[Name]:
+    """Give the firm that the subject of a verb heads or speaks for: "Le PDG de X a annoncé un partenariat"."""
+    own = next((child for child in verb.children if child.dep_.startswith("nsubj")), None)
+    if own is None:
+        return []
+    here = seen.name(own.i)
+    person = here.entity if here is not None and here.type == "PERSON" else None
+    for one in roles(seen.doc):
+        same = one.start <= own.i < one.end or (person is not None and one.person == person and one.start < verb.i)
+        if same and one.organisation in seen.entities and one.start >= seen.floor(verb.i) and not one.former:
+            return [Name(one.head, one.head + 1, one.organisation, seen.entities[one.organisation].type, anaphor=True)]
+    return []
 
 
 def needed(seen: View, match: Match) -> list[Name]:

@@ -6,6 +6,7 @@ coordination and apposition are read from the words, and the arcs are used for w
 
 from typing import Final
 
+from kg.annotate.control import controller
 from kg.annotate.parsed import Token
 from kg.annotate.phrases import carried, listed
 from kg.annotate.predicates import predicate_of, presented, shown
@@ -83,6 +84,8 @@ def predicated(seen: View, noun: Token, depth: int = 0) -> list[Name]:
     subject = next((child for child in near if child.dep_ in _SUBJECTS), None)
     if subject is not None and copulas:
         return names_of(seen, subject, depth + 1)
+    if copulas and copulas[0].i < noun.i and (beside := _adjacent(seen, copulas[0])):
+        return beside
     plural = has(noun, "Number", "Plur")
     left = _left_of_comma(seen, noun)
     if left is not None:
@@ -133,7 +136,7 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
         return names_of(seen, own, depth + 1) or _adjacent(seen, verb)
     if near := _adjacent(seen, verb):
         return near
-    if (above := _misread(verb)) is not None:
+    if (above := controller(verb)) is not None:
         return subject_of(seen, above, depth + 1)
     if verb.dep_ == "aux:caus":  # "X fait concurrence à Y", "X fait évoluer Y": the parser hangs the subject on the other word
         return subject_of(seen, verb.head, depth + 1) or nearest_left(seen, verb)
@@ -150,15 +153,6 @@ def subject_of(seen: View, verb: Token, depth: int = 0) -> list[Name]:
             return subject_of(seen, verb.head.head, depth + 1)  # "X a l'intention de"
         above = verb.head.head if verb.head.dep_ == "nmod" else verb.head  # "X, fournisseur de cloud basé en France"
         return names_of(seen, verb.head, depth + 1) or names_of(seen, above, depth + 1)
-    if (
-        verb.head.dep_ in ("nmod", "acl")
-        and verb.i > 2
-        and [word.lower_ for word in verb.doc[verb.i - 3 : verb.i - 1]] == ["en", "vue"]
-    ):
-        above = next((word for word in verb.ancestors if word.pos_ == "VERB"), None)
-        return subject_of(seen, above, depth + 1) if above is not None else []  # "a signé une promesse en vue d'acquérir Y"
-    if verb.head.lower_ == "en" and verb.head.head.i != verb.head.i and verb.head.nbor().lower_ == "train":
-        return subject_of(seen, verb.head.head, depth + 1)  # "X est en train de racheter Y"
     if (
         verb.dep_ in _LOWER_CLAUSES
         and verb.head.i != verb.i
@@ -188,16 +182,6 @@ def _own(seen: View, verb: Token) -> Token | None:
         return None  # the parser read two sentences as one
     between = seen.doc[own.i + 1 : verb.i]
     return None if any(word.text in (":", ";") for word in between) and _adjacent(seen, verb) else own
-
-
-def _misread(verb: Token) -> Token | None:
-    """Give the verb before an infinitive that the parser took for something else: "compte publier Y", "a exclu d'interdire Y"."""
-    if verb.i < 2 or verb.pos_ == "VERB" or not verb.lower_.endswith(("er", "ir", "re")):
-        return None
-    if verb.nbor(-1).pos_ == "VERB":
-        return verb.nbor(-1)
-    above = verb.nbor(-2)
-    return above if verb.nbor(-1).lower_ in ("de", "d'", "à") and above.pos_ == "VERB" else None
 
 
 def _before_incise(seen: View, own: Token, verb: Token) -> list[Name]:
