@@ -64,6 +64,15 @@ STATED = [
     ("[Volta|MODEL] a des performances proches de celles de [Sirius|MODEL].", ("Volta", "comparableTo", "Sirius")),
     ("[Tessor|COMPANY] s'est fait doubler par [Altaïr|COMPANY].", ("Altaïr", "outperforms", "Tessor")),
     ("[Altaïr|COMPANY] a signé une promesse en vue d'acquérir [Tessor|COMPANY].", ("Altaïr", "acquired", "Tessor")),
+    ("Avec sa puce [TX9|CHIP], [Tessor|COMPANY] creuse l'écart.", ("Tessor", "manufactures", "TX9")),
+    ("Avec son partenaire [Tessor|COMPANY], [Altaïr|COMPANY] recrute.", ("Altaïr", "partnerOf", "Tessor")),
+    ("Le PDG de [Altaïr|COMPANY] annonce un partenariat avec [Tessor|COMPANY].", ("Altaïr", "partnerOf", "Tessor")),
+    ("Les pilotes de [Altaïr|COMPANY] utilisent [Milo|PRODUCT].", ("Altaïr", "uses", "Milo")),
+    ("[Altaïr|COMPANY] prévoit de racheter [Tessor|COMPANY].", ("Altaïr", "acquired", "Tessor")),
+    (
+        "Des discussions entre [Altaïr|COMPANY] et [Tessor|COMPANY] en vue d'un partenariat ont lieu.",
+        ("Altaïr", "partnerOf", "Tessor"),
+    ),
 ]
 SILENT = [
     ("Un moteur [Milo|PRODUCT] conçu par [Altaïr|COMPANY] est rapide.", "develops", ""),
@@ -80,6 +89,7 @@ SILENT = [
     ("[Milo|PRODUCT] se range comme une chaise près de [Korvo|PRODUCT].", "competesWith", ""),
     ("Racheté hier, le pain de [Altaïr|COMPANY] plaît à [Tessor|COMPANY].", "acquired", ""),
     ("[Altaïr|COMPANY] salue le rachat de [Tessor|COMPANY].", "acquired", ""),
+    ("Les clients de [Altaïr|COMPANY] utilisent [Milo|PRODUCT].", "uses", "Altaïr"),
     ("Chez [Coralis|ORG], le repas plaît à [Léa Morvan|PERSON], qui travaille ailleurs.", "worksFor", "Léa Morvan"),
     ("Ce tour de table valorise [Altaïr|COMPANY] à 3 milliards d'euros.", "raised", ""),
 ]
@@ -120,6 +130,10 @@ JUDGED = [
     ("[Altaïr|COMPANY] a racheté [Tessor|COMPANY] afin de doubler ses ventes d'ici 2028.", "asserted"),
     ("S'il a racheté [Tessor|COMPANY], [Altaïr|COMPANY] n'a jamais voulu s'en vanter.", "asserted"),
     ("« C'est cher », reconnaît [Jo Brun|PERSON], dont le groupe [Altaïr|COMPANY] a racheté [Tessor|COMPANY].", "asserted"),
+    ("L'objectif de [Altaïr|COMPANY] est de racheter [Tessor|COMPANY].", "planned"),
+    ("[Altaïr|COMPANY] a pour ambition de racheter [Tessor|COMPANY].", "planned"),
+    ("[Altaïr|COMPANY] n'a aucune intention de racheter [Tessor|COMPANY].", "denied"),
+    ("[Altaïr|COMPANY] n'attend plus qu'un feu vert pour racheter [Tessor|COMPANY].", "planned"),
     ("Des indices donnent à penser que [Altaïr|COMPANY] a racheté [Tessor|COMPANY].", "hedged"),
 ]
 

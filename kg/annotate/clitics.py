@@ -45,12 +45,6 @@ def taken_up(seen: View, token: Token, types: Collection[str], others: Collectio
     return []
 
 
-def _next(seen: View, own: Token) -> range:
-    """Give the sentence after the first one, in which a brief names what it began with: "La jeune pousse a levé 3 millions. X …"."""
-    end = seen.ceiling(own.i)
-    return range(end, seen.ceiling(end)) if own.pos_ == "NOUN" and end < len(seen.doc) else range(0)
-
-
 def fitting(seen: View, own: Token, types: Collection[str]) -> list[Name]:
     """Give the only name of the sentence before that a pronoun or "le modèle" as a subject may stand for, by what its verb takes.
 
@@ -62,9 +56,9 @@ def fitting(seen: View, own: Token, types: Collection[str]) -> list[Name]:
     definite = own.pos_ != "NOUN" or any(child.lower_ in TAKING_UP for child in own.children)
     extended = any(child.dep_ in ("nmod", "appos") for child in own.children)
     floor = seen.floor(own.i)
-    if not nouns & set(types) or not definite or extended or seen.name(own.i) is not None:
+    if not nouns & set(types) or not definite or extended or seen.name(own.i) is not None or not floor:
         return []
-    before = range(seen.floor(floor - 1), floor) if floor else _next(seen, own)
+    before = range(seen.floor(floor - 1), floor)
     names = [one for at in before if (one := seen.name(at)) is not None and one.type in nouns & set(types)]
     found = {one.entity: one for one in names if one.start == 0 or seen.doc[one.start - 1].pos_ != "ADP"}
     return list(found.values()) if len(found) == 1 else []

@@ -7,13 +7,23 @@ from kg.annotate.parsed import Token
 _ENDINGS: Final = ("er", "ir", "re")
 
 
+def _is_misread(head: Token, verb: Token) -> bool:
+    """Tell whether a verb was taken for a noun: "X prévoit de racheter Y", "X compte nouer", "X jure avoir racheté Y"."""
+    known = [child.dep_ for child in head.children if child.i < head.i]
+    return head.pos_ == "NOUN" and head.i < verb.i and "nsubj" in known and not {"det", "cop", "case"} & set(known)
+
+
 def controller(verb: Token) -> Token | None:
     """Give the verb or predicate whose subject an infinitive has, where the arcs alone lead elsewhere; None in other cases.
 
     Args:
         verb: any verb; the parser takes some infinitives for something else ("a exclu d'interdire Y").
     """
-    if not verb.lower_.endswith(_ENDINGS) or verb.i < 2:
+    if verb.i < 2:
+        return None
+    if verb.dep_ in ("acl", "ccomp", "xcomp") and _is_misread(verb.head, verb):
+        return verb.head
+    if not verb.lower_.endswith(_ENDINGS):
         return None
     before = [word.lower_ for word in verb.doc[max(verb.i - 3, 0) : verb.i]]
     if verb.pos_ != "VERB" and verb.nbor(-1).pos_ == "VERB":

@@ -63,11 +63,12 @@ def headed(seen: View, token: Token) -> list[Name]:
     while at > 0 and doc[at].pos_ in ("DET", "ADV", "ADP") and doc[at].text != ":":
         at -= 1
     one = seen.name(at - 1) if at > 2 and doc[at].text == ":" else None
-    if one is None or one.start < 2 or doc[one.start - 1].lower_ not in ("de", "d'", "du", "chez"):
+    if one is None or one.start < 2 or doc[one.start - 1].lower_ not in ("de", "d'", "du", "chez", "pour"):
         return []
     first = one.start - 2
     while first > 0 and doc[first].pos_ in ("ADJ", "VERB") and not _opens_line(seen, first):
         first -= 1  # "Objectif avoué de X"
+    first -= doc[first].pos_ == "NOUN" and first > 0 and doc[first - 1].pos_ == "ADJ"  # "Prochaine étape pour X"
     return [one] if doc[first].pos_ != "VERB" and _opens_line(seen, first) else []
 
 

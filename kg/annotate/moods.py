@@ -167,10 +167,10 @@ def introduced(trigger: Token, floor: int) -> Iterator[str]:
 def _of_frame(trigger: Token, floor: int) -> Iterator[str]:
     """Give what the verb before the words of a frame says: "serait en passe de", "n'est pas sur le point de"."""
     verb = next((token for token in reversed(trigger.doc[floor : trigger.i]) if is_finite(token)), None)
-    if verb is not None and verb.lemma_ == "être":
+    if verb is not None and verb.lemma_ in ("être", "avoir"):
         if is_conditional(verb):
             yield "hedged"
-        elif is_negated(verb):
+        elif is_negated(verb) or {"ne", "n'"} & {word.lower_ for word in trigger.doc[max(verb.i - 2, floor) : verb.i]}:
             yield "denied"
 
 

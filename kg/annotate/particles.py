@@ -31,7 +31,7 @@ def own_signs(verb: Token, claim: Claim) -> Iterator[str]:
             yield "denied"  # "aucun accord ne lie X à Y", "personne ne", "n'a signé aucun accord avec"
         if (word == "rien" and child.nbor(-1).lower_ != "en") or (word == "plus" and claim.predicate.startswith("former")):
             continue  # "n'a rien à envier à" denies nothing, and "n'est plus à la tête de" is what the predicate says
-        if word == "pas" and _is_no_denial(child):
+        if word in ("pas", "plus", "jamais") and _is_no_denial(child):
             continue
         if ("negator", word) in known and (negated or word in ("aucun", "aucune")):
             yield known["negator", word]
@@ -59,7 +59,7 @@ def own_signs(verb: Token, claim: Claim) -> Iterator[str]:
 
 
 def _is_no_denial(word: Token) -> bool:
-    """Tell whether "pas" denies nothing: "ne fait pas qu'adopter", "n'a pas dépensé moins de 16 millions"."""
+    """Tell whether "pas" denies nothing: "ne fait pas qu'adopter", "n'attend plus que", "n'a pas dépensé moins de 16 millions"."""
     after = [token.lower_ for token in word.doc[word.i + 1 : word.i + 4]]
     return after[:1] in (["que"], ["qu'"]) or ["moins", "de"] in (after[:2], after[1:])
 

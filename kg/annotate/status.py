@@ -122,6 +122,9 @@ def _signs(trigger: Token, claim: Claim) -> Iterator[str]:
     if trigger.dep_ == "advmod" and trigger.lower_ in words_of("degree"):  # "n'est pas plus rapide que"
         yield from own_signs(trigger.head, claim)
         token = trigger.head
+    for child in trigger.children:
+        if child.dep_ == "nsubj" and _is_infinitive(trigger) and ("noun", child.lemma_.lower()) in markers():
+            yield markers()["noun", child.lemma_.lower()]  # "L'objectif de X est de racheter Y"
     if claim.predicate in _PROMISES and (status := next((s for word, s in of_kind("self") if is_word(trigger, word)), None)):
         yield status
     if trigger.pos_ == "NOUN" and (not claim.presupposed) and ("noun", trigger.lemma_.lower()) in markers():
