@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 from threadpoolctl import ThreadpoolController
 
 from kg.amounts import count
-from kg.annotate import attributes
+from kg.annotate import attributes, lines
 from kg.annotate.tokens import shadow
 from kg.dates import normal
 from kg.names import STATUSES
@@ -19,6 +19,11 @@ from kg.records import Article, Facts, Quote, Statement
 Words = Callable[[str, int], str]
 
 attributes.register()
+
+#: Tokens above which a text is parsed in pieces of about so many.
+_LONG: Final = 10_000
+_PIECE: Final = 2_500
+_ENDS: Final = frozenset({".", "!", "?", "…"})
 
 
 def annotate(articles: Iterable[Article], nlp: Language) -> Iterator[Facts]:
@@ -29,8 +34,32 @@ def annotate(articles: Iterable[Article], nlp: Language) -> Iterator[Facts]:
     """
     for article in articles:
         with _algebra().limit(limits=1):
-            doc = nlp(_doc(article, nlp))
+            doc = _run(article, nlp)
         yield gather(doc, article)
+
+
+def _run(article: Article, nlp: Language) -> Doc:
+    """Run the pipeline over an article; the trained components see a very long one in pieces, which bounds the memory."""
+    doc = _doc(article, nlp)
+    if len(doc) <= _LONG:
+        return nlp(doc)
+    own = [name for name in nlp.pipe_names if name.startswith("kg_") and name != lines.NAME]
+    pieces = [nlp(doc[start:end].as_doc(), disable=own) for start, end in _pieces(doc)]
+    whole = Doc.from_docs(pieces, ensure_whitespace=False)
+    whole._.article = article
+    return nlp(whole, disable=[name for name in nlp.pipe_names if name not in own])
+
+
+def _pieces(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Give the tokens of pieces of a long text, cut where a sentence or line ends, if any does."""
+    start = 0
+    for token in doc:
+        length = token.i + 1 - start
+        if length >= 2 * _PIECE or (length >= _PIECE and (token.text in _ENDS or "\n" in token.text)):
+            yield start, token.i + 1
+            start = token.i + 1
+    if start < len(doc):
+        yield start, len(doc)
 
 
 @lru_cache(maxsize=1)

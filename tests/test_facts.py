@@ -3,8 +3,12 @@ import spacy
 from spacy.language import Language
 from threadpoolctl import threadpool_info
 
+from kg import facts as module
+from kg import files
 from kg.annotate.tokens import shadow, split_marks
 from kg.facts import annotate, gather, strongest
+from kg.pipeline import load
+from kg.read import read
 from kg.records import Article, Entity, Evidence, Mention, Quote, Statement
 
 
@@ -52,3 +56,25 @@ def test_matrices_are_multiplied_on_one_core():
     nlp.add_pipe("threads_seen")
     assert [facts.article.key for facts in annotate([Article(key="a", text="Bonjour.")], nlp)] == ["a"]
     assert set(seen) == {1}
+
+
+@pytest.mark.model
+def test_a_very_long_text_is_parsed_in_pieces_with_the_same_outcome(monkeypatch):
+    articles = [one for one in read([files.samples()]) if isinstance(one, Article)][:4]
+    whole = list(annotate(articles, load()))
+    monkeypatch.setattr(module, "_LONG", 100)
+    monkeypatch.setattr(module, "_PIECE", 60)
+    parted = list(annotate(articles, load()))
+    assert [one.mentions for one in parted] == [one.mentions for one in whole]
+    assert [[(quote.start, quote.end) for quote in one.quotes] for one in parted] == [
+        [(quote.start, quote.end) for quote in one.quotes] for one in whole
+    ]
+
+
+def test_pieces_hold_every_token_once_and_end_with_a_sentence_or_line(monkeypatch):
+    monkeypatch.setattr(module, "_PIECE", 4)
+    made = split_marks(spacy.blank("fr"))("Un mot suit un mot. Un autre\nvient sans fin " + "et encore " * 20)
+    pieces = list(module._pieces(made))
+    assert [number for start, end in pieces for number in range(start, end)] == list(range(len(made)))
+    assert made[pieces[0][1] - 1].text == "."
+    assert all(end - start <= 8 for start, end in pieces)
