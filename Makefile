@@ -18,7 +18,7 @@ test: $(VENV)/.dev lint
 	$(RUN) pytest -m "not slow"
 
 slow: $(VENV)/.dev
-	$(RUN) pytest -m slow
+	$(RUN) pytest -m slow --durations=12
 
 # A Ray cluster of three nodes on this machine; Ray is large, and only this needs it.
 cluster-test: $(VENV)/.dev

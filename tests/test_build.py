@@ -4,10 +4,8 @@ import json
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from itertools import permutations
 from pathlib import Path
 
@@ -181,47 +179,6 @@ def test_facts_changed_under_a_reader_are_read_anew(articles, tmp_path, monkeypa
     corpus.path_of(out, "c.txt").write_text("{}", encoding="utf-8")
     with pytest.raises(StoreError, match="not a facts file"):
         list(corpus.load(out))
-
-
-@pytest.mark.slow
-def test_kills_of_a_rebuild_leave_nothing_stale(articles, tmp_path):
-    out, rng = tmp_path / "out", random.Random(5)
-    builder.build([articles], out)
-    wanted = snapshot(out), builder.dump(out)
-    for number in range(6):
-        renamed = json.dumps({"kind": "rename", "name": "Nvidia", "value": f"Nvidia {number}"})
-        (out / "decisions.jsonl").write_text(renamed + "\n", encoding="utf-8")
-        process = subprocess.Popen([sys.executable, "-m", "kg", "build", "--from-facts", "-o", out], stderr=subprocess.DEVNULL)
-        time.sleep(rng.uniform(0.5, 2.5))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-    (out / "decisions.jsonl").unlink()
-    for name in (".graph.html.1.part", "quotes.csv.new", "facts/ab/.x.jsonl.1.part"):  # a kill while a file is written
-        (out / name).parent.mkdir(exist_ok=True)
-        (out / name).write_bytes(b"half")
-    builder.build([articles], out)
-    assert (snapshot(out), builder.dump(out)) == wanted
-
-
-@pytest.mark.slow
-def test_ten_kills_lose_nothing(articles, tmp_path):
-    out, rng = tmp_path / "out", random.Random(11)
-    builder.build([articles], tmp_path / "whole")
-    for number in range(10):
-        (articles / "c.txt").write_text(f"{C}Ajout numéro {number}.\n", encoding="utf-8")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "kg", "build", str(articles), "-o", str(out)], stderr=subprocess.DEVNULL
-        )
-        time.sleep(rng.uniform(0.3, 6))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        if (out / "store" / "CURRENT").exists():
-            builder.dump(out)  # what is there can be read
-    report = builder.build([articles], out)
-    builder.build([articles], tmp_path / "again")
-    assert report.read == 3
-    assert snapshot(out) == snapshot(tmp_path / "again")
-    assert builder.dump(out) == builder.dump(tmp_path / "again")
 
 
 def test_bad_input_is_named_and_the_rest_is_built(articles, tmp_path):

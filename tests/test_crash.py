@@ -35,7 +35,7 @@ def test_a_kill_or_power_cut_before_any_step_loses_nothing():
 @pytest.mark.slow
 def test_fifty_kills_at_random_moments_lose_nothing():
     told = crashes("--articles", 12, "--random", 50).splitlines()[-1]
-    assert int(told.split()[2]) >= 40, told
+    assert told == "killed at 50 random moments"
 
 
 def started(articles, out, *more, **environment):

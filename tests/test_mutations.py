@@ -76,5 +76,5 @@ def test_some_damaged_articles_are_built():
 @pytest.mark.model
 @pytest.mark.slow
 def test_more_damaged_articles_are_built():
-    found = run(count=600, seed=8, workers=2)
+    found = run(count=250, seed=8, workers=2)
     assert (found.raised, found.wrong) == ([], [])
