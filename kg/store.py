@@ -23,7 +23,7 @@ from kg.rdf import sort_quads
 _POINTER: Final = "CURRENT"
 _GENERATION: Final = re.compile(r"g(\d{6,})")
 #: What lies in the folder of a store.
-_OURS: Final = re.compile(r"g\d{6,}(\.lock|\.graphs)?|lock|CURRENT|CURRENT\.new|\.(CURRENT|g\d{6,}\.graphs)\.\d+\.part")
+_OURS: Final = re.compile(r"g\d{6,}(\.lock|\.graphs|\.tmp)?|lock|CURRENT|CURRENT\.new|\.(CURRENT|g\d{6,}\.graphs)\.\d+\.part")
 #: End of the name of the file beside a generation that says what its graphs were made from.
 _NOTE: Final = ".graphs"
 #: Above this many quads the bulk loader is faster than a transaction.
@@ -362,6 +362,8 @@ class Writer:
 
     def _sweep(self, *, keep: str | None) -> None:
         """Remove the generations that nobody reads, those of killed builds among them."""
+        for path in self._folder.glob("g*.tmp"):  # the database copies itself there first
+            shutil.rmtree(path, ignore_errors=True)
         for path in self._folder.glob(".*.part"):
             path.unlink()
         for path in sorted(self._folder.iterdir()):

@@ -126,8 +126,10 @@ def test_what_a_killed_build_left_half_written_is_swept(tmp_path: Path) -> None:
     fill(tmp_path, G1, "un")
     for name in (".CURRENT.7.part", ".g000002.graphs.7.part"):
         (tmp_path / name).touch()
+    (tmp_path / "g000002.tmp").mkdir()
+    (tmp_path / "g000002.tmp" / "000008.sst").touch()
     fill(tmp_path, G1, "deux")
-    assert (words(tmp_path), list(tmp_path.glob(".*"))) == (["deux"], [])
+    assert (words(tmp_path), list(tmp_path.glob(".*")), list(tmp_path.glob("*.tmp"))) == (["deux"], [], [])
 
 
 def test_files_open_as_stores(tmp_path: Path) -> None:
