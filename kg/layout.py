@@ -124,40 +124,54 @@ def _settle(count: int, links: NDArray[np.intp]) -> Array:
 
     order = np.arange(count)
     angle, far = order * 2.399963, EDGE * 0.6 * np.sqrt(order + 0.5)
-    points: Array = np.stack([far * np.cos(angle), far * np.sin(angle)], axis=1)
+    points: Array = np.stack([far * np.cos(angle), far * np.sin(angle)])
     degree: Array = np.asarray(np.bincount(links.ravel(), minlength=count), dtype=np.float64) + 1.0
-    rounds = 400 if count <= 200 else 100
+    pushing = 0.35 * EDGE**2 * np.sqrt(np.multiply.outer(degree, degree))
+    pulling = 0.25 / np.sqrt(degree[links].min(axis=1))
+    homing = 0.02 * np.sqrt(degree)
+    rounds = _rounds(count)
     for step in range(rounds):
-        force = _push(points, degree) + _pull(points, links, degree) - 0.02 * points * np.sqrt(degree)[:, None]
-        length = np.linalg.norm(force, axis=1, keepdims=True)
+        force = _push(points, pushing) + _pull(points, links, pulling) - homing * points
+        length = np.sqrt((force * force).sum(axis=0))
         limit = EDGE * 0.6 * (1 - step / rounds) ** 1.5 + 0.5
         points = points + force * np.minimum(1.0, limit / np.maximum(length, 1e-9))
-    return np.asarray(points - points.mean(axis=0))
+    return np.asarray(points - points.mean(axis=1, keepdims=True)).T
 
 
-def _push(points: Array, degree: Array) -> Array:
-    """Push every node from every other, hubs more so that their neighbours find room."""
+def _rounds(count: int) -> int:
+    """Say how many steps it takes until nodes have come to rest: few for a handful, and for many no more than time allows."""
+    return min(400, 80 + 8 * count) if count <= 200 else 100
+
+
+def _push(points: Array, pushing: Array) -> Array:
+    """Push every node from every other, hubs more so that their neighbours find room.
+
+    Args:
+        points: x and y of the nodes, one row each.
+        pushing: how strongly each pushes each.
+    """
     import numpy as np
 
-    across, down = (axis[:, None] - axis[None, :] for axis in points.T)
+    across, down = (axis[:, None] - axis for axis in points)
     square = np.maximum(across * across + down * down, 25.0)
-    strength = 0.35 * EDGE**2 * np.sqrt(np.multiply.outer(degree, degree)) / (square * np.sqrt(square))
-    return np.stack([(across * strength).sum(axis=1), (down * strength).sum(axis=1)], axis=1)
+    strength = pushing / (square * np.sqrt(square))
+    return np.stack([(across * strength).sum(axis=1), (down * strength).sum(axis=1)])
 
 
-def _pull(points: Array, links: NDArray[np.intp], degree: Array) -> Array:
-    """Pull both ends of every edge together, less at hubs so that they do not swallow their neighbours."""
+def _pull(points: Array, links: NDArray[np.intp], pulling: Array) -> Array:
+    """Pull both ends of every edge together, less at hubs so that they do not swallow their neighbours.
+
+    Args:
+        points: x and y of the nodes, one row each.
+        pulling: how strongly each edge pulls.
+    """
     import numpy as np
 
-    force = np.zeros_like(points)
-    if len(links):
-        one, other = links[:, 0], links[:, 1]
-        gap = points[other] - points[one]
-        length = np.maximum(np.linalg.norm(gap, axis=1), 1e-9)
-        tug = gap * (0.25 * (length - EDGE * 0.8) / length / np.sqrt(np.minimum(degree[one], degree[other])))[:, None]
-        np.add.at(force, one, tug)
-        np.add.at(force, other, -tug)
-    return force
+    gap = points[:, links[:, 1]] - points[:, links[:, 0]]
+    length = np.maximum(np.sqrt((gap * gap).sum(axis=0)), 1e-9)
+    tug = gap * (pulling * (length - EDGE * 0.8) / length)
+    ends = links.T.ravel()
+    return np.stack([np.bincount(ends, np.concatenate([axis, -axis]), points.shape[1]) for axis in tug])
 
 
 def _part_boxes(points: Array, sizes: Array) -> Array:

@@ -9,7 +9,7 @@ from kg.annotate.patterns_relations import Match
 from kg.annotate.phrases import listed, phrase
 from kg.annotate.syntax import names_of, predicated, subject_of
 from kg.annotate.view import Name, View
-from kg.annotate.words import is_class_noun, is_finite, is_word, words_of
+from kg.annotate.words import is_any, is_class_noun, is_finite, words_of
 
 #: What a name may be that stands behind a noun for what it runs on, is written in or comes from; and the articles before that noun.
 _KINDS: Final = frozenset({"PRODUCT", "COMPANY"})
@@ -97,7 +97,7 @@ def _among(seen: View, match: Match) -> list[Name]:
         return phrase(seen, verb + 1, end) if verb is not None else []
     before = seen.name(start - 1)
     if before is None:
-        verb = next((at for at in (start - 1, start - 2) if any(is_word(doc[at], one) for one in words_of("counting"))), None)
+        verb = next((at for at in (start - 1, start - 2) if is_any(doc[at], words_of("counting"))), None)
         return subject_of(seen, doc[verb]) if verb is not None else []  # "X compte parmi les clients de Y"
     first = before
     for at in range(floor, before.start):

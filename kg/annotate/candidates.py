@@ -5,25 +5,21 @@ weights of one span add up per type; the same name elsewhere in the article lend
 span wins. Weights stand in ``data/rules/name_weights.csv``.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import attrgetter
-from typing import Final
+from typing import NamedTuple
 
 from kg import files
 from kg.annotate.tables import rows
 from kg.names import TYPES
 
-#: The order of the fields, found quicker than by comparing candidates.
-_ORDER: Final = attrgetter("start", "end", "type", "source", "weight", "entry")
 #: Part of the evidence of one occurrence that every other occurrence of the same name receives.
 SHARED = 0.5
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A span that may be a name.
 
     Args:
@@ -104,7 +100,7 @@ def decide(candidates: Iterable[Candidate], text: str) -> list[Choice]:
     [('COMPANY', 'nvidia')]
     """
     spans: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
-    for one in sorted(set(candidates), key=_ORDER):
+    for one in sorted(set(candidates)):
         spans[one.start, one.end].append(one)
     elsewhere = _elsewhere(spans, text)
     accepted = []
@@ -122,7 +118,10 @@ Evidence = dict[tuple[str, str], list[tuple[float, tuple[int, int]]]]
 def _elsewhere(spans: Mapping[tuple[int, int], list[Candidate]], text: str) -> dict[str, Evidence]:
     """Gather the evidence that occurrences of one spelling can lend each other."""
     result: dict[str, Evidence] = defaultdict(lambda: defaultdict(list))
+    often = Counter(text[slice(*span)] for span in spans)
     for span, found in spans.items():
+        if often[text[slice(*span)]] == 1:
+            continue
         best: dict[tuple[str, str], float] = {}
         for one in found:
             if one.source not in ("catalogue", "pattern", "capitals"):
@@ -179,7 +178,8 @@ def _sums(found: list[Candidate]) -> dict[str, float]:
         elif one.type:
             kind = (one.type, one.source)
             best[kind] = max(best.get(kind, one.weight), one.weight)
-    sums = {label: min(weight, weights()["context_limit"]) for label, weight in contexts.items()}
+    limit = weights()["context_limit"]
+    sums = {label: min(weight, limit) for label, weight in contexts.items()}
     for (label, _), weight in best.items():
         sums[label] = sums.get(label, 0.0) + weight
     return sums

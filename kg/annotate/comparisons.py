@@ -10,7 +10,7 @@ from kg.annotate.phrases import phrase
 from kg.annotate.shapes import Fact
 from kg.annotate.syntax import subject_of
 from kg.annotate.view import Name, View
-from kg.annotate.words import is_finite, is_word, words_of
+from kg.annotate.words import is_any, is_finite, words_of
 
 _DEGREES: Final = frozenset({"plus", "moins", "aussi", "autant", "mieux", "même", "mêmes"})
 _REACH: Final = 8
@@ -93,10 +93,10 @@ def _verdict(seen: View, degree: Token, than: Token) -> tuple[str, Token]:
 def _polarity(quality: Token | None, verb: Token | None) -> str:
     if quality is not None and quality.pos_ in ("ADJ", "ADV", "VERB"):
         for kind in ("good", "bad"):
-            if any(is_word(quality, word) or quality.lower_.startswith(word[:-1]) for word in sorted(words_of(kind))):
+            if is_any(quality, words_of(kind)) or quality.lower_.startswith(tuple(word[:-1] for word in words_of(kind))):
                 return kind
     for kind in ("good", "bad"):
-        if verb is not None and any(is_word(verb, word) for word in sorted(words_of(f"{kind}_verb"))):
+        if verb is not None and is_any(verb, words_of(f"{kind}_verb")):
             return kind
     return ""
 

@@ -5,8 +5,9 @@ in which ``{ROLE}``, ``{COMPANY}``… stand for the shared vocabulary.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final
 
 from kg import files
@@ -21,22 +22,37 @@ _NEAR: Final = 80
 _ACRONYM: Final = 5
 #: Types whose names hold no digits.
 _NEVER_CODED: Final = ("PERSON", "PLACE")
+#: How the expressions of each side are looked for.
+_SOUGHT: Final[Mapping[str, Callable[[re.Pattern[str]], Callable[[str], re.Match[str] | None]]]] = {
+    "left": attrgetter("search"),
+    "right": attrgetter("match"),
+    "near": attrgetter("search"),
+    "name": attrgetter("fullmatch"),
+}
 _OPENING: Final = re.compile(r"[\"«] ?$")
 _CLOSING: Final = re.compile(r"^ ?[\"»]")
 
 
-@lru_cache(maxsize=1)
-def _contexts() -> tuple[tuple[str, str, float, re.Pattern[str]], ...]:
-    compiled = []
+#: A type, the weight of the evidence for it, and how its expression is looked for.
+Context = tuple[str, float, Callable[[str], re.Match[str] | None]]
+
+
+@lru_cache(maxsize=2)
+def _contexts(coded: bool) -> Mapping[str, list[Context]]:
+    """Read the table: what counts on each side of names with digits (`coded`) or without."""
+    compiled: dict[str, list[Context]] = {side: [] for side in _SOUGHT}
     for number, row in enumerate(rows(files.rules("name_contexts.csv")), start=2):
         regex = row["regex"]
         for part, value in alternatives().items():
             regex = regex.replace("{" + part + "}", value)
         try:
-            compiled.append((row["side"], row["type"], float(row["weight"]), re.compile(regex)))
-        except (re.error, ValueError) as error:
+            look = _SOUGHT[row["side"]](re.compile(regex))
+            weight = float(row["weight"])
+        except (re.error, KeyError, ValueError) as error:
             raise DataError(f"name_contexts.csv, line {number}: {error}") from error
-    return tuple(compiled)
+        if row["type"] not in _NEVER_CODED if coded else row["side"] != "near":
+            compiled[row["side"]].append((row["type"], weight, look))
+    return compiled
 
 
 def evidence(text: str, run: Run, *, known: bool = False, listed: bool = True) -> Iterator[Candidate]:
@@ -58,19 +74,12 @@ def evidence(text: str, run: Run, *, known: bool = False, listed: bool = True) -
     coded = any(char.isdigit() for char in name)
     yield Candidate(run.start, run.end, "", "capitals", table[_capital(name, run)])
     yield from _person(name, run, first_names(listed=listed))
-    for side, label, weight, regex in _contexts():
-        if coded and label in _NEVER_CODED:
-            continue
-        if side == "left":
-            found = regex.search(left)
-        elif side == "right":
-            found = regex.match(right)
-        elif side == "near":
-            found = regex.search(near) if coded else None
-        else:
-            found = regex.fullmatch(name)
-        if found:
-            yield Candidate(run.start, run.end, label, "context", weight * factor)
+    beside = {"left": left, "right": right, "near": near, "name": name}
+    for side, contexts in _contexts(coded).items():
+        words = beside[side]
+        for label, weight, look in contexts:
+            if look(words):
+                yield Candidate(run.start, run.end, label, "context", weight * factor)
 
 
 def _capital(name: str, run: Run) -> str:

@@ -15,7 +15,7 @@ from kg.annotate.roles import RoleFact
 from kg.annotate.syntax import names_of, subject_of
 from kg.annotate.tables import rows
 from kg.annotate.view import Name, View
-from kg.annotate.words import class_type, is_passive, is_word, words_of
+from kg.annotate.words import class_type, is_any, is_passive, words_of
 from kg.names import fold
 
 _FIRMS: Final = ("COMPANY", "ORG")
@@ -60,7 +60,7 @@ def _appointed(seen: View, one: RoleFact, person: str) -> str | None:
     if name is None or name.entity != person or name.start == 0:
         return None
     verb = seen.doc[name.start - 1]
-    if not any(is_word(verb, lemma) for lemma in sorted(words_of("appointing"))) or is_passive(verb):
+    if not is_any(verb, words_of("appointing")) or is_passive(verb):
         return None
     return next((by.entity for by in subject_of(seen, verb) if by.type in _FIRMS), None)
 

@@ -171,7 +171,7 @@ def _catalogued(text: str, found: Found, label: str, entries: list[Entry]) -> It
 
 def _doubted(one: Candidate) -> Candidate:
     """Give a candidate without its entry: the article uses the acronym for something else, perhaps of the same type."""
-    return replace(one, entry="", weight=weights()["spelt_out"]) if one.source == "catalogue" else one
+    return one._replace(entry="", weight=weights()["spelt_out"]) if one.source == "catalogue" else one
 
 
 def _firms(known: list[Candidate]) -> Mapping[int, int]:

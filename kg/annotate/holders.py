@@ -15,7 +15,7 @@ from kg.annotate.shapes import Fact
 from kg.annotate.syntax import subject_of
 from kg.annotate.teams import bracketed, firms_of, members, several
 from kg.annotate.view import Name, View
-from kg.annotate.words import is_word, words_of
+from kg.annotate.words import is_any, is_word, words_of
 
 _CEO: Final = {False: "ceoOf", True: "formerCeoOf"}
 _WORKS: Final = {False: "worksFor", True: "formerlyWorkedFor"}
@@ -142,7 +142,7 @@ def _said_of(seen: View, one: RoleFact) -> str | None:
         return before.entity if topic(seen, one.start) or is_word(doc[max(before.start - 1, 0)], "nommer") else None
     while at > seen.floor(one.head) and (doc[at].pos_ in ("ADV", "DET") or doc[at].lower_ in _POSTS):
         at -= 1
-    if at < seen.floor(one.head) or not any(is_word(doc[at], verb) for verb in sorted(words_of("holding"))):
+    if at < seen.floor(one.head) or not is_any(doc[at], words_of("holding")):
         return None
     return next((name.entity for name in _holders(seen, doc[at]) if name.type == "PERSON"), None)
 
@@ -183,9 +183,7 @@ def _is_over(seen: View, one: RoleFact) -> bool:
         return True
     if before and before[-1].lower_ in ("fut", "était", "étaient", "furent", "été"):
         return "jamais" not in words
-    if any(
-        token.pos_ != "NOUN" and any(is_word(token, verb) for verb in sorted(words_of("dismissing"))) for token in before[-3:]
-    ):
+    if any(token.pos_ != "NOUN" and is_any(token, words_of("dismissing")) for token in before[-3:]):
         return True
     if " ".join(token.lower_ for token in before).endswith(
         ("mis fin au contrat de", "mis fin aux fonctions de", "mis fin au mandat de")

@@ -7,7 +7,7 @@ from kg.annotate.claims import Claim
 from kg.annotate.parsed import Token
 from kg.annotate.telling import telling
 from kg.annotate.view import View
-from kg.annotate.words import is_finite, is_word
+from kg.annotate.words import is_any, is_finite
 from kg.dates import TIMES
 
 _CLAUSES: Final = frozenset({"ccomp", "xcomp"})
@@ -42,7 +42,7 @@ def _above(trigger: Token) -> Iterator[Token]:
     """Give a word and those it hangs on, up to a verb of saying: "le mois dernier, X a annoncé avoir formé Y" dates the words."""
     token = trigger
     yield token
-    while token.head.i != token.i and not (token.dep_ in _CLAUSES and any(is_word(token.head, verb) for verb in telling())):
+    while token.head.i != token.i and not (token.dep_ in _CLAUSES and is_any(token.head, telling())):
         token = token.head
         yield token
 

@@ -10,7 +10,7 @@ from typing import Final
 from kg import files
 from kg.annotate.parsed import Parsed, Token
 from kg.annotate.tables import rows
-from kg.annotate.words import has, is_conditional, is_finite, is_future, is_past, is_word, words_of
+from kg.annotate.words import CACHED, has, is_conditional, is_finite, is_form, is_future, is_past, words_of
 
 #: Words that may stand between a verb and the infinitive or participle that it governs.
 _LIGHT: Final = frozenset(
@@ -78,15 +78,25 @@ def of_kind(kind: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found, key=lambda one: (-len(one[0]), one[0])))
 
 
+def marked_as(token: Token, kind: str) -> str | None:
+    """Give the status that a token gives as a form of a marker of a kind, None when it is no such marker."""
+    return _status(token.lower_, token.lemma_.lower(), kind)
+
+
+@lru_cache(maxsize=CACHED)
+def _status(word: str, lemma: str, kind: str) -> str | None:
+    return next((status for marker, status in of_kind(kind) if is_form(word, lemma, marker)), None)
+
+
 def governing(verb: Token) -> str | None:
     """Give the status that a governing verb gives, its own negation taken into account ("n'exclut pas de")."""
     if is_negated(verb):
-        status = next((status for word, status in of_kind("negated governor") if is_word(verb, word)), None)
+        status = marked_as(verb, "negated governor")
         if status is not None:
             return status
     if verb.i and verb.nbor(-1).lower_ in ("se", "s'", "est") and verb.pos_ in ("VERB", "AUX"):
         reflexive = any(token.lower_ in ("se", "s'") for token in verb.doc[max(verb.i - 2, 0) : verb.i])
-        status = next((one for word, one in of_kind("pronominal governor") if reflexive and is_word(verb, word)), None)
+        status = marked_as(verb, "pronominal governor") if reflexive else None
         if status is not None:
             return status
     if verb.lower_.startswith("dû") or verb.lower_ in ("due", "dus", "dues"):
@@ -97,7 +107,7 @@ def governing(verb: Token) -> str | None:
         return None  # "a permis d'entraîner" says that it was trained
     if verb.lemma_ == "pouvoir" and has(verb, "Tense", "Fut"):
         return "planned"  # "tous les agents pourront s'appuyer sur"
-    return next((status for word, status in of_kind("governor") if is_word(verb, word)), None)
+    return marked_as(verb, "governor")
 
 
 def is_granted(verb: Token, conjunction: Token) -> bool:
@@ -146,13 +156,20 @@ def before(trigger: Token, floor: int) -> Iterator[str]:
         at -= 1
 
 
+@lru_cache(maxsize=1)
+def _frames() -> tuple[tuple[str, str], ...]:
+    """Give the words that set a frame, with the spaces around them, and their statuses."""
+    return tuple((f" {word}" + ("" if word.endswith("'") else " "), status) for word, status in of_kind("frame"))
+
+
 def introduced(trigger: Token, floor: int) -> Iterator[str]:
     """Give the status that the words at the head of the clause give: "il semblerait que", "peut-être", "en cas de"."""
     doc = trigger.doc
     yield from _opened(trigger, floor)
     left = " ".join(token.lower_ for token in doc[max(trigger.i - 6, floor) : trigger.i]).replace("' ", "'")
-    for word, status in of_kind("frame"):
-        _, found, after = f" {left} ".partition(f" {word}" + ("" if word.endswith("'") else " "))
+    padded = f" {left} "
+    for words, status in _frames():
+        _, found, after = padded.partition(words) if words in padded else ("", "", "")
         if found and " que " not in after and " qu'" not in after:
             yield status
             yield from _of_frame(trigger, floor)
@@ -210,10 +227,10 @@ def _impersonal(word: Token) -> Iterator[str]:
     if word.lower_ == "doute" and word.i and word.nbor(-1).lower_ in ("nul", "aucun", "pas", "de"):
         return
     impossible = word.i > 1 and word.nbor(-2).lower_ == "impossible"  # "impossible d'ignorer que"
-    if (is_negated(word) or impossible) and any(is_word(word, one) for one, _ in of_kind("negated governor")):
-        yield next(status for one, status in of_kind("negated governor") if is_word(word, one))
+    if (is_negated(word) or impossible) and (status := marked_as(word, "negated governor")) is not None:
+        yield status
         return
-    if (status := next((status for marker, status in of_kind("that") if is_word(word, marker)), None)) is not None:
+    if (status := marked_as(word, "that")) is not None:
         yield status
 
 
@@ -243,7 +260,7 @@ def is_future_in_past(trigger: Token, floor: int) -> bool:
     for at in range(trigger.i - 1, max(floor, trigger.i - 14), -1):
         if doc[at].lower_ in ("que", "qu'"):
             verb = next((token for token in (doc[at - 1], doc[max(at - 2, 0)]) if token.pos_ in ("VERB", "AUX")), None)
-            return verb is not None and is_past(verb) and any(is_word(verb, word) for word, _ in of_kind("announcing that"))
+            return verb is not None and is_past(verb) and marked_as(verb, "announcing that") is not None
     return False
 
 

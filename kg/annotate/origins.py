@@ -10,7 +10,7 @@ from kg.annotate.sourced import source, source_nouns
 from kg.annotate.tables import column, rows
 from kg.annotate.tellers import teller
 from kg.annotate.telling import telling
-from kg.annotate.words import is_finite, is_participle, is_word, words_of
+from kg.annotate.words import is_any, is_finite, is_participle, words_of
 
 #: How far a paper or page may stand after "peut-on lire".
 _REACH: Final = 6
@@ -64,7 +64,7 @@ def _likeness(doc: Parsed, start: int, end: int) -> int | None:
         words = [token.lower_ for token in doc[at : at + 3]]
         verb = at + 2 if words[0] == "comme" and words[1] in ("l'", "le") else at + 3 if words == ["à", "ce", "que"] else end
         verb += verb < end and doc[verb].lower_ in ("a", "ont", "avait")
-        if verb < end and any(is_word(doc[verb], word) for word in _reporting()):
+        if verb < end and is_any(doc[verb], _reporting()):
             return verb + 1
     return None
 
@@ -80,13 +80,11 @@ def _incise(doc: Parsed, floor: int, start: int, end: int) -> tuple[str | None, 
         verb = at + 2 if doc[at + 1].lower_ in ("a", "ont") else at + 1
         if doc[verb].lower_ == "dixit":
             return source(doc, verb + 1, end)
-        if at < start and (
-            verb >= start or not any(is_word(doc[verb], word) for word in telling()) or is_participle(doc[verb])
-        ):
+        if at < start and (verb >= start or not is_any(doc[verb], telling()) or is_participle(doc[verb])):
             continue  # before the trigger, only a verb of saying makes an incise: "X, croit savoir Y, a levé"
         if _is_about(doc, start, verb) or (at < start and _is_relative(doc, verb, start)):
             continue
-        if doc[verb].pos_ in ("VERB", "AUX", "NOUN") and any(is_word(doc[verb], word) for word in _reporting()):
+        if doc[verb].pos_ in ("VERB", "AUX", "NOUN") and is_any(doc[verb], _reporting()):
             return source(doc, verb + (2 if doc[verb + 1].lower_ == "savoir" else 1), end)
     return None, ""
 
@@ -102,8 +100,8 @@ def _is_relative(doc: Parsed, verb: int, start: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _reporting() -> tuple[str, ...]:
-    return (*sorted(column(files.rules("reporting_verbs.csv"), "lemma")), "apprendre", "appris", *sorted(words_of("reckoning")))
+def _reporting() -> frozenset[str]:
+    return frozenset(column(files.rules("reporting_verbs.csv"), "lemma")) | {"apprendre", "appris"} | words_of("reckoning")
 
 
 def _stands(doc: Parsed, at: int, words: tuple[str, ...]) -> bool:
@@ -115,7 +113,7 @@ def _teller(trigger: Token, doc: Parsed, claim: Claim) -> tuple[str | None, str]
     if trigger.pos_ != "NOUN" or trigger.dep_ not in ("obj", "nsubj:pass", "obl:arg", "nmod"):
         return None, ""
     verb = trigger.head.head if trigger.head.lower_ == "état" else trigger.head
-    if not any(is_word(verb, word) for word in sorted(words_of("telling"))):
+    if not is_any(verb, words_of("telling")):
         return None, ""
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     if subject is None:

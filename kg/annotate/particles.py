@@ -108,8 +108,9 @@ def _is_aim(token: Token, verb: Token) -> bool:
 
 def _deadline(verb: Token, _claim: Claim) -> bool:
     """Tell whether a date to come stands in the clause: "d'ici 2027", "lance X la semaine prochaine"."""
-    within = [token for token in verb.subtree if not _is_aim(token, verb)]
-    if any(token.lower_ == "d'" and token.i + 1 < len(verb.doc) and verb.doc[token.i + 1].lower_ == "ici" for token in within):
+    within, doc = list(verb.subtree), verb.doc
+    before = [token for token in within if token.lower_ == "d'" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "ici"]
+    if any(not _is_aim(token, verb) for token in before):
         return True
     return not is_past(verb) and any(
         token.lower_ in ("prochain", "prochaine") and token.i and token.nbor(-1).lower_ in words_of("time") for token in within

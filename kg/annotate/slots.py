@@ -31,7 +31,7 @@ from kg.annotate.syntax import doc_word, names_of, nearest_left, subject_of
 from kg.annotate.telling import telling
 from kg.annotate.times import past_aside
 from kg.annotate.view import Name, View
-from kg.annotate.words import is_finite, is_participle, is_passive, is_transparent, is_word, words_of
+from kg.annotate.words import is_any, is_finite, is_participle, is_passive, is_transparent, words_of
 
 _OF: Final = ("de", "d'", "du", "des")
 _JOINING: Final = frozenset({"et", "ou", "mais", "puis", ","})
@@ -52,7 +52,7 @@ def _taken_up(seen: View, match: Match, *, place: bool = False) -> list[Name]:
     """Give what "l'" or "y" before the verb takes up."""
     one = match.pattern
     word = clitic(match.token, seen.floor(match.token.i), place=place) if one.kind in ("verb", "pronominal") else None
-    if word is None or any(is_word(match.token, verb) for verb in telling()):  # "sans l'avoir annoncé" takes up a clause
+    if word is None or is_any(match.token, telling()):  # "sans l'avoir annoncé" takes up a clause
         return []
     return taken_up(seen, word, one.objects, {name.entity for name in _subject(seen, match)})
 
@@ -226,7 +226,7 @@ def _actor(seen: View, match: Match) -> list[Name]:
         return own  # "X est en concurrence avec Y"
     while token.head.i != token.i and steps < 6:
         token, steps = token.head, steps + 1
-        if match.pattern.kind == "event" and any(is_word(token, word) for word in words_of("judging")):
+        if match.pattern.kind == "event" and is_any(token, words_of("judging")):
             return []  # "X salue la reprise de Y" says nothing of who takes it over
         if token.pos_ in ("VERB", "AUX") or any(child.dep_ in ("cop", "nsubj") for child in token.children):
             par = after_word(seen, token, "par") if is_passive(token) else []

@@ -8,10 +8,10 @@ from kg.annotate.phrases import listed, phrase
 from kg.annotate.roles import roles
 from kg.annotate.syntax import subject_of
 from kg.annotate.view import Name, View
-from kg.annotate.words import has, is_finite, is_goods, is_passive, is_word, words_of
+from kg.annotate.words import has, is_any, is_finite, is_goods, is_passive, words_of
 
 _OF: Final = ("de", "d'", "du", "des")
-_SCHOOLING: Final = ("entraîner", "former", "préentraîner")
+_SCHOOLING: Final = frozenset({"entraîner", "former", "préentraîner"})
 _ROUNDS: Final = ("levée", "tour", "financement", "série")
 
 
@@ -136,7 +136,7 @@ def schooled(seen: View, match: Match) -> list[Name]:
     doc, floor, token = seen.doc, seen.floor(match.token.i), match.token
     for at in range(token.i - 1, floor - 1, -1):
         verb = doc[at]
-        if any(is_word(verb, one) for one in _SCHOOLING) and seen.name(at) is None and verb.pos_ in ("VERB", "AUX"):
+        if is_any(verb, _SCHOOLING) and seen.name(at) is None and verb.pos_ in ("VERB", "AUX"):
             found = subject_of(seen, verb) if is_passive(verb) else phrase(seen, at + 1, token.i)
             return [one for one in found if one.type == "MODEL"]
     return []

@@ -21,14 +21,14 @@ from kg.annotate.moods import (
     is_future_in_past,
     is_negated,
     is_told,
+    marked_as,
     markers,
-    of_kind,
 )
 from kg.annotate.origins import named_source
 from kg.annotate.parsed import Parsed, Token, parsed
 from kg.annotate.particles import has_none, own_signs
 from kg.annotate.predicates import predicate_of
-from kg.annotate.words import has, is_conditional, is_finite, is_future, is_passive, is_word, words_of
+from kg.annotate.words import has, is_any, is_conditional, is_finite, is_future, is_passive, words_of
 from kg.records import Quote
 
 NAME: Final = "kg_status"
@@ -37,7 +37,7 @@ _ORDER: Final = ("denied", "hedged", "planned", "reported", "asserted")
 #: Predicates of which an announcement is a promise: "annonce un investissement de".
 _PROMISES: Final = frozenset({"spends", "investsIn", "acquired"})
 #: Verbs that leave to others what their subject is: "est présenté comme un client de".
-_PRESENTING: Final = ("présenter", "décrire", "dépeindre")
+_PRESENTING: Final = frozenset({"présenter", "décrire", "dépeindre"})
 #: Verbs whose adjunct is what they say: "passer sous la coupe de".
 _PLACING: Final = frozenset({"passer", "tomber", "rester", "demeurer", "entrer", "être", "placer", "retrouver"})
 #: Arcs through which a governor reaches down to what it governs.
@@ -84,10 +84,10 @@ def _predicated(trigger: Token, claim: Claim, floor: int) -> Iterator[str]:
     if _is_predicate(trigger):
         yield from own_signs(predicate_of(trigger), claim)
     head = trigger.head
-    if head.i < trigger.i and head.pos_ in ("VERB", "AUX") and any(is_word(head, word) for word in words_of("becoming")):
+    if head.i < trigger.i and head.pos_ in ("VERB", "AUX") and is_any(head, words_of("becoming")):
         yield from own_signs(head, claim)
         yield from before(head, floor)
-    if is_passive(head) and trigger.i > head.i and any(is_word(head, word) for word in _PRESENTING):
+    if is_passive(head) and trigger.i > head.i and is_any(head, _PRESENTING):
         yield "hedged"
     elif head.pos_ == "VERB" and trigger.i > head.i and any(child.lower_ == "comme" for child in trigger.children):
         yield from own_signs(head, claim)  # "ne se considère pas comme un rival de"
@@ -125,7 +125,7 @@ def _signs(trigger: Token, claim: Claim) -> Iterator[str]:
     for child in trigger.children:
         if child.dep_ == "nsubj" and _is_infinitive(trigger) and ("noun", child.lemma_.lower()) in markers():
             yield markers()["noun", child.lemma_.lower()]  # "L'objectif de X est de racheter Y"
-    if claim.predicate in _PROMISES and (status := next((s for word, s in of_kind("self") if is_word(trigger, word)), None)):
+    if claim.predicate in _PROMISES and (status := marked_as(trigger, "self")):
         yield status
     if trigger.pos_ == "NOUN" and (not claim.presupposed) and ("noun", trigger.lemma_.lower()) in markers():
         yield markers()["noun", trigger.lemma_.lower()]
@@ -161,7 +161,7 @@ def _is_state(noun: Token) -> bool:
 
 def _is_fate(adjective: Token) -> bool:
     """Tell whether an adjective says what becomes of an event and does not judge it: "est probable", but not "est anodin"."""
-    return adjective.pos_ == "ADJ" and any(is_word(adjective, word) for word, _ in of_kind("happening"))
+    return adjective.pos_ == "ADJ" and marked_as(adjective, "happening") is not None
 
 
 def _governor(token: Token) -> Token | None:
@@ -192,10 +192,10 @@ def _has_own_helper(token: Token) -> bool:
 def _governed(above: Token, below: Token) -> str | None:
     if below.dep_.startswith("nsubj") and below.pos_ == "NOUN":
         if is_negated(above):  # "un rachat n'est pas à écarter", "l'accord n'a pas été confirmé"
-            return next((status for word, status in of_kind("negated governor") if is_word(above, word)), None)
-        return next((status for word, status in of_kind("happening") if is_word(above, word)), None)
+            return marked_as(above, "negated governor")
+        return marked_as(above, "happening")
     if below.dep_ == "advcl" and any(child.lower_ == "pour" for child in below.children):
-        return next((status for word, status in of_kind("purpose governor") if is_word(above, word)), None)
+        return marked_as(above, "purpose governor")
     if below.dep_ in ("nsubj", "nsubj:pass", "advcl", "obl:mod", "conj"):
         return None
     return governing(above)
@@ -213,7 +213,7 @@ def _is_judged(event: Token) -> bool:
     if event.pos_ != "NOUN" or event.dep_ != "nsubj" or head.pos_ not in ("NOUN", "ADJ"):
         return False
     copula = next((child for child in head.children if child.dep_ == "cop"), None)
-    known = any(is_word(head, word) for kind in ("happening", "that") for word, _ in of_kind(kind))
+    known = any(marked_as(head, kind) is not None for kind in ("happening", "that"))
     return copula is not None and is_finite(copula) and not (known or is_conditional(copula) or is_future(copula))
 
 

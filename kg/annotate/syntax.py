@@ -12,7 +12,7 @@ from kg.annotate.phrases import carried, listed
 from kg.annotate.predicates import predicate_of, presented, shown
 from kg.annotate.relatives import postposed
 from kg.annotate.view import Name, View
-from kg.annotate.words import class_type, has, is_finite, is_word, words_of
+from kg.annotate.words import class_type, has, is_any, is_finite, words_of
 
 _OBLIQUE: Final = frozenset({"lequel", "laquelle", "lesquels", "lesquelles", "où"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:caus", "csubj"})
@@ -97,7 +97,7 @@ def predicated(seen: View, noun: Token, depth: int = 0) -> list[Name]:
         return subject_of(seen, verb, depth + 1)
     if (what := shown(noun)) is not None:
         return names_of(seen, what, depth + 1)
-    if noun.dep_ in ("xcomp", "obj") and any(is_word(noun.head, word) for word in words_of("becoming")):
+    if noun.dep_ in ("xcomp", "obj") and is_any(noun.head, words_of("becoming")):
         return subject_of(seen, noun.head, depth + 1)
     return []
 

@@ -8,7 +8,7 @@ from typing import Final
 from kg.annotate.parsed import Parsed, Token
 from kg.annotate.sourced import source
 from kg.annotate.telling import telling
-from kg.annotate.words import has, is_passive, is_word, words_of
+from kg.annotate.words import has, is_any, is_passive, words_of
 
 #: How far "que" may stand before a trigger, and the verb before "que".
 _CLAUSE: Final = 16
@@ -44,7 +44,7 @@ def _verb_before(doc: Parsed, at: int, floor: int) -> Token | None:
         if word.text in (",", ":", ";", "«", "»") or word.lower_ in ("plus", "moins", "aussi", "ne", "n'"):
             return None
         if word.pos_ in ("VERB", "AUX") and not has(word, "VerbForm", "Inf"):
-            return word if any(is_word(word, one) for one in telling()) else None
+            return word if is_any(word, telling()) else None
     return None
 
 
@@ -60,7 +60,7 @@ def _before_colon(trigger: Token) -> tuple[str | None, str]:
             return NOBODY
         if word.lower_ in words_of("convinced") and any(child.dep_ == "cop" for child in word.children):
             return _subject(word)
-        if not any(is_word(word, one) for one in telling()) or word.pos_ == "DET":
+        if not is_any(word, telling()) or word.pos_ == "DET":
             continue
         clitic = any(token.lower_ in ("l'", "le") and token.pos_ != "NOUN" for token in doc[max(at - 3, 0) : at])
         if is_passive(word) and (agent := next((i for i in range(at + 1, colon) if doc[i].lower_ == "par"), None)):
@@ -80,13 +80,13 @@ def _is_inverted(doc: Parsed, start: int, end: int) -> bool:
 def _claimer(trigger: Token) -> tuple[str | None, str]:
     """Follow "X revendique la fabrication de Z", "X se targue d'avoir racheté Y" and "Les analystes évaluent Y à …"."""
     verb = trigger.head
-    if any(is_word(trigger, one) for one in words_of("estimating")) and not is_passive(trigger):
+    if is_any(trigger, words_of("estimating")) and not is_passive(trigger):
         return _subject(trigger)
     if verb.i >= trigger.i or verb.pos_ not in ("VERB", "AUX"):
         return NOBODY
     infinite = has(trigger, "VerbForm", "Inf") or any(has(child, "VerbForm", "Inf") for child in trigger.children)
-    told = infinite and trigger.dep_ in ("xcomp", "ccomp") and any(is_word(verb, one) for one in telling())
-    return _subject(verb) if told or any(is_word(verb, one) for one in words_of("claiming")) else NOBODY
+    told = infinite and trigger.dep_ in ("xcomp", "ccomp") and is_any(verb, telling())
+    return _subject(verb) if told or is_any(verb, words_of("claiming")) else NOBODY
 
 
 def _subject(verb: Token) -> tuple[str | None, str]:

@@ -11,11 +11,11 @@ _DIRECTIVE: Final = "directive"
 
 
 @lru_cache(maxsize=1)
-def telling() -> tuple[str, ...]:
+def telling() -> frozenset[str]:
     """Give the verbs after whose "que" stands what somebody holds to be so.
 
     >>> "affirmer" in telling(), "exiger" in telling(), "nier" in telling()
     (True, False, False)
     """
-    found = {row["lemma"] for row in rows(files.rules("reporting_verbs.csv")) if row["class"] != _DIRECTIVE}
-    return tuple(sorted(found - words_of("not telling")))
+    found = frozenset(row["lemma"] for row in rows(files.rules("reporting_verbs.csv")) if row["class"] != _DIRECTIVE)
+    return found - words_of("not telling")

@@ -21,6 +21,8 @@ _IRREGULAR: Final = {
     "duire": r"dui(?:s|t|te|ts|tes|se|ses|sent|sait|saient|sant|sit|sirent|ra|ront|rait|raient|re)",
     "crire": r"cri(?:s|t|te|ts|tes|ve|ves|vent|vait|vaient|vant|vit|virent|ra|ront|rait|raient|re)",
 }
+#: Pairs of a word and a list of verbs whose answer is remembered, of each kind.
+CACHED: Final = 1 << 16
 _BE: Final = frozenset(
     {"est", "sont", "était", "étaient", "sera", "seront", "serait", "seraient", "été", "être", "fut", "étant", "soit"}
 )
@@ -152,6 +154,16 @@ def _forms(lemma: str) -> re.Pattern[str]:
 def is_word(token: Token, lemma: str) -> bool:
     """Tell whether `token` is a form of `lemma`, even when the lemmatizer did not know it."""
     return is_form(token.lower_, token.lemma_.lower(), lemma)
+
+
+def is_any(token: Token, lemmas: frozenset[str]) -> bool:
+    """Tell whether `token` is a form of any of `lemmas`."""
+    return _is_any(token.lower_, token.lemma_.lower(), lemmas)
+
+
+@lru_cache(maxsize=CACHED)
+def _is_any(word: str, known: str, lemmas: frozenset[str]) -> bool:
+    return any(is_form(word, known, lemma) for lemma in lemmas)
 
 
 def is_form(word: str, known: str, lemma: str) -> bool:
