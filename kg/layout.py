@@ -127,11 +127,10 @@ def _settle(count: int, links: NDArray[np.intp]) -> Array:
     points: Array = np.stack([far * np.cos(angle), far * np.sin(angle)])
     degree: Array = np.asarray(np.bincount(links.ravel(), minlength=count), dtype=np.float64) + 1.0
     pushing = 0.35 * EDGE**2 * np.sqrt(np.multiply.outer(degree, degree))
-    pulling = 0.25 / np.sqrt(degree[links].min(axis=1))
-    homing = 0.02 * np.sqrt(degree)
+    mass, slack = np.sqrt(degree), np.sqrt(degree[links].min(axis=1))
     rounds = _rounds(count)
     for step in range(rounds):
-        force = _push(points, pushing) + _pull(points, links, pulling) - homing * points
+        force = _push(points, pushing) + _pull(points, links, slack) - 0.02 * points * mass
         length = np.sqrt((force * force).sum(axis=0))
         limit = EDGE * 0.6 * (1 - step / rounds) ** 1.5 + 0.5
         points = points + force * np.minimum(1.0, limit / np.maximum(length, 1e-9))
@@ -158,18 +157,18 @@ def _push(points: Array, pushing: Array) -> Array:
     return np.stack([(across * strength).sum(axis=1), (down * strength).sum(axis=1)])
 
 
-def _pull(points: Array, links: NDArray[np.intp], pulling: Array) -> Array:
+def _pull(points: Array, links: NDArray[np.intp], slack: Array) -> Array:
     """Pull both ends of every edge together, less at hubs so that they do not swallow their neighbours.
 
     Args:
         points: x and y of the nodes, one row each.
-        pulling: how strongly each edge pulls.
+        slack: how much less each edge pulls.
     """
     import numpy as np
 
     gap = points[:, links[:, 1]] - points[:, links[:, 0]]
     length = np.maximum(np.sqrt((gap * gap).sum(axis=0)), 1e-9)
-    tug = gap * (pulling * (length - EDGE * 0.8) / length)
+    tug = gap * (0.25 * (length - EDGE * 0.8) / length / slack)
     ends = links.T.ravel()
     return np.stack([np.bincount(ends, np.concatenate([axis, -axis]), points.shape[1]) for axis in tug])
 

@@ -8,13 +8,13 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
 
 from kg import disk, messages
 from kg.errors import DamagedStoreError, StoreError
@@ -26,8 +26,8 @@ _GENERATION: Final = re.compile(r"g(\d{6,})")
 _OURS: Final = re.compile(r"g\d{6,}(\.lock|\.graphs|\.tmp)?|lock|CURRENT|CURRENT\.new|\.(CURRENT|g\d{6,}\.graphs)\.\d+\.part")
 #: End of the name of the file beside a generation that says what its graphs were made from.
 _NOTE: Final = ".graphs"
-#: Above this many quads the bulk loader is faster than a transaction.
-_BULK: Final = 10_000
+#: Above this many bytes of N-Quads the bulk loader is faster than a transaction.
+_BULK: Final = 2_000_000
 #: A reader that meets a generation being swept away looks for the next one.
 _TRIES: Final = 20
 #: Seconds that a writer waits at least: who looks whether one is at work holds the lock for a moment.
@@ -287,7 +287,7 @@ class Writer:
             return False
         # Two steps, but as good as one: nobody reads this copy before commit() moves the pointer.
         self.remove(graph_iri)
-        self.add(wanted)
+        self.load(serialize(wanted, format=RdfFormat.N_QUADS) or b"")
         return True
 
     def holds(self, graph_iri: str) -> bool:
@@ -296,18 +296,12 @@ class Writer:
         with whole(self._folder):
             return bool(store and store.contains_named_graph(NamedNode(graph_iri)))
 
-    def add(self, quads: Sequence[Quad]) -> None:
-        """Add quads to what their graphs hold."""
-        if quads:
-            store = self._changing()
-            with whole(self._folder):
-                (store.bulk_extend if len(quads) > _BULK else store.extend)(quads)
-
     def load(self, nquads: bytes) -> None:
         """Add N-Quads to what their graphs hold, as fast as the store can."""
-        store = self._changing()
-        with whole(self._folder):
-            store.bulk_load(input=nquads, format=RdfFormat.N_QUADS)
+        if nquads:
+            store = self._changing()
+            with whole(self._folder):
+                (store.bulk_load if len(nquads) > _BULK else store.load)(input=nquads, format=RdfFormat.N_QUADS)
 
     def remove(self, graph_iri: str) -> bool:
         """Remove a named graph.
