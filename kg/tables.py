@@ -97,7 +97,8 @@ def _newest(date: str) -> tuple[int, ...]:
     return tuple(-ord(char) for char in date) or (1,)
 
 
-RELATIONS: Final = (
+#: What one article alone tells of a statement.
+STATED: Final = (
     "subject",
     "predicate",
     "object_or_value",
@@ -124,10 +125,9 @@ RELATIONS: Final = (
     "start",
     "end",
     "check",
-    "outlets",
-    "denied_by",
-    "opposed_in",
 )
+#: And what all articles together tell.
+RELATIONS: Final = (*STATED, "outlets", "denied_by", "opposed_in")
 
 
 def relations(facts: Iterable[Facts], resolution: Resolution) -> Table:

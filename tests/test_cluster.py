@@ -1,5 +1,6 @@
 """A sharded build gives the quads of a build on one machine, and the same bytes however it is carried out."""
 
+import csv
 import gzip
 import hashlib
 import json
@@ -8,8 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow
 import pytest
 from click.testing import CliRunner
+from pyarrow import parquet
 
 from kg import builder, cluster
 from kg.cli import SOME_UNREADABLE, cli
@@ -120,6 +123,32 @@ def test_the_manifest_tells_the_sha256_of_all_other_files(base: Path) -> None:
     named |= {one["file"]: one["sha256"] for one in told["parts"]}
     others = {name: sha for name, sha in tree(base / "many").items() if not name.endswith("manifest.json")}
     assert named == others
+
+
+def test_tables_of_shards_are_one_table_and_hold_what_those_of_a_build_hold(base: Path, tmp_path: Path) -> None:
+    builder.build([base / "news"], base / "one")
+    out, taken = tmp_path / "out", load(base / "one")
+    told = cluster.build([str(base / "news")], str(out), size=2, taken=taken, parquet=True)
+
+    for name, key in (("relations", "sentence"), ("quotes", "quote")):
+        paths = sorted(out.glob(f"shards/*/{name}.parquet"))
+        assert len(paths) == len(told["shards"]) > 2
+        made = pyarrow.concat_tables([parquet.read_table(path) for path in paths]).to_pylist()
+        with (base / f"one/{name}.csv").open(encoding="utf-8", newline="") as file:
+            plain = list(csv.DictReader(file))
+        same = sorted(name for name in made[0] if name.endswith(("_id", "_ids")) or name in (key, "article", "status", "check"))
+        assert len(made) == told["counts"][{"relations": "statements"}.get(name, name)] > 0
+        assert sorted([row[one] or "" for one in same] for row in made) == sorted([row[one] for one in same] for row in plain)
+    things = [row for path in sorted(out.glob("things/*.parquet")) for row in parquet.read_table(path).to_pylist()]
+    assert {"Brumeval SA"} <= {row["name"] for row in things}
+    assert len(things) == told["counts"]["things"]
+    digests = {name: sha for one in told["parts"] for name, sha in one.get("tables", {}).items()}
+    digests |= {f"shards/{one['shard']}/{name}": sha for one in told["shards"] for name, sha in one["files"].items()}
+    files = tree(out)
+    assert {name for name in files if name.endswith(".parquet")} == {name for name in digests if name.endswith(".parquet")}
+    assert all(files[name] == sha for name, sha in digests.items())
+    cluster.build([str(base / "news")], str(out), size=2, taken=taken)  # not asked for any more: gone, all else as before
+    assert tree(out) == tree(base / "many")
 
 
 def test_finished_shards_are_reused_and_a_change_touches_few(

@@ -37,6 +37,9 @@ _TOKEN: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 @click.option(
     "--text/--no-text", default=True, show_default=True, help="Keep the words around each evidence in the RDF, or not."
 )
+@click.option(
+    "--parquet", is_flag=True, help="Write tables of relations, quotes and entities too, for DuckDB, Spark and data frames."
+)
 @MODEL
 @reading_options
 def cluster(
@@ -47,6 +50,7 @@ def cluster(
     corrected: Path | None,
     base_iri: str | None,
     text: bool,
+    parquet: bool,
     model: Path | None,
     outlet: str,
     date: str,
@@ -76,6 +80,7 @@ def cluster(
             size=shard_size,
             base=base_iri or BASE,
             text=text,
+            parquet=parquet,
             model=model,
             options=Options(outlet=outlet, date=date, max_chars=max_chars),
             taken=decisions.load(corrected) if corrected else (),

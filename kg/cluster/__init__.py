@@ -39,6 +39,7 @@ def build(
     size: int = SIZE,
     base: str = BASE,
     text: bool = True,
+    parquet: bool = False,
     model: Path | None = None,
     options: Options | None = None,
     taken: Sequence[Decision] = (),
@@ -54,6 +55,7 @@ def build(
         out: folder or address that all machines see.
         runner: where steps are carried out; this process by default.
         size: articles of a shard.
+        parquet: write tables of statements, quotes and things beside the graph.
         base, text, model, options: as in :class:`kg.settings.Settings`.
         taken: the user's decisions.
         progress: called with the name of a stage, how many of its steps are done and of how many.
@@ -73,6 +75,7 @@ def build(
         buckets=min(_MOST, max(1, len(names))),
         base=base,
         text=text,
+        parquet=parquet,
         model=model,
         options=options or Options(),
         taken=tuple(taken),
@@ -149,6 +152,7 @@ def _manifest(
         "versions": versions(),
         "base": job.base,
         "text": job.text,
+        "parquet": job.parquet,
         "counts": dict(sorted(counts.items())),
         "unused_decisions": [asdict(one) for one in sorted([*unused, *lost])],
         "shards": shards,
@@ -160,7 +164,7 @@ def _manifest(
 def _sweep(depot: Depot, told: Mapping[str, Any]) -> None:
     """Remove what an earlier run left that is no part of this one."""
     wanted = {f"shards/{one['shard']}/{name}" for one in told["shards"] for name in (*one["files"], "manifest.json")}
-    wanted |= {one["file"] for one in told["parts"]}
+    wanted |= {name for one in told["parts"] for name in (one["file"], *one.get("tables", ()))}
     for folder in ("shards", "things", "echoes"):
         for name, _ in depot.names(folder):
             if f"{folder}/{name}" not in wanted:

@@ -38,6 +38,7 @@ class Job:
         buckets: parts that names are resolved in.
         base: start of the IRIs of our own.
         text: keep the words around each evidence in RDF.
+        parquet: write tables too.
         model: folder of another pipeline, on every machine; None for the one that ships with Quidit.
         taken: the user's decisions.
     """
@@ -48,6 +49,7 @@ class Job:
     buckets: int
     base: str
     text: bool = True
+    parquet: bool = False
     model: Path | None = None
     options: Options = field(default_factory=Options)
     taken: tuple[Decision, ...] = ()

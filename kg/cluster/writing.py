@@ -9,6 +9,7 @@ import numpy as np
 
 from kg import blocks, corpus, graph, rdf, resolve
 from kg.buildreport import versions
+from kg.cluster import tables
 from kg.cluster.depot import Depot, digest, packed
 from kg.cluster.job import WORK, Job, array, gathered, load_facts, merged, rows, scatter, shard_names, write_array, write_rows
 from kg.cluster.resolving import ids, links, things
@@ -34,6 +35,8 @@ def draw(job: Job, shard: str) -> dict[str, Any]:
         "graph.nq.gz": _write(depot, f"shards/{shard}/graph.nq.gz", (quad for some in quads for quad in some)),
         "provenance.nq.gz": _write(depot, f"shards/{shard}/provenance.nq.gz", made),
     }
+    if job.parquet:
+        written |= tables.of_shard(depot, shard, facts, resolution.links)
     _write_heard(depot, shard, facts, resolution)
     return {
         "shard": shard,
@@ -119,7 +122,8 @@ def name(job: Job, bucket: int) -> dict[str, Any]:
     _, variants = ids(depot)
     found = things(job, bucket)
     quads = graph.entity_quads(Resolution(things=tuple(found)), base=job.base, variants=variants)
-    return {**_part(depot, f"things/{bucket:05}.nq.gz", quads), "things": len(found)}
+    made = tables.of_things(depot, f"things/{bucket:05}.parquet", found) if job.parquet else {}
+    return {**_part(depot, f"things/{bucket:05}.nq.gz", quads), "things": len(found), "tables": made}
 
 
 def common(job: Job) -> dict[str, Any]:
