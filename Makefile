@@ -116,3 +116,8 @@ fuzz: $(VENV)/.dev
 
 bench-check: $(VENV)/.installed
 	$(VENV)/bin/python benchmarks/bench_check.py
+
+.PHONY: bench-long
+# One paragraph of a million characters.
+bench-long: $(VENV)/.installed
+	$(VENV)/bin/python benchmarks/bench_long.py

@@ -6,6 +6,7 @@ import time
 from functools import lru_cache
 from pathlib import Path
 
+import bench_long
 import pytest
 from soundness import facts_problems, graph_problems
 
@@ -198,27 +199,12 @@ def test_cells_of_a_table_do_not_run_into_each_other():
 
 #: What a paragraph of 300,000 characters may take, in seconds of processor time and megabytes: both grow with its length alone.
 SECONDS, MEGABYTES = 120, 800
-ENDLESS = """
-import re, time
-from pathlib import Path
-from kg.facts import annotate
-from kg.pipeline import load
-from kg.records import Article
-said = "Le patron de Nvidia, Jensen Huang, a dit à Paris : « Nous irons plus loin en {} ». Selon Anne Morel, l'usine {} ouvrira lundi. "
-text = "".join(said.format(number, number) for number in range(2400))
-load()
-start = time.process_time()
-(facts,) = annotate([Article(key="a", text=text)], load())
-seconds = time.process_time() - start
-status = Path("/proc/self/status").read_text()  # ru_maxrss would count what the process that started this one held
-print(len(text), len(facts.quotes), seconds, int(re.search(r"VmHWM:\\s+(\\d+)", status)[1]) // 1024)
-"""
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell what a process holds at most")
 def test_a_paragraph_without_an_end_takes_bounded_time_and_memory():
-    done = subprocess.run([sys.executable, "-c", ENDLESS], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, bench_long.__file__, "2400"], capture_output=True, text=True, check=True)
     length, quotes, seconds, megabytes = map(float, done.stdout.split())
     assert length > 300_000
     assert quotes >= 2400

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg import files
+from kg.annotate.overlap import room
 from kg.annotate.tables import rows
 from kg.names import TYPES
 
@@ -189,6 +190,6 @@ def longest(choices: Iterable[Choice]) -> list[Choice]:
     """Keep the longest of overlapping choices, the surer one among equally long ones; sorted by place."""
     kept: list[Choice] = []
     for one in sorted(choices, key=lambda one: (one.start - one.end, -one.confidence, one)):
-        if all(one.end <= other.start or other.end <= one.start for other in kept):
-            kept.append(one)
-    return sorted(kept)
+        if (at := room(kept, one)) is not None:
+            kept.insert(at, one)
+    return kept

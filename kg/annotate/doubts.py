@@ -5,6 +5,7 @@ French words that never are part of a person's name.
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -148,11 +149,11 @@ def doubts(
         sure: the types that are certain.
     """
     attested = _attested(text, candidates, said)
-    headed = _only_in_headings(text, spans)
+    headed, certain = _only_in_headings(text, spans), sorted(sure.items())
     for start, end in spans:
         name = text[start:end]
         last = name.split(" ")[-1]
-        inner = [] if name.isalnum() or (start, end) in sure else _inner(start, end, sure)
+        inner = [] if name.isalnum() or (start, end) in sure else _inner(start, end, certain)
         for label in (
             ("PERSON",)
             if _holds_thing(end, inner) and not _is_full_name(name)
@@ -190,9 +191,14 @@ def _is_technique(name: str) -> bool:
     return len(words) > 1 and words[-1].lower() in technique_heads()
 
 
-def _inner(start: int, end: int, sure: Mapping[Span, str]) -> list[tuple[Span, str]]:
-    """Give the certain names inside a longer one."""
-    return [(span, label) for span, label in sure.items() if start <= span[0] and span[1] <= end and span != (start, end)]
+def _inner(start: int, end: int, sure: Sequence[tuple[Span, str]]) -> list[tuple[Span, str]]:
+    """Give the certain names inside a longer one; all certain ones are sorted."""
+    first, last = (bisect_left(sure, at, key=_start) for at in (start, end))
+    return [one for one in sure[first:last] if one[0][1] <= end and one[0] != (start, end)]
+
+
+def _start(one: tuple[Span, str]) -> int:
+    return one[0][0]
 
 
 def _is_pair(text: str, first: Span, end: int, label: str, people: set[str], sure: Mapping[Span, str]) -> bool:

@@ -19,6 +19,7 @@ from kg.annotate.cues import cues
 from kg.annotate.drafts import Draft, families
 from kg.annotate.frame import Frame
 from kg.annotate.furniture import furniture, unfinished
+from kg.annotate.overlap import room
 from kg.annotate.parsed import Parsed, parsed
 from kg.annotate.sources import phrase
 from kg.annotate.speakers import Resolver
@@ -55,9 +56,9 @@ def select(found: list[Draft]) -> list[Draft]:
     known = families()
     kept: list[Draft] = []
     for one in sorted(found, key=lambda draft: (-known[draft.family].confidence, draft.start - draft.end, draft.start)):
-        if one.start < one.end and not any(one.start < other.end and other.start < one.end for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda draft: (draft.start, draft.end))
+        if one.start < one.end and (at := room(kept, one)) is not None:
+            kept.insert(at, one)
+    return kept
 
 
 def extract(doc: Parsed) -> list[Quote]:
@@ -71,12 +72,14 @@ def extract(doc: Parsed) -> list[Quote]:
 
 def repeated(text: str, found: list[Quote]) -> list[Quote]:
     """Give a headline's quotation without a speaker the one of the same words in the body."""
+    nameless = [one.speaker is None and not one.speaker_text for one in found]
+    said = [fold(text[one.start : one.end]) for one in found] if any(nameless) else []
     done: list[Quote] = []
-    for one in found:
-        words = fold(text[one.start : one.end])
-        same = next((two for two in found if two.start > one.end and words in fold(text[two.start : two.end])), None)
-        if one.speaker is None and not one.speaker_text and same is not None:
-            one = replace(one, speaker=same.speaker, speaker_text=same.speaker_text)
+    for place, one in enumerate(found):
+        if nameless[place]:
+            same = (two for two, words in zip(found, said, strict=True) if two.start > one.end and said[place] in words)
+            if (first := next(same, None)) is not None:
+                one = replace(one, speaker=first.speaker, speaker_text=first.speaker_text)
         done.append(one)
     return [one for one in done if one.speaker is not None or one.speaker_text]
 
