@@ -35,7 +35,7 @@ gate: $(VENV)/.dev
 	$(RUN) pytest tests/test_quality.py
 
 bench: $(VENV)/.installed
-	OMP_NUM_THREADS=1 $(VENV)/bin/python benchmarks/bench_speed.py
+	OMP_NUM_THREADS=1 $(VENV)/bin/python benchmarks/bench_speed.py $(if $(INTO),--into $(INTO))
 
 docs: $(VENV)/.dev
 	PYTHONPATH=. $(RUN) mkdocs build --strict --quiet

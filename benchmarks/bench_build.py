@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import press
+from pages import put
 
 from kg import builder, buildreport
 from kg.records import Article, Facts
@@ -129,12 +130,6 @@ article. Below, annotation is replayed. Milliseconds, kilobytes and quads are th
     return said + "\n".join(f"- {what}: {'yes' if held else 'NO'}" for what, held in within.items()), all(within.values())
 
 
-def put(page: Path, text: str) -> None:
-    """Replace what stands in a page between the marks of block ``build``."""
-    before, _, rest = page.read_text(encoding="utf-8").partition("<!-- build -->")
-    page.write_text(f"{before}<!-- build -->\n{text}\n<!-- /build -->{rest.partition('<!-- /build -->')[2]}", encoding="utf-8")
-
-
 def main() -> int:
     """Measure all sizes; give 1 if something is out of bounds."""
     asked = argparse.ArgumentParser(description="Measure what builds cost besides annotation.")
@@ -154,7 +149,7 @@ def main() -> int:
     text, good = report(real, replayed)
     print(text)
     if given.into:
-        put(given.into, text)
+        put(given.into, "build", text)
     return int(not good)
 
 

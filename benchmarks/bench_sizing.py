@@ -22,6 +22,7 @@ from typing import Any
 
 import press
 from bench_build import disk
+from pages import put
 
 from kg import cluster
 from kg.bulkload import to_folder
@@ -199,14 +200,6 @@ def _reckoned(target: int, each: float, quads: float, power: float, last: dict[s
     ]
 
 
-def put(page: Path, text: str) -> None:
-    """Replace what stands in a page between the marks of block ``sizing``."""
-    before, _, rest = page.read_text(encoding="utf-8").partition("<!-- sizing -->")
-    page.write_text(
-        f"{before}<!-- sizing -->\n{text}\n<!-- /sizing -->{rest.partition('<!-- /sizing -->')[2]}", encoding="utf-8"
-    )
-
-
 def main() -> None:
     """Measure all sizes."""
     asked = argparse.ArgumentParser(description="Measure what very large corpora take.")
@@ -222,7 +215,7 @@ def main() -> None:
     text = report(alone(given.sizes[0], real=True), [alone(size, real=False) for size in given.sizes])
     print(text)
     if given.into:
-        put(given.into, text.strip())
+        put(given.into, "sizing", text)
 
 
 if __name__ == "__main__":
