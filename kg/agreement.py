@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 from typing import Final
 
 from kg import amounts, counting
@@ -143,6 +144,11 @@ class Told:
             where = (self.denied if said.status == "denied" else self.given).setdefault(place, [])
             if not where or where[-1].key != article.key:
                 where.append(article)
+
+    def sort(self) -> None:
+        """Put articles into the order of their keys, in whichever they were taken in."""
+        for where in (*self.given.values(), *self.denied.values()):
+            where.sort(key=attrgetter("key"))
 
     def places(self) -> list[Key]:
         """Give all facts, sorted."""

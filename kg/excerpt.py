@@ -54,7 +54,7 @@ class _Group:
 
 
 class Excerpt:
-    """Gathers an excerpt, one article after the other, in order of their keys.
+    """Gathers an excerpt, one article after the other, in any order.
 
     Args:
         weights: thing id to how many statements and quotes it takes part in.

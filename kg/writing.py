@@ -3,10 +3,11 @@
 import hashlib
 from array import array
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,7 +31,7 @@ from kg.agreement import Key, Told
 from kg.buildreport import Report, versions
 from kg.decisions import Checks
 from kg.excerpt import Excerpt
-from kg.graphs import Graphs
+from kg.graphs import Graphs, in_order
 from kg.records import Article, Facts, Resolution
 from kg.resolve import Linked
 from kg.settings import Settings
@@ -67,10 +68,11 @@ def write_all(
         kept = _Kept(linked.resolution, files.enter_context(Sorter(out)), files.enter_context(Sorter(out)))
         kept.page = Excerpt(weights, linked.resolution) if surveyed.sentences > excerpt.SENTENCES else []
         graphs = _Made(Graphs(writer), linked, decisions.checks_in(taken), settings)
-        for number, key in enumerate(surveyed.keys, start=1):
+        for number, key in enumerate(graphs.in_order(surveyed.keys), start=1):
             kept.add(graphs.article(*corpus.stored_with_digest(out, key), report))
             if progress:
                 progress(number, len(surveyed.keys))
+        kept.sort()
         report.unused = sorted([*linked.unused, *resolve.unchecked(graphs.checks, graphs.used)])
         report.counts = {**kept.counts(), "quads": graphs.finish(kept)}
         report.lap("graphs")
@@ -145,6 +147,13 @@ class _Kept:
         else:
             self.page.append(facts)
 
+    def sort(self) -> None:
+        """Put what was taken in into the order of the articles' keys."""
+        self.articles.sort(key=attrgetter("key"))
+        self.told.sort()
+        if not isinstance(self.page, Excerpt):
+            self.page.sort(key=attrgetter("article.key"))
+
     def counts(self) -> dict[str, int]:
         """Count what was found: things by type, statements, quotes, articles."""
         kinds = Counter(thing.type for thing in self.resolution.things)
@@ -163,6 +172,11 @@ class _Made:
         self._from = corpus.dumps([recipe, graph.LAYOUT, self._base, self._text])
         self.checks = checks
         self.used: set[int] = set()
+
+    def in_order(self, keys: Iterable[str]) -> list[str]:
+        """Give the keys of articles in the order in which the store keeps their graphs."""
+        iris = {graph.graph_iri(key, base=self._base): key for key in keys}
+        return [iris[iri] for iri in in_order(iris)]
 
     def corrected(self, facts: Facts) -> Facts:
         """Give the facts of an article as the user corrected them."""

@@ -1,7 +1,7 @@
 """Named graphs on their way into the store: in batches, and only those that are made from something else than before."""
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg import graphs
 from kg.graphs import Graphs
@@ -72,3 +72,11 @@ def test_notes_go_with_their_generations(tmp_path):
     for number in range(3):
         build(tmp_path, [(ONE, f"s{number}", str(number))], f"v{number}")
     assert len(list(tmp_path.glob("*.graphs"))) == 1
+
+
+def test_graphs_are_written_in_the_order_in_which_the_store_keeps_them(tmp_path):
+    iris = [f"https://a.example/{name}" for name in ("", "é", *range(200))]
+    store = Store(str(tmp_path / "s"))
+    for iri in iris:
+        store.add_graph(NamedNode(iri))
+    assert graphs.in_order(iris) == [graph.value for graph in store.named_graphs()] != sorted(iris)
