@@ -15,7 +15,7 @@ demo: $(VENV)/.installed
 	@echo "SPARQL:         $(KG) query --list"
 
 test: $(VENV)/.dev lint
-	$(RUN) pytest -m "not slow"
+	$(RUN) pytest -n auto --dist loadfile -m "not slow"  # a process for each core
 
 slow: $(VENV)/.dev
 	$(RUN) pytest -m slow --durations=12
