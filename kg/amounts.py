@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from kg.names import fold
@@ -106,6 +107,7 @@ class Amount:
     unit: str
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Amount | None:
     """Read one amount; None when `text` does not begin with a number, or holds a range or words we do not know.
 

@@ -78,6 +78,8 @@ def normal(words: str, published: str, *, ahead: bool = False) -> str:
     >>> normal("la semaine prochaine", "2025-01-30"), normal("mardi", "")
     ('', '')
     """
+    if not words:
+        return ""
     text = re.sub(r"\s", " ", words.replace("’", "'")).lower()
     day = _published(published)
     if _NUMBERED.search(text):
