@@ -26,5 +26,5 @@ def test_every_stage_and_addition_is_measured(measured, tmp_path):
     text, good = bench_build.report({**measured, "workers": 1}, [measured, {**measured, "parent": 2e9}])
     assert not good
     assert "- parent process <= 1.5 GB: NO" in text
-    bench_build.put(page, text)
+    bench_build.put(page, "build", text)
     assert page.read_text(encoding="utf-8") == f"Avant.\n<!-- build -->\n{text}\n<!-- /build -->\nAprès.\n"

@@ -29,5 +29,5 @@ def test_every_step_is_measured_and_reckoned_with(tmp_path: Path, monkeypatch: p
     assert f"| {large['quads'] * 1e9 / 60 / 1e9:,.1f} billion |" in text
     page = tmp_path / "page.md"
     page.write_text("Avant.\n<!-- sizing -->\nvieux\n<!-- /sizing -->\nAprès.\n", encoding="utf-8")
-    bench_sizing.put(page, text)
-    assert page.read_text(encoding="utf-8") == f"Avant.\n<!-- sizing -->\n{text}\n<!-- /sizing -->\nAprès.\n"
+    bench_sizing.put(page, "sizing", text)
+    assert page.read_text(encoding="utf-8") == f"Avant.\n<!-- sizing -->\n{text.strip()}\n<!-- /sizing -->\nAprès.\n"
