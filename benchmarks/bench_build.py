@@ -1,8 +1,8 @@
 """What a build costs besides annotation, from a thousand articles to a hundred thousand; run by ``make bench-build``.
 
 The articles are invented (``press.py``). Annotation of the first size is real. For all sizes it is also replayed: facts are made from
-what the generator knows its articles to say, so that everything else can be measured at a size whose annotation takes hours; they are
-denser than real ones, so that nothing is flattered. Each size is built in a process of its own. Then ten articles are added to it, first
+what the generator knows its articles to say, so that everything else can be measured at a size whose annotation takes hours; they make
+as many quads as real ones. Each size is built in a process of its own. Then ten articles are added to it, first
 given alone, then together with all others. Processor time counts, of all processes, so that other programs disturb little.
 
 Prints Markdown. Fails when what is not annotation takes more than a quarter, or the parent process more than 1.5 GB, or when the cost

@@ -126,7 +126,7 @@ def report(real: dict[str, Any], replayed: list[dict[str, Any]]) -> str:
     each = 3_600_000 / (annotation + rest)
     return f"""\
 **Measured**, on one core, in invented articles of {press.MEDIAN} words (median). Annotation of {real["counts"]["articles"]:,} articles: {annotation:.1f} ms of
-processor time an article, {real["quads"] / real["counts"]["articles"]:.0f} quads an article. Below, annotation is replayed (from facts that are denser);
+processor time an article, {real["quads"] / real["counts"]["articles"]:.0f} quads an article. Below, annotation is replayed, from facts that make as many quads;
 milliseconds, bytes and quads are those of one article.
 
 {table(_HEADS, [_measured(one) for one in replayed])}
