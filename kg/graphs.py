@@ -14,8 +14,8 @@ from pyoxigraph import Quad, RdfFormat, serialize
 from kg.siphash import siphash
 from kg.store import Writer
 
-#: Bytes of N-Quads that are written at a time: they take a quarter of the memory of as many quads, and the more there are, the less
-#: often the store puts its files in order.
+#: Bytes of N-Quads that are written at a time: they take less memory than as many quads, and the more there are, the less often
+#: the store puts its files in order.
 _BATCH: Final = 40_000_000
 #: Quads of a graph that all articles share which are written out at a time.
 _PART: Final = 1_000

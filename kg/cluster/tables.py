@@ -17,7 +17,7 @@ def of_shard(depot: Depot, shard: str, facts: Sequence[Facts], links: Mapping[tu
     stated: list[Row] = []
     said: list[Row] = []
     for one in facts:
-        found = Resolution(things=tuple(_called(one, links)), links=dict(links))
+        found = Resolution(things=tuple(_called(one, links)), links=links)
         names = tables.Names(found)
         stated += [row for _, (_, row) in tables.relation_rows(one, found, names)]
         said += [row for _, row in tables.quote_rows(one, names)]
