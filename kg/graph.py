@@ -19,13 +19,14 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Quad
 
 from kg import amounts
 from kg.article_graph import ArticleGraph, graph_iri
 from kg.dates import normal
-from kg.names import BASE, CLASSES, term
-from kg.rdf import day, node, number, sort_quads, typed
+from kg.names import BASE, CLASSES
+from kg.quads import Term, day, decimal, double, integer, iri, literal, name, parsed, text, written
+from kg.rdf import sort_quads, typed
 from kg.records import Check, Entity, Evidence, Facts, Mention, Quote, Resolution, Statement
 from kg.shared_graphs import (
     NONE,
@@ -45,7 +46,6 @@ __all__ = [
     "dataset",
     "each_entity",
     "each_provenance",
-    "each_quad",
     "entities_iri",
     "entity_quads",
     "from_quads",
@@ -54,6 +54,7 @@ __all__ = [
     "ontology_quads",
     "provenance_iri",
     "provenance_quads",
+    "to_lines",
     "to_quads",
 ]
 
@@ -74,12 +75,22 @@ def to_quads(facts: Facts, resolution: Resolution, *, base: str = BASE, text: bo
     Raises:
         DataError: an entity of the article is not in `resolution`.
     """
-    return sort_quads(each_quad(facts, resolution, base=base, text=text))
+    return sort_quads(parsed(to_lines(facts, resolution, base=base, context=text)))
 
 
-def each_quad(facts: Facts, resolution: Resolution, *, base: str = BASE, text: bool = True) -> list[Quad]:
-    """Give what :func:`to_quads` gives, each quad once, in an order of its own: where they go into a store, it is not worth sorting."""
-    graph = ArticleGraph(facts, resolution, base=base, text=text)
+def to_lines(facts: Facts, resolution: Resolution, *, base: str = BASE, context: bool = True) -> list[str]:
+    """Give what :func:`to_quads` gives as lines of N-Quads, each once, in an order of their own: as they go into a store.
+
+    Args:
+        facts: what was found in the article.
+        resolution: which thing each of its entities is.
+        base: start of the IRIs of our own.
+        context: also give the words before and after each passage.
+
+    Raises:
+        DataError: an entity of the article is not in `resolution`.
+    """
+    graph = ArticleGraph(facts, resolution, base=base, text=context)
     _article(graph)
     for order, entity in enumerate(facts.entities, start=1):
         _entity(graph, entity, order)
@@ -89,51 +100,55 @@ def each_quad(facts: Facts, resolution: Resolution, *, base: str = BASE, text: b
         _assertion(graph, statement, order)
     for order, said in enumerate(facts.quotes, start=1):
         _quotation(graph, said, order)
-    return list(dict.fromkeys(graph.quads))
+    return graph.take()
 
 
 def _article(graph: ArticleGraph) -> None:
     article = graph.article
     graph.add(
-        NamedNode(graph.iri),
-        rdf_type=[node("kg:Article"), node("schema:NewsArticle")],
-        schema_identifier=Literal(article.key),
-        schema_headline=article.title,
+        iri(graph.iri),
+        rdf_type=(name("kg:Article"), name("schema:NewsArticle")),
+        schema_identifier=literal(article.key),
+        schema_headline=text(article.title),
         schema_datePublished=day(article.date),
-        schema_publisher=article.outlet,
-        schema_author=article.author,
-        schema_url=article.url,
-        schema_inLanguage="fr",
-        kg_agency=article.agency,
+        schema_publisher=text(article.outlet),
+        schema_author=text(article.author),
+        schema_url=text(article.url),
+        schema_inLanguage=literal("fr"),
+        kg_agency=text(article.agency),
         kg_contributes=graph.name,
     )
-    graph.add(graph.part("text"), kg_sha256=hashlib.sha256(article.text.encode("utf-8", "replace")).hexdigest())
+    graph.add(graph.part("text"), kg_sha256=literal(hashlib.sha256(article.text.encode("utf-8", "replace")).hexdigest()))
 
 
 def _entity(graph: ArticleGraph, entity: Entity, order: int) -> None:
     graph.add(
         graph.part(quote(entity.id, safe="")),
-        rdf_type=node("kg:LocalEntity"),
-        kg_entityId=Literal(entity.id),
+        rdf_type=name("kg:LocalEntity"),
+        kg_entityId=literal(entity.id),
         kg_refersTo=graph.thing(entity.id),
-        kg_entityType=NamedNode(term(CLASSES[entity.type])),
-        rdfs_label=Literal(entity.name),
-        kg_catalogueId=entity.catalogue,
-        kg_order=order,
+        kg_entityType=_term(CLASSES[entity.type]),
+        rdfs_label=literal(entity.name),
+        kg_catalogueId=text(entity.catalogue),
+        kg_order=integer(order),
     )
 
 
 def _mention(graph: ArticleGraph, mention: Mention, order: int) -> None:
     graph.add(
         graph.fresh(f"m{mention.start}-{mention.end}"),
-        rdf_type=node("kg:Mention"),
+        rdf_type=name("kg:Mention"),
         kg_refersTo=graph.thing(mention.entity),
-        kg_entityId=Literal(mention.entity),
+        kg_entityId=literal(mention.entity),
         kg_evidence=graph.span(mention.start, mention.end),
-        kg_foundBy=mention.source,
-        kg_confidence=float(mention.confidence),
-        kg_order=order,
+        kg_foundBy=text(mention.source),
+        kg_confidence=double(float(mention.confidence)),
+        kg_order=integer(order),
     )
+
+
+def _term(short: str) -> Term:
+    return name(f"kg:{short}")
 
 
 def _arguments(**places: str | None) -> str:
@@ -141,7 +156,7 @@ def _arguments(**places: str | None) -> str:
 
 
 def _identity(graph: ArticleGraph, one: Statement) -> tuple[str, ...]:
-    reporter = f"<{graph.things[one.reporter].value}>" if one.reporter else one.reporter_text
+    reporter = graph.things[one.reporter] if one.reporter else one.reporter_text
     return *graph.ends(one), one.predicate, one.status, reporter
 
 
@@ -170,49 +185,55 @@ def _assertion(graph: ArticleGraph, one: Statement, order: int) -> None:
     digest = hashlib.sha256("\n".join(_identity(graph, one)).encode("utf-8", "replace")).hexdigest()[:16]
     here = graph.part(f"a-{digest}")
     first, second = graph.ends(one)
-    subject, predicate = NamedNode(first), NamedNode(term(one.predicate))
-    target = Literal(second) if one.object is None else NamedNode(second)
+    subject, predicate = iri(first), _term(one.predicate)
+    target = literal(second) if one.object is None else iri(second)
     graph.add(
         here,
-        rdf_type=[node("kg:Assertion"), node("rdf:Statement")],
+        rdf_type=(name("kg:Assertion"), name("rdf:Statement")),
         rdf_subject=subject,
         rdf_predicate=predicate,
         rdf_object=None if one.object is None else target,
         kg_fact=graph.fact(one),
-        kg_status=NamedNode(term(one.status)),
+        kg_status=_term(one.status),
         kg_reportedBy=graph.thing(one.reporter),
-        kg_reporterText=one.reporter_text,
-        kg_quantity=one.quantity,
-        kg_time=one.time,
+        kg_reporterText=text(one.reporter_text),
+        kg_quantity=text(one.quantity),
+        kg_time=text(one.time),
         kg_timeValue=day(normal(one.time, graph.article.date, ahead=one.status == "planned")),
-        kg_confidence=float(one.confidence),
-        kg_order=order,
-        kg_arguments=_arguments(subject=one.subject, object=one.object, reporter=one.reporter),
+        kg_confidence=double(float(one.confidence)),
+        kg_order=integer(order),
+        kg_arguments=text(_arguments(subject=one.subject, object=one.object, reporter=one.reporter)),
     )
     _evidence(graph, here, one.evidence)
     _checked(graph, here, one.check)
     if (how_many := amounts.count(one.quantity)) is not None:
-        unit = "%" if one.quantity.rstrip().endswith("%") else ""
-        graph.add(here, kg_quantityValue=typed(number(how_many), "decimal"), kg_quantityUnit=unit)
+        unit = literal("%") if one.quantity.rstrip().endswith("%") else None
+        graph.add(here, kg_quantityValue=decimal(how_many), kg_quantityUnit=unit)
     if one.object is None:
         _amount(graph, here, one.value or "")
     if one.status == "asserted" and not (one.check and one.check.verdict == "wrong"):
-        graph.quads.append(Quad(subject, predicate, target, graph.name))
+        graph.lines.append(f"{subject} {predicate} {target} {graph.name} .\n")
 
 
-def _evidence(graph: ArticleGraph, here: NamedNode, evidence: tuple[Evidence, ...]) -> None:
+def _evidence(graph: ArticleGraph, here: Term, evidence: tuple[Evidence, ...]) -> None:
     spans = [graph.span(one.start, one.end) for one in evidence]
     ranking = " ".join(f"{one.start}-{one.end}" for one in evidence) if len(evidence) > 1 else ""
-    best = [Literal(graph.article.text[one.start : one.end]) for one in evidence[:1]]
-    graph.add(here, kg_evidence=spans, kg_bestEvidence=spans[:1], kg_evidenceCount=len(evidence), kg_evidenceOrder=ranking)
+    best = [literal(graph.article.text[one.start : one.end]) for one in evidence[:1]]
+    graph.add(
+        here,
+        kg_evidence=spans,
+        kg_bestEvidence=spans[:1],
+        kg_evidenceCount=integer(len(evidence)),
+        kg_evidenceOrder=text(ranking),
+    )
     graph.add(here, schema_text=best)  # the sentence, without the way over passage and selector
 
 
-def _amount(graph: ArticleGraph, here: NamedNode, value: str) -> None:
+def _amount(graph: ArticleGraph, here: Term, value: str) -> None:
     amount = amounts.parse(value)
-    graph.add(here, kg_amountText=Literal(value))
+    graph.add(here, kg_amountText=literal(value))
     if amount:
-        graph.add(here, kg_amountValue=typed(number(amount.value), "decimal"), kg_currency=amount.unit)
+        graph.add(here, kg_amountValue=decimal(amount.value), kg_currency=text(amount.unit))
 
 
 def _quotation(graph: ArticleGraph, said: Quote, order: int) -> None:
@@ -220,39 +241,39 @@ def _quotation(graph: ArticleGraph, said: Quote, order: int) -> None:
     about = [graph.things[entity] for entity in said.about]
     graph.add(
         here,
-        rdf_type=[node("kg:Quotation"), node("schema:Quotation")],
+        rdf_type=(name("kg:Quotation"), name("schema:Quotation")),
         kg_speaker=graph.thing(said.speaker),
-        kg_speakerText=said.speaker_text,
-        kg_speakerRole=said.role,
+        kg_speakerText=text(said.speaker_text),
+        kg_speakerRole=text(said.role),
         kg_speakerEmployer=graph.thing(said.employer),
         kg_about=about,
-        kg_stance=NamedNode(term(said.stance)),
+        kg_stance=_term(said.stance),
         kg_stanceTarget=about[:1],
-        kg_stanceConfidence=float(said.stance_confidence) if about else None,
-        kg_mode=NamedNode(term(said.mode)),
+        kg_stanceConfidence=double(float(said.stance_confidence)) if about else None,
+        kg_mode=_term(said.mode),
         kg_saidOn=day(said.said_on),
-        kg_occasion=said.occasion,
-        kg_medium=said.medium,
-        kg_translated=typed("true", "boolean") if said.translated else None,
+        kg_occasion=text(said.occasion),
+        kg_medium=text(said.medium),
+        kg_translated=written(typed("true", "boolean")) if said.translated else None,
         kg_evidence=graph.span(said.start, said.end),
-        kg_confidence=float(said.confidence),
-        schema_text=Literal(graph.article.text[said.start : said.end]),
-        kg_order=order,
-        kg_cue=None if said.cue is None else Literal(said.cue),
+        kg_confidence=double(float(said.confidence)),
+        schema_text=literal(graph.article.text[said.start : said.end]),
+        kg_order=integer(order),
+        kg_cue=None if said.cue is None else literal(said.cue),
     )
     places = [_arguments(speaker=said.speaker, employer=said.employer), *(f"about={entity}" for entity in said.about)]
-    graph.add(here, kg_arguments=" ".join(filter(None, places)))
+    graph.add(here, kg_arguments=text(" ".join(filter(None, places))))
     _checked(graph, here, said.check)
 
 
-def _checked(graph: ArticleGraph, here: NamedNode, check: Check | None) -> None:
+def _checked(graph: ArticleGraph, here: Term, check: Check | None) -> None:
     if check:
         graph.add(
             here,
-            kg_check=NamedNode(term(check.verdict)),
-            kg_checkedBy=check.who,
+            kg_check=_term(check.verdict),
+            kg_checkedBy=text(check.who),
             kg_checkedOn=day(check.when),
-            kg_checkNote=check.note,
+            kg_checkNote=text(check.note),
         )
 
 

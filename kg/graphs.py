@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from pyoxigraph import Quad, RdfFormat, serialize
-
+from kg.quads import parsed
 from kg.siphash import siphash
 from kg.store import Writer
 
@@ -53,33 +52,33 @@ class Graphs:
         self._now[iri] = known
         return True
 
-    def put(self, iri: str, stamp: str, quads: Sequence[Quad]) -> bool:
-        """Put the graph of an article, each quad once, in place of the one before.
+    def put(self, iri: str, stamp: str, lines: Sequence[str]) -> bool:
+        """Put the graph of an article, lines of N-Quads without repetition, in place of the one before.
 
         Returns:
             False when the store holds just these quads already.
         """
-        self._now[iri] = stamp, len(quads)
+        self._now[iri] = stamp, len(lines)
         if self._writer.holds(iri):
-            if set(self._writer.quads(iri)) == set(quads):
+            if set(self._writer.quads(iri)) == set(parsed(lines)):
                 return False
             self._writer.remove(iri)
-        self._add(quads)
+        self._add(lines)
         return True
 
-    def pour(self, iri: str, stamp: str, quads: Iterable[Quad]) -> None:
-        """Put a graph that all articles share, however large it is, in place of the one before; `quads` holds none twice."""
+    def pour(self, iri: str, stamp: str, lines: Iterable[str]) -> None:
+        """Put a graph that all articles share, however large it is, in place of the one before; `lines` holds none twice."""
         if self.is_there(iri, stamp):
             return
         self._writer.remove(iri)
-        count, left = 0, iter(quads)
+        count, left = 0, iter(lines)
         while part := list(islice(left, _PART)):
             count += len(part)
             self._add(part)
         self._now[iri] = stamp, count
 
-    def _add(self, quads: Sequence[Quad]) -> None:
-        self._waiting += serialize(quads, format=RdfFormat.N_QUADS) or b""
+    def _add(self, lines: Sequence[str]) -> None:
+        self._waiting += "".join(lines).encode("utf-8")
         if len(self._waiting) >= _BATCH:
             self._flush()
 

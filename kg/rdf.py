@@ -1,12 +1,10 @@
 """Small tools for RDF: terms, prefixes, and quads in one fixed order, written one way only."""
 
-import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -60,7 +58,7 @@ def number(value: float | Decimal) -> str:
 
 def typed(value: str, datatype: str) -> Literal:
     """Give a literal of an XML Schema datatype ("date")."""
-    return Literal(value, datatype=NamedNode(PREFIXES["xsd"] + datatype))
+    return Literal(value, datatype=node(f"xsd:{datatype}"))
 
 
 def triple(quad: Quad) -> tuple[str, str, str]:
@@ -125,56 +123,3 @@ def trig(quads: Iterable[Quad]) -> str:
     for graph, inside in groupby(sort_quads(quads), key=lambda quad: quad.graph_name):
         parts += [f"{shorten(graph)} {{\n", *turtle(inside, indent="    "), "}\n\n"]
     return "".join(parts)
-
-
-class Builder:
-    """Quads of one named graph in the making."""
-
-    def __init__(self, graph: str) -> None:
-        self.name = NamedNode(graph)
-        self.quads: list[Quad] = []
-
-    def add(self, subject: NamedNode, **values: Any) -> None:
-        """Add a triple for each value, a term or a list of them; None and empty strings are left out.
-
-        Keywords are prefixed names with ``_`` for the colon; plain strings and numbers become literals.
-        """
-        for name, value in values.items():
-            predicate = _predicate(name)
-            for one in value if isinstance(value, list) else [value]:
-                if one is not None and one != "":
-                    self.quads.append(Quad(subject, predicate, as_term(one), self.name))
-
-    def take(self) -> list[Quad]:
-        """Give the quads made until now, and start again without any."""
-        made, self.quads = self.quads, []
-        return made
-
-
-@cache
-def _predicate(keyword: str) -> NamedNode:
-    return node(keyword.replace("_", ":", 1))
-
-
-def as_term(value: Node | str | float) -> Node:
-    """Give a plain value as a literal, a term as it is."""
-    if isinstance(value, int):
-        return typed(str(value), "integer")
-    if isinstance(value, float):
-        return typed(number(value), "double")
-    return Literal(value) if isinstance(value, str) else value
-
-
-def day(text: str) -> Literal | None:
-    """Give a date literal for a whole ISO day, month or year; other text stays plain, so that nothing is lost and nothing is ill-typed."""
-    if not text:
-        return None
-    if re.fullmatch(r"\d{4}", text, re.ASCII) and text != "0000":
-        return typed(text, "gYear")
-    if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", text, re.ASCII) and text[:4] != "0000":
-        return typed(text, "gYearMonth")
-    try:
-        whole = bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII)) and date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        whole = False
-    return typed(text, "date") if whole else Literal(text)

@@ -6,13 +6,14 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg import extension, files
 from kg.echoes import Place
 from kg.errors import DataError
-from kg.names import BASE, CLASSES, article_iri, own, term, thing_iri
-from kg.rdf import Builder, node, sort_quads
+from kg.names import BASE, CLASSES, article_iri, own, thing_iri
+from kg.quads import Builder, Term, iri, literal, name, parsed, text
+from kg.rdf import PREFIXES, sort_quads
 from kg.records import Article, Resolution, Thing
 
 #: The default of optional mappings.
@@ -50,41 +51,40 @@ def entity_quads(resolution: Resolution, *, base: str = BASE, variants: Mapping[
     Args:
         variants: id of a version of a model or chip to the id of its family.
     """
-    return sort_quads(each_entity(resolution, base=base, variants=variants))
+    return sort_quads(parsed(each_entity(resolution, base=base, variants=variants)))
 
 
-def each_entity(resolution: Resolution, *, base: str = BASE, variants: Mapping[str, str] = NONE) -> Iterator[Quad]:
-    """Give what :func:`entity_quads` gives, thing by thing."""
+def each_entity(resolution: Resolution, *, base: str = BASE, variants: Mapping[str, str] = NONE) -> Iterator[str]:
+    """Give what :func:`entity_quads` gives as lines of N-Quads, thing by thing."""
     graph = Builder(entities_iri(base=base))
     for thing in resolution.things:
-        here = NamedNode(thing_iri(thing.id, base=base))
         family = variants.get(thing.id)
         graph.add(
-            here,
-            rdf_type=[NamedNode(term(CLASSES[thing.type])), *_parents(thing.type)],
-            rdfs_label=Literal(thing.name),
-            schema_name=Literal(thing.name),
-            skos_altLabel=[Literal(alias) for alias in thing.aliases],
-            kg_catalogueId=thing.catalogue,
-            kg_mergeReason=thing.reason,
+            iri(thing_iri(thing.id, base=base)),
+            rdf_type=[name(f"kg:{CLASSES[thing.type]}"), *_parents(thing.type)],
+            rdfs_label=literal(thing.name),
+            schema_name=literal(thing.name),
+            skos_altLabel=[literal(alias) for alias in thing.aliases],
+            kg_catalogueId=text(thing.catalogue),
+            kg_mergeReason=text(thing.reason),
             owl_sameAs=_wikidata(thing),
-            kg_variantOf=NamedNode(thing_iri(family, base=base)) if family else None,
+            kg_variantOf=iri(thing_iri(family, base=base)) if family else None,
         )
-        yield from sort_quads(graph.take())
+        yield from graph.take()
 
 
-def _parents(kind: str) -> list[NamedNode]:
+def _parents(kind: str) -> list[Term]:
     if kind in _PARENTS:
-        return [node(_PARENTS[kind])]
-    return [NamedNode(parent) for one in own() if one.type == kind for parent in one.parents]
+        return [name(_PARENTS[kind])]
+    return [iri(parent) for one in own() if one.type == kind for parent in one.parents]
 
 
-def _wikidata(thing: Thing) -> NamedNode | None:
+def _wikidata(thing: Thing) -> Term | None:
     if not thing.wikidata:
         return None
     if not re.fullmatch(r"Q[1-9][0-9]*", thing.wikidata):
         raise DataError(f"{thing.id}: {thing.wikidata!r} is no Wikidata item; write Q and a number, or nothing")
-    return node(f"wd:{thing.wikidata}")
+    return iri(PREFIXES["wd"] + thing.wikidata)
 
 
 def ontology_quads(*, base: str = BASE) -> list[Quad]:
@@ -109,7 +109,7 @@ def provenance_quads(
         copies: key of an article to the key of the one whose text it repeats.
         echoes: quotes that repeat what another said first, see :func:`kg.echoes.originals`.
     """
-    return sort_quads(each_provenance(articles, versions, base=base, copies=copies, echoes=echoes))
+    return sort_quads(parsed(each_provenance(articles, versions, base=base, copies=copies, echoes=echoes)))
 
 
 def each_provenance(
@@ -119,28 +119,29 @@ def each_provenance(
     base: str = BASE,
     copies: Mapping[str, str] = NONE,
     echoes: Mapping[Place, Place] = _ALONE,
-) -> Iterator[Quad]:
-    """Give what :func:`provenance_quads` gives, article by article."""
+) -> Iterator[str]:
+    """Give what :func:`provenance_quads` gives as lines of N-Quads, article by article."""
     graph = Builder(provenance_iri(base=base))
-    agents = [NamedNode(f"{base}software/{quote(name, safe='')}/{quote(versions[name], safe='')}") for name in sorted(versions)]
-    for name, agent in zip(sorted(versions), agents, strict=True):
-        graph.add(agent, rdf_type=node("prov:SoftwareAgent"), rdfs_label=Literal(name), schema_softwareVersion=versions[name])
-    yield from sort_quads(graph.take())
+    agents = [iri(f"{base}software/{quote(tool, safe='')}/{quote(versions[tool], safe='')}") for tool in sorted(versions)]
+    for tool, agent in zip(sorted(versions), agents, strict=True):
+        version = text(versions[tool])
+        graph.add(agent, rdf_type=name("prov:SoftwareAgent"), rdfs_label=literal(tool), schema_softwareVersion=version)
+    yield from graph.take()
     for article in articles:
-        iri = article_iri(article.key, base=base)
+        here = article_iri(article.key, base=base)
         original = copies.get(article.key)
         graph.add(
-            NamedNode(iri + "#graph"),
-            rdf_type=node("prov:Entity"),
-            prov_wasDerivedFrom=NamedNode(iri + "#text"),
+            iri(here + "#graph"),
+            rdf_type=name("prov:Entity"),
+            prov_wasDerivedFrom=iri(here + "#text"),
             prov_wasAttributedTo=agents,
         )
-        graph.add(NamedNode(iri), kg_copyOf=NamedNode(article_iri(original, base=base)) if original else None)
+        graph.add(iri(here), kg_copyOf=iri(article_iri(original, base=base)) if original else None)
         yield from graph.take()
     for later, first in echoes.items():
         graph.add(_quotation(later, base), kg_sameStatementAs=_quotation(first, base))
         yield from graph.take()
 
 
-def _quotation(one: Place, base: str) -> NamedNode:
-    return NamedNode(f"{article_iri(one.article, base=base)}#q{one.start}-{one.end}")
+def _quotation(one: Place, base: str) -> Term:
+    return iri(f"{article_iri(one.article, base=base)}#q{one.start}-{one.end}")

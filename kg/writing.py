@@ -189,8 +189,8 @@ class _Made:
         stamp = corpus.digest("\n".join([self._from, digest, repr(self.checks.get(key)), *things]))[:24]
         iri = graph.graph_iri(key, base=self._base)
         if not self._graphs.is_there(iri, stamp):
-            quads = graph.each_quad(facts, self._linked.resolution, base=self._base, text=self._text)
-            report.rewritten += self._graphs.put(iri, stamp, quads)
+            lines = graph.to_lines(facts, self._linked.resolution, base=self._base, context=self._text)
+            report.rewritten += self._graphs.put(iri, stamp, lines)
         return facts
 
     def finish(self, kept: _Kept) -> int:
@@ -199,8 +199,8 @@ class _Made:
         families = resolve.variants(resolution, catalogue.load())
         iri, stamp = graph.entities_iri(base=base), _stamp(self._from, *resolution.things, families)
         graphs.pour(iri, stamp, graph.each_entity(resolution, base=base, variants=families))
-        iri, quads = graph.ontology_iri(base=base), graph.ontology_quads(base=base)
-        graphs.pour(iri, _stamp(*quads), quads)
+        iri, lines = graph.ontology_iri(base=base), [rdf.nquads([quad]) for quad in graph.ontology_quads(base=base)]
+        graphs.pour(iri, _stamp(*lines), lines)
         copies, said = echoes.copies(kept.articles), echoes.originals(echoes.grouped(kept.heard))
         iri, keys = graph.provenance_iri(base=base), (one.key for one in kept.articles)
         stamp = _stamp(self._from, versions(), *keys, copies, *said.items())

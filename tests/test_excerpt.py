@@ -75,8 +75,8 @@ def test_each_fact_keeps_its_surest_sentences(facts):
 
 def test_only_the_graphs_of_what_changed_are_made_again(facts, built, monkeypatch):
     builder.rebuild(built)
-    made, make = [], writing.graph.each_quad
-    monkeypatch.setattr(writing.graph, "each_quad", lambda one, *args, **named: made.append(one) or make(one, *args, **named))
+    made, make = [], writing.graph.to_lines
+    monkeypatch.setattr(writing.graph, "to_lines", lambda one, *args, **named: made.append(one) or make(one, *args, **named))
     changed = next(one for one in facts if one.quotes)
     corpus.save(built, replace(changed, quotes=()), {"version": "tests"})
     assert builder.rebuild(built).rewritten == 1

@@ -13,7 +13,7 @@ from rdflib import Dataset
 
 from kg import graph, query, sparql
 from kg.errors import QueryError, StoreError
-from kg.names import TERMS
+from kg.names import TERMS, term
 from kg.query_worker import run_limited
 from kg.rdf import nquads, sort_quads
 from kg.records import Facts, Resolution, Statement
@@ -95,7 +95,7 @@ def test_every_question_is_documented_and_answers(store: Store) -> None:
 def test_questions_use_known_terms_only() -> None:
     for one in query.names():
         for name in set(re.findall(r"\bkg:(\w+)", one.text)):
-            assert graph.term(name)
+            assert term(name)
     assert "bestEvidence" in TERMS
 
 
