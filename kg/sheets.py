@@ -49,7 +49,7 @@ def _written(cell: Cell, excel: bool) -> str:
 
 def _quoted(text: str, mark: str) -> str:
     # The csv module leaves a lone carriage return unquoted and then reads it as the end of a row.
-    if any(char in text for char in (mark, '"', "\n", "\r")):
+    if mark in text or '"' in text or "\n" in text or "\r" in text:
         return '"' + text.replace('"', '""') + '"'
     return text
 

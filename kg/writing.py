@@ -3,7 +3,7 @@
 import hashlib
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import chain
@@ -29,11 +29,11 @@ from kg import (
 )
 from kg.agreement import Key, Told
 from kg.buildreport import Report, versions
-from kg.decisions import Checks
+from kg.decisions import Checks, Decision
 from kg.excerpt import Excerpt
 from kg.graphs import Graphs, in_order
 from kg.records import Article, Facts, Resolution
-from kg.resolve import Linked
+from kg.replay import Unused
 from kg.settings import Settings
 from kg.sheets import Row
 from kg.sorting import Sorter
@@ -61,25 +61,31 @@ def write_all(
     """
     taken = decisions.load(out)
     surveyed = _survey(out)
-    linked = resolve.link(surveyed.rows, catalogue.load(), taken)
-    weights = surveyed.weights(linked.resolution)
+    resolution, unused = _resolved(surveyed.rows, taken)
+    weights = surveyed.weights(resolution)
     report.lap("resolution")
     with ExitStack() as files:
-        kept = _Kept(linked.resolution, files.enter_context(Sorter(out)), files.enter_context(Sorter(out)))
-        kept.page = Excerpt(weights, linked.resolution) if surveyed.sentences > excerpt.SENTENCES else []
-        graphs = _Made(Graphs(writer), linked, decisions.checks_in(taken), settings)
+        kept = _Kept(resolution, files.enter_context(Sorter(out)), files.enter_context(Sorter(out)))
+        kept.page = Excerpt(weights, resolution) if surveyed.sentences > excerpt.SENTENCES else []
+        graphs = _Made(Graphs(writer), resolution, decisions.checks_in(taken), settings)
         for number, key in enumerate(graphs.in_order(surveyed.keys), start=1):
             kept.add(graphs.article(*corpus.stored_with_digest(out, key), report))
             if progress:
                 progress(number, len(surveyed.keys))
         kept.sort()
-        report.unused = sorted([*linked.unused, *resolve.unchecked(graphs.checks, graphs.used)])
+        report.unused = sorted([*unused, *resolve.unchecked(graphs.checks, graphs.used)])
         report.counts = {**kept.counts(), "quads": graphs.finish(kept)}
         report.lap("graphs")
         report.files = ["graph.html", *_dump(out, report.counts["quads"]), *_tables(out, kept)]
         report.lap("tables")
         _page(out, kept, graphs, settings, report)
         report.lap("page")
+
+
+def _resolved(rows: list[candidates.Row], taken: Sequence[Decision]) -> tuple[Resolution, tuple[Unused, ...]]:
+    """Resolve, and let go of all but the outcome: what led to it takes as much memory."""
+    linked = resolve.link(rows, catalogue.load(), taken)
+    return linked.resolution, linked.unused
 
 
 @dataclass(slots=True)
@@ -164,9 +170,9 @@ class _Kept:
 class _Made:
     """The graphs of a build in the making."""
 
-    def __init__(self, graphs: Graphs, linked: Linked, checks: Checks, settings: Settings) -> None:
+    def __init__(self, graphs: Graphs, resolution: Resolution, checks: Checks, settings: Settings) -> None:
         self._graphs = graphs
-        self._linked = linked
+        self._resolution = resolution
         self._base, self._text = str(settings.base), settings.text is not False
         recipe = {name: value for name, value in corpus.recipe().items() if name not in _ELSEWHERE}
         self._from = corpus.dumps([recipe, graph.LAYOUT, self._base, self._text])
@@ -180,22 +186,22 @@ class _Made:
 
     def corrected(self, facts: Facts) -> Facts:
         """Give the facts of an article as the user corrected them."""
-        return resolve.correct(facts, self._linked.resolution, self.checks, self.used)
+        return resolve.correct(facts, self._resolution, self.checks, self.used)
 
     def article(self, stored: Facts, digest: str, report: Report) -> Facts:
         """Write the graph of an article, unless it is there; give its facts as the user corrected them."""
-        facts, key, links = self.corrected(stored), stored.article.key, self._linked.resolution.links
+        facts, key, links = self.corrected(stored), stored.article.key, self._resolution.links
         things = [links.get((key, entity.id), "") for entity in stored.entities]
         stamp = corpus.digest("\n".join([self._from, digest, repr(self.checks.get(key)), *things]))[:24]
         iri = graph.graph_iri(key, base=self._base)
         if not self._graphs.is_there(iri, stamp):
-            lines = graph.to_lines(facts, self._linked.resolution, base=self._base, context=self._text)
+            lines = graph.to_lines(facts, self._resolution, base=self._base, context=self._text)
             report.rewritten += self._graphs.put(iri, stamp, lines)
         return facts
 
     def finish(self, kept: _Kept) -> int:
         """Write the graphs that all articles share, and make everything count; give the number of quads."""
-        base, resolution, graphs = self._base, self._linked.resolution, self._graphs
+        base, resolution, graphs = self._base, self._resolution, self._graphs
         families = resolve.variants(resolution, catalogue.load())
         iri, stamp = graph.entities_iri(base=base), _stamp(self._from, *resolution.things, families)
         graphs.pour(iri, stamp, graph.each_entity(resolution, base=base, variants=families))
