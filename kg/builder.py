@@ -1,7 +1,9 @@
 """The whole flow over many articles: read, annotate what is new, resolve, write the graph and what people open."""
 
+import gc
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +28,8 @@ from kg.writing import write_all
 REPORT: Final = "build.json"
 #: Digests of the graphs that ``kg check`` found sound.
 CHECKED: Final = "checked.txt"
+#: How many new objects let Python look for cycles among them, how often among older ones, and among all.
+_COLLECTED: Final = (50_000, 20, 20)
 #: What a build writes into its folder.
 FILES: Final = (
     "graph.html",
@@ -70,12 +74,23 @@ def build(
         StoreError: another build is writing to `out`, or `out` is not a build.
     """
     (out / corpus.FOLDER).mkdir(parents=True, exist_ok=True)
-    with Writer(out / "store") as writer:
+    with _seldom_collected(), Writer(out / "store") as writer:
         corpus.sweep(out)
         extension.take(out, settings.ontology if settings else None, settings.rules if settings else None)
         chosen = settings_file.settled(out, settings)
         settings_file.save(out, chosen)
         return mending.mended(partial(_update, paths, out, writer, chosen, stdin, progress, written), out, writer, tell)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Look for cycles less often: facts hold none, and millions of records would be gone through again and again."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_COLLECTED)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _update(

@@ -172,7 +172,8 @@ def stored(folder: Path, key: str) -> Facts | None:
 def stored_with_digest(folder: Path, key: str) -> tuple[Facts, str]:
     """Give the stored facts of the article with this key, and a digest of all that its file holds."""
     path = path_of(folder, key)
-    return _facts(path), digest(path.read_bytes())
+    data = path.read_bytes()
+    return _read(path, data), digest(data)
 
 
 def load(folder: Path) -> Iterator[Facts]:
@@ -229,8 +230,12 @@ def _stamps(folder: Path) -> dict[str, tuple[int, int, int]]:
 
 
 def _load(path: Path) -> dict[str, Any]:
+    return _loaded(path, path.read_bytes())
+
+
+def _loaded(path: Path, data: bytes) -> dict[str, Any]:
     try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        found: dict[str, Any] = json.loads(data.decode("utf-8"))
         if not isinstance(found["facts"], dict) or not isinstance(found["hashes"], dict):
             raise TypeError("facts or hashes are something else")
     except (ValueError, KeyError, TypeError) as error:
@@ -239,8 +244,12 @@ def _load(path: Path) -> dict[str, Any]:
 
 
 def _facts(path: Path) -> Facts:
+    return _read(path, path.read_bytes())
+
+
+def _read(path: Path, data: bytes) -> Facts:
     try:
-        return records.from_dict(_load(path)["facts"])
+        return records.from_dict(_loaded(path, data)["facts"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise messages.error(DamagedFactsError, "error.facts.damaged", path=str(path), detail=str(error)) from error
 

@@ -25,7 +25,7 @@ from kg import amounts
 from kg.article_graph import ArticleGraph, graph_iri
 from kg.dates import normal
 from kg.names import BASE, CLASSES
-from kg.quads import Term, day, decimal, double, integer, iri, literal, name, parsed, text, written
+from kg.quads import Term, day, decimal, double, integer, iri, literal, name, optional, parsed, written
 from kg.rdf import sort_quads, typed
 from kg.records import Check, Entity, Evidence, Facts, Mention, Quote, Resolution, Statement
 from kg.shared_graphs import (
@@ -75,22 +75,22 @@ def to_quads(facts: Facts, resolution: Resolution, *, base: str = BASE, text: bo
     Raises:
         DataError: an entity of the article is not in `resolution`.
     """
-    return sort_quads(parsed(to_lines(facts, resolution, base=base, context=text)))
+    return parsed(sorted(to_lines(facts, resolution, base=base, text=text)))  # as sort_quads would, before there are objects
 
 
-def to_lines(facts: Facts, resolution: Resolution, *, base: str = BASE, context: bool = True) -> list[str]:
+def to_lines(facts: Facts, resolution: Resolution, *, base: str = BASE, text: bool = True) -> list[str]:
     """Give what :func:`to_quads` gives as lines of N-Quads, each once, in an order of their own: as they go into a store.
 
     Args:
         facts: what was found in the article.
         resolution: which thing each of its entities is.
         base: start of the IRIs of our own.
-        context: also give the words before and after each passage.
+        text: also give the words before and after each passage.
 
     Raises:
         DataError: an entity of the article is not in `resolution`.
     """
-    graph = ArticleGraph(facts, resolution, base=base, text=context)
+    graph = ArticleGraph(facts, resolution, base=base, text=text)
     _article(graph)
     for order, entity in enumerate(facts.entities, start=1):
         _entity(graph, entity, order)
@@ -109,13 +109,13 @@ def _article(graph: ArticleGraph) -> None:
         iri(graph.iri),
         rdf_type=(name("kg:Article"), name("schema:NewsArticle")),
         schema_identifier=literal(article.key),
-        schema_headline=text(article.title),
+        schema_headline=optional(article.title),
         schema_datePublished=day(article.date),
-        schema_publisher=text(article.outlet),
-        schema_author=text(article.author),
-        schema_url=text(article.url),
+        schema_publisher=optional(article.outlet),
+        schema_author=optional(article.author),
+        schema_url=optional(article.url),
         schema_inLanguage=literal("fr"),
-        kg_agency=text(article.agency),
+        kg_agency=optional(article.agency),
         kg_contributes=graph.name,
     )
     graph.add(graph.part("text"), kg_sha256=literal(hashlib.sha256(article.text.encode("utf-8", "replace")).hexdigest()))
@@ -129,7 +129,7 @@ def _entity(graph: ArticleGraph, entity: Entity, order: int) -> None:
         kg_refersTo=graph.thing(entity.id),
         kg_entityType=_term(CLASSES[entity.type]),
         rdfs_label=literal(entity.name),
-        kg_catalogueId=text(entity.catalogue),
+        kg_catalogueId=optional(entity.catalogue),
         kg_order=integer(order),
     )
 
@@ -141,7 +141,7 @@ def _mention(graph: ArticleGraph, mention: Mention, order: int) -> None:
         kg_refersTo=graph.thing(mention.entity),
         kg_entityId=literal(mention.entity),
         kg_evidence=graph.span(mention.start, mention.end),
-        kg_foundBy=text(mention.source),
+        kg_foundBy=optional(mention.source),
         kg_confidence=double(float(mention.confidence)),
         kg_order=integer(order),
     )
@@ -196,13 +196,13 @@ def _assertion(graph: ArticleGraph, one: Statement, order: int) -> None:
         kg_fact=graph.fact(one),
         kg_status=_term(one.status),
         kg_reportedBy=graph.thing(one.reporter),
-        kg_reporterText=text(one.reporter_text),
-        kg_quantity=text(one.quantity),
-        kg_time=text(one.time),
+        kg_reporterText=optional(one.reporter_text),
+        kg_quantity=optional(one.quantity),
+        kg_time=optional(one.time),
         kg_timeValue=day(normal(one.time, graph.article.date, ahead=one.status == "planned")),
         kg_confidence=double(float(one.confidence)),
         kg_order=integer(order),
-        kg_arguments=text(_arguments(subject=one.subject, object=one.object, reporter=one.reporter)),
+        kg_arguments=optional(_arguments(subject=one.subject, object=one.object, reporter=one.reporter)),
     )
     _evidence(graph, here, one.evidence)
     _checked(graph, here, one.check)
@@ -212,7 +212,7 @@ def _assertion(graph: ArticleGraph, one: Statement, order: int) -> None:
     if one.object is None:
         _amount(graph, here, one.value or "")
     if one.status == "asserted" and not (one.check and one.check.verdict == "wrong"):
-        graph.lines.append(f"{subject} {predicate} {target} {graph.name} .\n")
+        graph.quad(subject, predicate, target)
 
 
 def _evidence(graph: ArticleGraph, here: Term, evidence: tuple[Evidence, ...]) -> None:
@@ -224,7 +224,7 @@ def _evidence(graph: ArticleGraph, here: Term, evidence: tuple[Evidence, ...]) -
         kg_evidence=spans,
         kg_bestEvidence=spans[:1],
         kg_evidenceCount=integer(len(evidence)),
-        kg_evidenceOrder=text(ranking),
+        kg_evidenceOrder=optional(ranking),
     )
     graph.add(here, schema_text=best)  # the sentence, without the way over passage and selector
 
@@ -233,7 +233,7 @@ def _amount(graph: ArticleGraph, here: Term, value: str) -> None:
     amount = amounts.parse(value)
     graph.add(here, kg_amountText=literal(value))
     if amount:
-        graph.add(here, kg_amountValue=decimal(amount.value), kg_currency=text(amount.unit))
+        graph.add(here, kg_amountValue=decimal(amount.value), kg_currency=optional(amount.unit))
 
 
 def _quotation(graph: ArticleGraph, said: Quote, order: int) -> None:
@@ -243,8 +243,8 @@ def _quotation(graph: ArticleGraph, said: Quote, order: int) -> None:
         here,
         rdf_type=(name("kg:Quotation"), name("schema:Quotation")),
         kg_speaker=graph.thing(said.speaker),
-        kg_speakerText=text(said.speaker_text),
-        kg_speakerRole=text(said.role),
+        kg_speakerText=optional(said.speaker_text),
+        kg_speakerRole=optional(said.role),
         kg_speakerEmployer=graph.thing(said.employer),
         kg_about=about,
         kg_stance=_term(said.stance),
@@ -252,8 +252,8 @@ def _quotation(graph: ArticleGraph, said: Quote, order: int) -> None:
         kg_stanceConfidence=double(float(said.stance_confidence)) if about else None,
         kg_mode=_term(said.mode),
         kg_saidOn=day(said.said_on),
-        kg_occasion=text(said.occasion),
-        kg_medium=text(said.medium),
+        kg_occasion=optional(said.occasion),
+        kg_medium=optional(said.medium),
         kg_translated=written(typed("true", "boolean")) if said.translated else None,
         kg_evidence=graph.span(said.start, said.end),
         kg_confidence=double(float(said.confidence)),
@@ -262,7 +262,7 @@ def _quotation(graph: ArticleGraph, said: Quote, order: int) -> None:
         kg_cue=None if said.cue is None else literal(said.cue),
     )
     places = [_arguments(speaker=said.speaker, employer=said.employer), *(f"about={entity}" for entity in said.about)]
-    graph.add(here, kg_arguments=text(" ".join(filter(None, places))))
+    graph.add(here, kg_arguments=optional(" ".join(filter(None, places))))
     _checked(graph, here, said.check)
 
 
@@ -271,9 +271,9 @@ def _checked(graph: ArticleGraph, here: Term, check: Check | None) -> None:
         graph.add(
             here,
             kg_check=_term(check.verdict),
-            kg_checkedBy=text(check.who),
+            kg_checkedBy=optional(check.who),
             kg_checkedOn=day(check.when),
-            kg_checkNote=text(check.note),
+            kg_checkNote=optional(check.note),
         )
 
 

@@ -40,13 +40,16 @@ class Builder:
         Keywords are prefixed names with ``_`` for the colon.
         """
         for keyword, value in values.items():
-            if value is None:
-                continue
-            start = f"{subject} {_predicate(keyword)} "
+            predicate = _predicate(keyword)
             if isinstance(value, str):
-                self.lines.append(f"{start}{value}{self._end}")
-            else:
-                self.lines += [f"{start}{one}{self._end}" for one in value]
+                self.quad(subject, predicate, value)
+            elif value:
+                for one in value:
+                    self.quad(subject, predicate, one)
+
+    def quad(self, subject: Term, predicate: Term, value: Term) -> None:
+        """Add one quad."""
+        self.lines.append(f"{subject} {predicate} {value}{self._end}")
 
     def take(self) -> list[str]:
         """Give the lines made until now, each once, and start again without any."""
@@ -96,7 +99,7 @@ def literal(value: str) -> Term:
     return written(Literal(value))
 
 
-def text(value: str) -> Term | None:
+def optional(value: str) -> Term | None:
     """Write a text, None when it is empty."""
     return literal(value) if value else None
 
@@ -110,7 +113,7 @@ def integer(value: int) -> Term:
 @lru_cache(maxsize=_KEPT)
 def double(value: float) -> Term:
     """Write a number."""
-    return written(typed(number(value), "double"))
+    return written(typed(number(value + 0.0), "double"))  # there is one zero only
 
 
 def decimal(value: float | Decimal) -> Term:
@@ -133,7 +136,7 @@ def day(value: str) -> Term | None:
         whole = bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII)) and date.fromisoformat(value).isoformat() == value
     except ValueError:
         whole = False
-    return written(typed(value, "date")) if whole else text(value)
+    return written(typed(value, "date")) if whole else optional(value)
 
 
 def parsed(lines: Iterable[str]) -> list[Quad]:

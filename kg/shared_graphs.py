@@ -12,7 +12,7 @@ from kg import extension, files
 from kg.echoes import Place
 from kg.errors import DataError
 from kg.names import BASE, CLASSES, article_iri, own, thing_iri
-from kg.quads import Builder, Term, iri, literal, name, parsed, text
+from kg.quads import Builder, Term, iri, literal, name, optional, parsed
 from kg.rdf import PREFIXES, sort_quads
 from kg.records import Article, Resolution, Thing
 
@@ -51,7 +51,7 @@ def entity_quads(resolution: Resolution, *, base: str = BASE, variants: Mapping[
     Args:
         variants: id of a version of a model or chip to the id of its family.
     """
-    return sort_quads(parsed(each_entity(resolution, base=base, variants=variants)))
+    return parsed(sorted(set(each_entity(resolution, base=base, variants=variants))))
 
 
 def each_entity(resolution: Resolution, *, base: str = BASE, variants: Mapping[str, str] = NONE) -> Iterator[str]:
@@ -65,8 +65,8 @@ def each_entity(resolution: Resolution, *, base: str = BASE, variants: Mapping[s
             rdfs_label=literal(thing.name),
             schema_name=literal(thing.name),
             skos_altLabel=[literal(alias) for alias in thing.aliases],
-            kg_catalogueId=text(thing.catalogue),
-            kg_mergeReason=text(thing.reason),
+            kg_catalogueId=optional(thing.catalogue),
+            kg_mergeReason=optional(thing.reason),
             owl_sameAs=_wikidata(thing),
             kg_variantOf=iri(thing_iri(family, base=base)) if family else None,
         )
@@ -109,7 +109,7 @@ def provenance_quads(
         copies: key of an article to the key of the one whose text it repeats.
         echoes: quotes that repeat what another said first, see :func:`kg.echoes.originals`.
     """
-    return sort_quads(parsed(each_provenance(articles, versions, base=base, copies=copies, echoes=echoes)))
+    return parsed(sorted(set(each_provenance(articles, versions, base=base, copies=copies, echoes=echoes))))
 
 
 def each_provenance(
@@ -124,7 +124,7 @@ def each_provenance(
     graph = Builder(provenance_iri(base=base))
     agents = [iri(f"{base}software/{quote(tool, safe='')}/{quote(versions[tool], safe='')}") for tool in sorted(versions)]
     for tool, agent in zip(sorted(versions), agents, strict=True):
-        version = text(versions[tool])
+        version = optional(versions[tool])
         graph.add(agent, rdf_type=name("prov:SoftwareAgent"), rdfs_label=literal(tool), schema_softwareVersion=version)
     yield from graph.take()
     for article in articles:

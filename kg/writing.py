@@ -195,7 +195,7 @@ class _Made:
         stamp = corpus.digest("\n".join([self._from, digest, repr(self.checks.get(key)), *things]))[:24]
         iri = graph.graph_iri(key, base=self._base)
         if not self._graphs.is_there(iri, stamp):
-            lines = graph.to_lines(facts, self._resolution, base=self._base, context=self._text)
+            lines = graph.to_lines(facts, self._resolution, base=self._base, text=self._text)
             report.rewritten += self._graphs.put(iri, stamp, lines)
         return facts
 

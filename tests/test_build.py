@@ -68,6 +68,7 @@ def test_a_second_run_touches_nothing(articles, tmp_path):
     out = tmp_path / "out"
     first = builder.build([articles], out)
     assert (first.read, first.annotated, first.skipped) == (3, 3, [])
+    assert first.counts["quads"] == len(builder.dump(out))
     before = stamps(out)
     second = builder.build([articles], out)
     assert (second.annotated, second.reused) == (0, 3)
@@ -163,7 +164,7 @@ def test_fifty_articles_in_twenty_orders_and_batches_give_the_same_bytes(tmp_pat
 
 @pytest.mark.usefixtures("quick")
 def test_facts_changed_under_a_reader_are_read_anew(articles, tmp_path, monkeypatch):
-    out, taken = tmp_path / "out", corpus._load
+    out, taken = tmp_path / "out", corpus._facts
     builder.build([articles], out)
     calls = []
 
@@ -174,7 +175,7 @@ def test_facts_changed_under_a_reader_are_read_anew(articles, tmp_path, monkeypa
             corpus.save(out, Facts(article=Article(key="c.txt", text=B)), {})
         return taken(path)
 
-    monkeypatch.setattr(corpus, "_load", load)
+    monkeypatch.setattr(corpus, "_facts", load)
     assert [one.article.text for one in corpus.load(out)] == [A, B]
     corpus.path_of(out, "c.txt").write_text("{}", encoding="utf-8")
     with pytest.raises(StoreError, match="not a facts file"):

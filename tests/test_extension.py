@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from test_relations import read as doc_of
 
-from kg import extension, files
+from kg import extension, files, quads
 from kg.annotate.patterns_relations import patterns
 from kg.errors import DataError
 from kg.names import CLASSES, LITERAL, PREDICATES, SYMMETRIC, TYPES, own_labels, term
@@ -37,6 +37,18 @@ def test_terms_are_added_and_taken_back(cinema):
     assert own_labels("fr")["of.directed"] == "réalisé par"
     assert own_labels("en")["types.FILM"] == "film"
     assert (cinema / "extension" / "rules" / "relations.csv").is_file()
+
+
+@pytest.mark.usefixtures("cinema")
+def test_another_ontology_gives_the_same_name_another_iri(tmp_path):
+    assert quads.name("kg:Film") == "<https://example.org/cinema#Film>"
+    other = tmp_path / "other.ttl"
+    other.write_text((CINEMA / "cinema.ttl").read_text(encoding="utf-8").replace("example.org/cinema", "a.example/films"))
+    extension.take(tmp_path / "second", other, None)
+    assert quads.name("kg:Film") == "<https://a.example/films#Film>"
+    extension.use(tmp_path / "nowhere")
+    with pytest.raises(DataError, match="Film"):
+        quads.name("kg:Film")
 
 
 @pytest.mark.model

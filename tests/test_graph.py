@@ -31,6 +31,14 @@ def test_round_trip_of_the_fixture(facts: Facts, resolution: Resolution) -> None
     assert back == facts
 
 
+def test_lines_hold_each_quad_once(facts: Facts, resolution: Resolution) -> None:
+    lines, quads = graph.to_lines(facts, resolution), graph.to_quads(facts, resolution)
+    assert len(lines) == len(set(lines)) == len(quads)
+    assert quads == sort_quads(quads)
+    shared = [graph.entity_quads(resolution), graph.provenance_quads([facts.article] * 2, {"quidit": "1"})]
+    assert shared == [sort_quads(one) for one in shared]
+
+
 def test_same_bytes_whatever_the_order(facts: Facts, resolution: Resolution) -> None:
     again = Resolution(things=resolution.things[::-1], links=dict(reversed(resolution.links.items())))
     assert trig(graph.dataset([facts], resolution)) == trig(reversed(graph.dataset([facts], again)))

@@ -45,8 +45,9 @@ def test_what_is_no_iri_gets_into_no_line(bad):
 
 
 def test_a_name_that_the_ontology_does_not_have_is_refused():
-    with pytest.raises(DataError, match="typo"):
-        Builder(GRAPH).add(NODE, kg_typo=NODE)
+    for value in (NODE, None, []):
+        with pytest.raises(DataError, match="typo"):
+            Builder(GRAPH).add(NODE, kg_typo=value)
 
 
 def test_several_values_none_and_nothing_twice():
@@ -82,3 +83,4 @@ def test_numbers_are_written_without_exponent():
         '"1600000000"',
         '"0.9"',
     ]
+    assert {quads.double(0.0), quads.double(-0.0)} == {'"0"^^<http://www.w3.org/2001/XMLSchema#double>'}

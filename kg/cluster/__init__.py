@@ -85,7 +85,7 @@ def build(
     (left_out,) = run.each("choose", annotating.choose, [job])
     unused = _resolve(run)
     drawn = run.each("draw", partial(writing.draw, job), names)
-    things = run.each("name", partial(writing.name, job), range(job.buckets))
+    things = run.each("name", partial(writing.describe, job), range(job.buckets))
     run.each("compare", writing.plan_echoes, [job])
     run.each("compare", partial(writing.send_echoes, job), names)
     echoes = run.each("compare", partial(writing.echo, job), range(job.buckets))

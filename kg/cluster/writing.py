@@ -15,11 +15,11 @@ from kg.cluster.job import WORK, Job, array, gathered, load_facts, merged, rows,
 from kg.cluster.resolving import ids, links, things
 from kg.decisions import checks_in
 from kg.echoes import Heard, Place, copies, grouped, heard, is_long, originals
-from kg.names import term
+from kg.quads import name
 from kg.records import Article, Facts, Resolution
 
 #: What only a comparison of articles can tell.
-_COMPARED: Final = frozenset({term("copyOf"), term("sameStatementAs")})
+_COMPARED: Final = frozenset({name("kg:copyOf"), name("kg:sameStatementAs")})
 
 
 def draw(job: Job, shard: str) -> dict[str, Any]:
@@ -27,12 +27,12 @@ def draw(job: Job, shard: str) -> dict[str, Any]:
     depot, used = job.depot(), set[int]()
     resolution, checks = Resolution(links=links(job, shard)), checks_in(job.taken)
     facts = [resolve.correct(one, resolution, checks, used) for one in load_facts(depot, shard)]
-    quads = [graph.to_quads(one, resolution, base=job.base, text=job.text) for one in facts]
+    lines = [line for one in facts for line in sorted(graph.to_lines(one, resolution, base=job.base, text=job.text))]
     articles = [one.article for one in facts]
-    always = set(graph.provenance_quads((), versions(), base=job.base))
-    made = [quad for quad in graph.provenance_quads(articles, versions(), base=job.base) if quad not in always]
+    always = set(graph.each_provenance((), versions(), base=job.base))
+    made = sorted(set(graph.each_provenance(articles, versions(), base=job.base)) - always)
     written = {
-        "graph.nq.gz": _write(depot, f"shards/{shard}/graph.nq.gz", (quad for some in quads for quad in some)),
+        "graph.nq.gz": _write(depot, f"shards/{shard}/graph.nq.gz", lines),
         "provenance.nq.gz": _write(depot, f"shards/{shard}/provenance.nq.gz", made),
     }
     if job.parquet:
@@ -44,16 +44,16 @@ def draw(job: Job, shard: str) -> dict[str, Any]:
         "mentions": sum(len(one.mentions) for one in facts),
         "statements": sum(len(one.statements) for one in facts),
         "quotes": sum(len(one.quotes) for one in facts),
-        "quads": sum(map(len, quads)) + len(made),
+        "quads": len(lines) + len(made),
         "files": written,
         "used": sorted(used),
     }
 
 
-def _write(depot: Depot, name: str, quads: Iterable[Any]) -> str:
+def _write(depot: Depot, file: str, lines: Iterable[str]) -> str:
     """Write N-Quads, compressed, and give the SHA-256."""
-    data = packed(rdf.nquads(quads))
-    depot.write(name, data)
+    data = packed("".join(lines))
+    depot.write(file, data)
     return digest(data)
 
 
@@ -101,35 +101,36 @@ def echo(job: Job, bucket: int) -> dict[str, Any]:
     printed = [row for shard in shards for row in gathered(depot, f"{WORK}/printed/{shard}", bucket, job.buckets)]
     articles = [Article(key=key, text=text, date=date) for key, date, text in printed]
     same, again = copies(articles), originals(grouped(said))
-    found = graph.provenance_quads(
+    found = graph.each_provenance(
         (one for one in articles if one.key in same), versions(), base=job.base, copies=same, echoes=again
     )
-    kept = [quad for quad in found if quad.predicate.value in _COMPARED]
-    return _part(depot, f"echoes/{bucket:05}.nq.gz", kept)
+    return _part(depot, f"echoes/{bucket:05}.nq.gz", (line for line in found if line.split(" ", 2)[1] in _COMPARED))
 
 
 def _heard(row: dict[str, Any]) -> Heard:
     return Heard(**{**row, "place": Place(**row["place"]), "numbers": tuple(row["numbers"])})
 
 
-def _part(depot: Depot, name: str, quads: Sequence[Any]) -> dict[str, Any]:
-    return {"file": name, "sha256": _write(depot, name, quads), "quads": len(quads)}
+def _part(depot: Depot, file: str, lines: Iterable[str]) -> dict[str, Any]:
+    """Write a part of the graph that belongs to no shard, sorted."""
+    kept = sorted(set(lines))
+    return {"file": file, "sha256": _write(depot, file, kept), "quads": len(kept)}
 
 
-def name(job: Job, bucket: int) -> dict[str, Any]:
+def describe(job: Job, bucket: int) -> dict[str, Any]:
     """Write what the things of a bucket are."""
     depot = job.depot()
     _, variants = ids(depot)
     found = things(job, bucket)
-    quads = graph.entity_quads(Resolution(things=tuple(found)), base=job.base, variants=variants)
+    lines = graph.each_entity(Resolution(things=tuple(found)), base=job.base, variants=variants)
     made = tables.of_things(depot, f"things/{bucket:05}.parquet", found) if job.parquet else {}
-    return {**_part(depot, f"things/{bucket:05}.nq.gz", quads), "things": len(found), "tables": made}
+    return {**_part(depot, f"things/{bucket:05}.nq.gz", lines), "things": len(found), "tables": made}
 
 
 def common(job: Job) -> dict[str, Any]:
     """Write what does not depend on articles: the ontology, and what programs made the graph."""
-    quads = [*graph.ontology_quads(base=job.base), *graph.provenance_quads((), versions(), base=job.base)]
-    return _part(job.depot(), "common.nq.gz", quads)
+    ontology = (rdf.nquads([quad]) for quad in graph.ontology_quads(base=job.base))
+    return _part(job.depot(), "common.nq.gz", [*ontology, *graph.each_provenance((), versions(), base=job.base)])
 
 
 def manifest(job: Job, found: dict[str, Any]) -> None:
