@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import crashes as scenes
@@ -48,6 +49,7 @@ def started(articles, out, *more, **environment):
         encoding="utf-8",
         env={**os.environ, "KG_LANG": "en", **environment},
         start_new_session=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # shells have what runs in the background ignore it
     )
 
 

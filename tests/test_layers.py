@@ -10,8 +10,8 @@ ROOT = Path(__file__).parents[1]
 MAY = {
     "spacy": {"annotate", "facts", "pipeline", "stancetraining", "train", "trainingdata", "tune"},
     "rdf": {
-        "answers", "article_graph", "bulkload", "check", "export_rdf", "exportable", "extension", "graph", "graphs", "hints", "lookup",
-        "query", "query_worker", "rdf", "remote", "shared_graphs", "sketch", "store", "ungraph",
+        "answers", "article_graph", "bulkload", "check", "export_rdf", "exportable", "extension", "graph", "hints", "lookup",
+        "quads", "query", "query_worker", "rdf", "remote", "shared_graphs", "sketch", "store", "ungraph",
     },
     "click": {"cli"},
     "pyvis": {"view"},

@@ -1,5 +1,9 @@
 """One type for all mentions of a thing: what the article as a whole is surest of."""
 
+import re
+
+import pytest
+
 from kg.annotate.candidates import Choice
 from kg.annotate.settling import settle
 
@@ -35,3 +39,22 @@ def test_a_person_and_a_product_of_different_names_do_not_meet() -> None:
 def test_the_bare_name_tells_more_than_its_versions() -> None:
     seen = choice(0, 8, "CHIP", "ner", 0.9), choice(17, 25, "CHIP", "ner", 0.9), choice(55, 61, "PRODUCT", "ner", 0.8)
     assert types(*seen) == ["PRODUCT"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Le PDG de Videotron a parlé. Videotron grandit.", "COMPANY"),
+        ("Selon la patronne de Videotron, tout va. Videotron grandit.", "COMPANY"),
+        ("Le directeur général d’Ogival part, Ogival reste.", "COMPANY"),
+        ("Les abonnés de Videotron partent. Videotron reste.", "PRODUCT"),
+        ("Le fondateur de Videotron part. Videotron reste.", "PRODUCT"),
+        ("Le PDG de Nvidia aime Videotron.", "PRODUCT"),
+    ],
+)
+def test_a_known_product_that_somebody_heads_is_the_firm_behind_it(text: str, label: str) -> None:
+    name = "Ogival" if "Ogival" in text else "Videotron"
+    seen = [choice(*place.span(), "PRODUCT", "catalogue", 0.9, "it") for place in re.finditer(name, text)]
+    assert {one.type for one in settle(text, seen)} == {label}
+    unknown = [choice(*place.span(), "MODEL", "catalogue", 0.9, "it") for place in re.finditer(name, text)]
+    assert {one.type for one in settle(text, unknown)} == {"MODEL"}

@@ -1,14 +1,19 @@
 """One type for all mentions of a thing in an article: the one that the evidence as a whole is surest of."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from kg.annotate.candidates import Choice
 from kg.annotate.closed import GOODS
 from kg.annotate.patterns import without_version
+from kg.annotate.vocabulary import alternatives
 
+#: Characters before a name in which it is said that somebody heads it.
+_BEFORE: Final = 60
 #: Sources whose types may be corrected by the other mentions; the catalogue and patterns are plain enough alone.
 _UNSURE: Final = frozenset({"ner", "coreference", "context", "class", "capitals"})
 
@@ -32,8 +37,21 @@ def settle(text: str, choices: Sequence[Choice], *, listed: bool = True) -> list
         return without_version(spelling(one), listed=listed) if one.type in GOODS else ""
 
     # The bare name tells more of a family than its versions, whose digits look like those of chips and models.
-    spelt = _agreed(choices, spelling, lambda _: 1.0)
+    spelt = _agreed(_headed(text, choices), spelling, lambda _: 1.0)
     return _agreed(spelt, family, lambda one: 3.0 if spelling(one) == family(one) else 1.0)
+
+
+def _headed(text: str, choices: Sequence[Choice]) -> Sequence[Choice]:
+    """Take a known product for the firm behind it where somebody heads it: "le PDG de YouTube"."""
+    goods = [one for one in choices if one.type == "PRODUCT" and one.entry]
+    headed = {one.entry for one in goods if _head().search(text, max(0, one.start - _BEFORE), one.start)}
+    return [replace(one, type="COMPANY") if one.type == "PRODUCT" and one.entry in headed else one for one in choices]
+
+
+@lru_cache(maxsize=1)
+def _head() -> re.Pattern[str]:
+    words = alternatives()
+    return re.compile(rf"(?:{words['HEAD']})(?: {words['ADJ']})?(?: monde| France)? (?:de |d['’])$")
 
 
 def _agreed(choices: Sequence[Choice], name: Callable[[Choice], str], weight: Callable[[Choice], float]) -> list[Choice]:

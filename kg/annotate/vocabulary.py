@@ -129,9 +129,10 @@ def observers() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def alternatives() -> Mapping[str, str]:
-    """Give regular expressions: ``ROLE``, ``CORPORATE`` (head or founder), one for the class nouns of each type, ``ADJ``."""
+    """Give regular expressions: ``ROLE``, ``HEAD``, ``CORPORATE`` (head or founder), one for the class nouns of each type, ``ADJ``."""
     found = {
         "ROLE": _any(roles()),
+        "HEAD": _any(form for form, role in roles().items() if role.kind == "ceo"),
         "CORPORATE": _any(form for form, role in roles().items() if role.kind in ("ceo", "founder")),
         "DEMONYM": _any(demonyms()),
         "ADJ": r"(?!(?:de|du|des|et|ou|à|au|aux|par|avec|pour|que|qui|est|a|dans|sur|en|comme|entre|chez|contre|selon|le|la|les)\b)"
