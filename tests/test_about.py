@@ -52,6 +52,8 @@ CASES = [
         "Je n'ai rien",
         ["Ada Brun"],
     ),
+    ("Comme le souligne [Ada Brun|PERSON], directrice chez [Nordeo|COMPANY] : « La houle ne faiblit pas. »", "La houle", []),
+    ("Le phare, comme le rappelle [Ada Brun|PERSON], est vétuste.", "Le phare", []),
     ("La mairie a fermé. « Je n'ai rien vu venir », a lâché [Léo Vial|PERSON].", "Je n'ai rien", []),
 ]
 

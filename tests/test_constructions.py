@@ -28,6 +28,16 @@ STATED = [
     ),
     ("La [Belgique|PLACE] interdit depuis mardi [Milo|PRODUCT] dans ses écoles.", ("Belgique", "restricts", "Milo")),
     ("Voici [Volta|MODEL], le modèle sur lequel repose [Sirius|MODEL].", ("Sirius", "basedOn", "Volta")),
+    (
+        "Plusieurs groupes, tels que [Altaïr|COMPANY] et [Tessor|COMPANY], collaborent avec [Korvex|COMPANY].",
+        ("Tessor", "partnerOf", "Korvex"),
+    ),
+    (
+        "[Altaïr|COMPANY] et [Tessor|COMPANY] ont ouvert un centre et collaborent avec [Korvex|COMPANY].",
+        ("Altaïr", "partnerOf", "Korvex"),
+    ),
+    ("L'autorité [Coralis|ORG] inflige une amende de 3 millions d'euros à [Milo|PRODUCT].", ("Coralis", "restricts", "Milo")),
+    ("[Volta|MODEL] affiche un gain de 20 % par rapport à [Sirius|MODEL].", ("Volta", "outperforms", "Sirius")),
     ("[Altaïr|COMPANY] conçoit et fabrique la puce [TX9|CHIP].", ("Altaïr", "manufactures", "TX9")),
     ("Le lancement par [Altaïr|COMPANY] de [Volta|MODEL] a été discret.", ("Altaïr", "develops", "Volta")),
     ("[Milo|PRODUCT] s'impose comme une alternative sérieuse à [Korvo|PRODUCT].", ("Milo", "competesWith", "Korvo")),
@@ -75,6 +85,9 @@ STATED = [
     ),
 ]
 SILENT = [
+    ("Le logiciel [Milo|PRODUCT] est conçu pour les novices ayant peu d'expérience avec [Korvo|PRODUCT].", "uses", "Milo"),
+    ("Le client de [Altaïr|COMPANY] est différent de celui de [Tessor|COMPANY].", "customerOf", "Altaïr"),
+    ("[Altaïr|COMPANY] reste derrière [Tessor|COMPANY].", "outperforms", "Tessor"),
     ("Un moteur [Milo|PRODUCT] conçu par [Altaïr|COMPANY] est rapide.", "develops", ""),
     ("Des collaborations avec des studios comme [Altaïr|COMPANY] et [Korvex|COMPANY] sont prévues.", "partnerOf", ""),
     ("[Altaïr|COMPANY] recrute. Le métro passe devant [Altaïr Carto|PRODUCT].", "develops", ""),

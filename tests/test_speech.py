@@ -168,6 +168,50 @@ SAID = {
         "[Ada Brun|PERSON] a répété au maire que seront fermés trois quais.",
         [("seront fermés trois quais", "Ada Brun")],
     ),
+    "as somebody recalls, a verb that looks like a noun": (
+        "Comme le rappelle [Ada Brun|PERSON], la digue est réparée depuis mardi.",
+        [("la digue est réparée depuis mardi", "Ada Brun")],
+    ),
+    "as somebody recalls, inside": (
+        "Le quai, comme le rappelle [Ada Brun|PERSON], est saturé.",
+        [("Le quai, comme le rappelle Ada Brun, est saturé", "Ada Brun")],
+    ),
+    "relative clause around selon": (
+        "[Nordeo|COMPANY] profite d'un trafic qui, selon [Brumeval|COMPANY], devrait doubler d'ici 2028.",
+        [("qui, selon Brumeval, devrait doubler d'ici 2028", "Brumeval")],
+    ),
+    "relative clause before selon": (
+        "[Nordeo|COMPANY] domine le trafic, qui devrait doubler d'ici 2028 selon [Brumeval|COMPANY].",
+        [("qui devrait doubler d'ici 2028", "Brumeval")],
+    ),
+    "whole sentence before selon": (
+        "Le bac, dont la coque date de 1990, a coûté 40 millions d'euros, selon [Brumeval|COMPANY].",
+        [("Le bac, dont la coque date de 1990, a coûté 40 millions d'euros", "Brumeval")],
+    ),
+    "call to do": (
+        "[Léo Vial|PERSON] a appelé les marins à boycotter [Nordeo|COMPANY].",
+        [("boycotter Nordeo", "Léo Vial")],
+    ),
+    "said to be convinced": (
+        "[Ada Brun|PERSON] s'est dite convaincue que le port rouvrira.",
+        [("le port rouvrira", "Ada Brun")],
+    ),
+    "still convinced": (
+        "[Ada Brun|PERSON] reste persuadée que le port rouvrira.",
+        [("le port rouvrira", "Ada Brun")],
+    ),
+    "draws attention to the fact": (
+        "[Léo Vial|PERSON] attire l'attention sur le fait que le quai s'enfonce.",
+        [("le quai s'enfonce", "Léo Vial")],
+    ),
+    "relative clause of the speaker": (
+        "[Léo Vial|PERSON], qui assure que le bac partira en mars, n'a pas donné de prix.",
+        [("le bac partira en mars", "Léo Vial")],
+    ),
+    "in the words of": (
+        "« Le port est plein », selon les mots d'[Ada Brun|PERSON].",
+        [("Le port est plein", "Ada Brun")],
+    ),
 }
 #: Texts without any quotation.
 NOTHING = [
@@ -182,6 +226,11 @@ NOTHING = [
     "La collecte est très encadrée, avec des règles variées selon les régions.",
     "La taxe est de 3 % ou 5 % selon les villes.",
     "Le logiciel de [Nordeo|COMPANY] est, semble-t-il, en panne.",
+    "[Ada Brun|PERSON] reste à Brest et rencontre [Léo Vial|PERSON].",
+    "Le maire a appelé [Léo Vial|PERSON] à plusieurs reprises pour négocier.",
+    "Selon les termes de l'accord, [Nordeo|COMPANY] versera 3 millions d'euros.",
+    "Les marins appellent à la grève.",
+    "Un geste brusque, comme le suggère cet accident, peut coûter cher à [Nordeo|COMPANY].",
 ]
 
 

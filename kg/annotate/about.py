@@ -14,7 +14,7 @@ from kg.annotate.parsed import Parsed, Token
 from kg.annotate.prominence import ASIDE, OBJECT, OTHER, SETTING, SUBJECT, carriers, phrase_chain, rank
 from kg.annotate.roles import roles
 from kg.annotate.source_nouns import human, nouns
-from kg.annotate.sources import SUBJECTS
+from kg.annotate.sources import SUBJECTS, phrase
 from kg.annotate.speakers import Resolver
 from kg.annotate.vocabulary import countries
 
@@ -114,7 +114,7 @@ class Targets:
             return tuple(
                 dict.fromkeys([*self.own.begun(one, speaker, employer), *self._taken_up(one, speaker, employer), *kept])
             )[:MOST]
-        back = speaker if self.own.of_itself(one, speaker) else self._object(one, speaker)
+        back = speaker if self.own.of_itself(one, speaker) else self._object(one, speaker, employer)
         if back is None:
             back = self.own.acts(one, named, speaker, employer)
         if back is None and kept:
@@ -172,7 +172,9 @@ class Targets:
         if one.cue is None or not one.start < one.cue[0] < one.end:
             return False
         top = list(phrase_chain(token))[-1]
-        return one.cue[0] <= token.idx and one.cue[0] <= top.head.idx < one.cue[1]
+        source = one.source
+        teller = source is not None and one.cue[0] < source.idx < token.end and token.idx < phrase(self.frame, source)[1]
+        return teller or (one.cue[0] <= token.idx and one.cue[0] <= top.head.idx < one.cue[1])
 
     def _with_countries(self, one: Draft, named: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
         """Add the countries that act beside others, or that words about nobody else are about."""
@@ -201,7 +203,7 @@ class Targets:
         office = token.dep_ == "nmod" and role is not None and role.kind == "person"
         return bool(cases & _WHERE) or office or (token.dep_.startswith("obl") and bool(cases & OF))
 
-    def _object(self, one: Draft, speaker: str | None) -> str | None:
+    def _object(self, one: Draft, speaker: str | None, employer: str | None) -> str | None:
         """Give whom the cue addresses or judges: "accuse Nordeo de", "lui souhaite"."""
         if one.cue is None or one.rule is None:
             return None
@@ -212,6 +214,7 @@ class Targets:
             if (
                 entity
                 and entity != speaker
+                and (entity != employer or one.source is None or one.source.idx < one.cue[0])
                 and token.dep_ not in SUBJECTS
                 and self._allowed(entity)
                 and self._governed(one, token)

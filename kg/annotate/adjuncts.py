@@ -8,7 +8,7 @@ from kg.annotate.phrases import phrase
 from kg.annotate.relatives import antecedent, cleft
 from kg.annotate.syntax import names_of
 from kg.annotate.view import Name, View
-from kg.annotate.words import is_finite, is_participle
+from kg.annotate.words import has, is_finite, is_participle
 
 _OF: Final = ("de", "d'", "du", "des")
 _STOPS: Final = frozenset(
@@ -34,10 +34,26 @@ def after_word(seen: View, trigger: Token, preposition: str, head: Token | None 
             return []
         if preposition == "par" and at > trigger.i + 1 and word.pos_ != "AUX" and is_participle(word) and word.i != head.head.i:
             return []  # "X, entraîné sur Z, une puce conçue par Y"
+        if at > trigger.i + 1 and trigger.pos_ != "NOUN" and _opens_clause(word):
+            return []  # "conçu pour ceux ayant peu d'expérience avec Y"
         length = len(wanted) if len(wanted) > 1 and preposition != "de" else 1
         if _stands(word, wanted, preposition) and (found := phrase(seen, at + length, end)):
             return found
     return _leading(seen, head, wanted, preposition)
+
+
+def _opens_clause(word: Token) -> bool:
+    """Tell whether a present participle says something of the noun before it: "des clients ayant", not "en ayant" or ", ayant"."""
+    noun = word.head
+    return (
+        word.lower_.endswith("ant")
+        and word.pos_ in ("VERB", "AUX")
+        and has(word, "VerbForm", "Part")
+        and word.dep_ == "acl"
+        and noun.pos_ in ("NOUN", "PRON")
+        and noun.i < word.i
+        and word.nbor(-1).lower_ not in ("en", ",")
+    )
 
 
 def _leading(seen: View, head: Token, wanted: tuple[str, ...], preposition: str) -> list[Name]:

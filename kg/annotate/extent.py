@@ -171,3 +171,19 @@ def _reports(frame: Frame, token: Token) -> bool:
         return token.lower_ == "or" or frame.text[token.idx :].startswith(("avant d'ajouter", "avant de "))
     end = min(token.idx + 80, frame.sentence(token.idx)[1])
     return any(cue_at(frame, other) is not None for other in frame.tokens(token.end, end))
+
+
+def before_main(frame: Frame, cue: Cue, start: int, end: int) -> int:
+    """Stop at the comma that closes the relative clause of a cue: "Ada Brun, qui affirme que P, sera reçue"."""
+    relative = frame.around(frame.doc[frame.index(cue.first)], -1)
+    comma = frame.around(relative, -1) if relative is not None and relative.lower_ == "qui" else None
+    if comma is None or comma.text != ",":
+        return end
+    for token in frame.tokens(start, end):
+        after = frame.around(token, 1)
+        while after is not None and after.lower_ in _BEFORE_VERB:
+            after = frame.around(after, 1)
+        goes_on = token.text == "," and frame.outside(token) and after is not None and after.idx < end and finite(after)
+        if goes_on and (verb_form(frame.doc[frame.index(start)]) == "Inf" or frame.clause(start, token.idx)):
+            return token.idx
+    return end

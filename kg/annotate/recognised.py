@@ -20,6 +20,9 @@ _FORMER: Final = re.compile(r"[Ee]x-(?=[A-ZÀ-Ý])")
 #: Dashes between two parts of a title.
 _DASHES: Final = frozenset({"–", "—"})
 
+#: What stands between two names that are set against each other: "Volta vs Milo".
+_AGAINST: Final = frozenset({"vs", "vs.", "versus"})
+
 _BEFORE_ARTICLES: Final = frozenset(
     {"de", "à", "et", "pour", "contre", "sur", "sous", "dans", "ou", "par", "avec", "sans", "chez"}
 )
@@ -74,7 +77,7 @@ def _trimmed(doc: Parsed, place: Stretch, label: str) -> tuple[int, int]:
 
 def _is_after_name(token: Token) -> bool:
     """Tell whether no name goes on here: at a dash, at a pronoun that looks like an article ("le Conseil d'État la soutient")."""
-    if token.text in _DASHES:
+    if token.text in _DASHES or token.lower_ in _AGAINST:
         return True
     clitic = token.text in ARTICLES and token.nbor(-1).text.islower() and token.nbor(-1).pos_ not in ("ADP", "CCONJ", "DET")
     return clitic and token.nbor(-1).text not in _BEFORE_ARTICLES

@@ -52,14 +52,19 @@ def _likewise(frame: Frame, cue: Cue, start: int) -> list[Draft]:
     """Comme l'a dit X, P and P, comme le dit X."""
     begin, end = frame.sentence(start)
     base = _base(frame, cue, end, "incise_plain")
-    if base is None:
+    if base is None or not (cue.clitic is not None or able(frame, base.source)):
         return []
     stop = close(frame, cue, base, end)
     if not frame.text[begin:start].strip():
         after = re.match(r"\s?[,:]\s*", frame.text[stop : stop + 4])
         return shaped(frame, stop + 1, clause_end(frame, stop + 1, end), base) if after and end - stop > 20 else []
     before = frame.text[begin:start].rstrip()
-    return shaped(frame, begin, start, base) if before.endswith(",") and frame.clause(begin, start) else []
+    if not before.endswith(","):
+        return []
+    if frame.clause(begin, start):
+        return shaped(frame, begin, start, base)
+    goes_on = frame.text[stop : stop + 1] == "," and frame.clause(stop, end)
+    return shaped(frame, begin, clause_end(frame, stop, end), base) if goes_on else []
 
 
 def _set_off(frame: Frame, cue: Cue) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.annotate.cues import Cue, cue_at
 from kg.annotate.drafts import Draft
-from kg.annotate.extent import clause_end, shaped
+from kg.annotate.extent import before_main, clause_end, shaped
 from kg.annotate.frame import Frame, finite, verb_form
 from kg.annotate.inflection import FINITE, GERUND, INFINITIVE, PARTICIPLE
 from kg.annotate.parsed import Token
@@ -174,7 +174,7 @@ def _that(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
         return []
     start = word.end
     stop = clause_end(frame, start, end)
-    stop = _joined(frame, cue, start, stop)
+    stop = _joined(frame, cue, start, before_main(frame, cue, start, stop))
     if cue.kind == GERUND and not frame.clause(frame.sentence(cue.start)[0], cue.start):
         commas = [start + match.start() for match in re.finditer(",", frame.text[start:stop])]
         stop = next((at for at in commas if frame.clause(start, at) and frame.clause(at, stop)), stop)

@@ -5,7 +5,7 @@ from typing import Final
 
 from kg.annotate.cues import Cue
 from kg.annotate.drafts import Draft
-from kg.annotate.extent import clause_end, shaped
+from kg.annotate.extent import before_main, clause_end, shaped
 from kg.annotate.frame import Frame, finite, verb_form
 from kg.annotate.inflection import FINITE, GERUND
 from kg.annotate.parsed import Token
@@ -18,8 +18,22 @@ _SMALL: Final = frozenset({"ne", "n'", "pas", "plus", "le", "la", "l'", "les", "
 
 #: Verbs whose direct object is a person; any other noun behind a verb governs the "de" that follows it: "propose un moyen de payer".
 _OF_PERSONS: Final = frozenset(
-    {"accuser", "soupçonner", "exhorter", "menacer", "féliciter", "excuser", "plaindre", "alarmer", "inquiéter", "convaincre"}
+    {
+        "accuser",
+        "soupçonner",
+        "exhorter",
+        "appeler",
+        "menacer",
+        "féliciter",
+        "excuser",
+        "plaindre",
+        "alarmer",
+        "inquiéter",
+        "convaincre",
+    }
 )
+#: Verbs before "à" and what somebody is to do.
+_URGING: Final = frozenset({"demander", "engager", "appeler", "exhorter"})
 _TO: Final = frozenset({"à", "au", "aux", "auprès"})
 
 
@@ -33,7 +47,7 @@ def infinitive(frame: Frame, cue: Cue, source: Token | None) -> list[Draft]:
     if word is None or relative:
         return []
     base = Draft(start=0, end=0, mode="", family="infinitive", cue=(cue.start, cue.end), rule=cue.rule, source=source)
-    return shaped(frame, word.idx, clause_end(frame, word.idx, end), base)
+    return shaped(frame, word.idx, before_main(frame, cue, word.idx, clause_end(frame, word.idx, end)), base)
 
 
 def _after_that(frame: Frame, source: Token) -> bool:
@@ -65,7 +79,7 @@ def _first_infinitive(frame: Frame, cue: Cue, end: int) -> Token | None:
             if token.lower_.endswith("ant") and token.pos_ == "VERB":
                 return None  # "propose une option permettant de payer"
             governed = token.pos_ == "ADP" or token.lower_ in _TO or (governed and token.pos_ != "NOUN")
-            ready = token.lower_ in {"de", "d'"} or (token.lower_ == "à" and cue.rule.lemma in {"demander", "engager"})
+            ready = token.lower_ in {"de", "d'"} or (token.lower_ == "à" and cue.rule.lemma in _URGING)
         else:
             inside = token.pos_ == "ADP" or (inside and not finite(token))  # "indique dans un communiqué avoir levé"
             bare = token.pos_ not in {"ADP", "CCONJ", "SCONJ"} and token.lower_ not in {"de", "d'", "à", "pour"}

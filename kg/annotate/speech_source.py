@@ -202,6 +202,8 @@ def _after(frame: Frame, cue: tuple[int, int], spots: tuple[int, int, int], base
     if inside is not None and not frame.clause(start, cue[0]) and not any(map(finite, frame.tokens(inside.start, inside.end))):
         return [direct(inside, base)]  # "la décision, « incompréhensible » selon X, a surpris"
     start = _restart(frame, start, cue[0])
+    if told := _relative(frame, cue[0], (start, stop, end), base):
+        return told
     before = frame.text[start : cue[0]].rstrip(" ,")
     rest = frame.text[stop:end]
     medial = rest.startswith(",") and frame.clause(stop, end) and not _CUT.match(rest)
@@ -214,6 +216,35 @@ def _after(frame: Frame, cue: tuple[int, int], spots: tuple[int, int, int], base
     if frame.clause(start, cue[0]) or (missed and len(before.split()) > 3 and start == frame.sentence(cue[0])[0]):
         return shaped(frame, start, cue[0], base)
     return []
+
+
+def _relative(frame: Frame, cue: int, spots: tuple[int, int, int], base: Draft) -> list[Draft]:
+    """A relative clause that alone is told: "N, qui P selon X", "N qui, selon X, P"."""
+    start, stop, end = spots
+    first = _opens(frame, start, cue)
+    if first is None:
+        return []
+    if frame.text[first.end : cue].strip(" ,"):
+        return shaped(frame, first.idx, cue, base)
+    if frame.text[stop : stop + 1] != "," or not frame.clause(stop, end):
+        return []
+    comma = frame.text.find(",", stop + 1, end)
+    last = comma if comma >= 0 and frame.clause(stop, comma) else end
+    return shaped(frame, first.idx, clause_end(frame, stop, last), base)
+
+
+def _opens(frame: Frame, start: int, end: int) -> Token | None:
+    """Give the relative pronoun that begins a clause behind a comma, or stands last of all; none where another comma follows."""
+    words = [token for token in frame.tokens(start, end) if frame.outside(token)]
+    if words and words[-1].text == ",":
+        words.pop()
+    for token in reversed(words):
+        before = frame.around(token, -1)
+        if token.text == ",":
+            return None
+        if token.lower_ in RELATIVES | {"dont", "où"} and before is not None and token.pos_ == "PRON":
+            return token if token is words[-1] or before.text == "," else None
+    return None
 
 
 def _restart(frame: Frame, start: int, end: int) -> int:

@@ -102,10 +102,21 @@ def _verbal(seen: View, token: Token) -> bool:
         after = token.nbor(1)  # "Ce tour de table valorise X à"
         if (after.pos_ == "DET" or seen.name(after.i) is not None) and not token.lower_.endswith(("é", "ée", "és", "ées")):
             return True
+    if _has_subject(token):
+        return True
     infinitive = token.lower_.endswith(("er", "ir", "re"))
     if infinitive and (before.pos_ == "VERB" or before.lower_ in ("de", "d'", "à", "pour", "se", "s'", "sans", "l'")):
         return True  # "X compte publier Y"
     return before.pos_ in ("AUX", "PRON") or seen.name(before.i) is not None or token.lower_.endswith(("é", "ée", "és", "ées"))
+
+
+def _has_subject(token: Token) -> bool:
+    """Tell whether a plural form that the tagger took for a noun has a subject, or shares one: "X et Y ont cédé et collaborent avec"."""
+    kinds = {child.dep_ for child in token.children}
+    if not token.lower_.endswith("ent") or kinds & {"cop", "det"}:
+        return False
+    shared = token.dep_ == "conj" and token.head.pos_ == "VERB" and token.nbor(-1).lower_ in ("et", "ou", "puis", "mais", ",")
+    return "nsubj" in kinds or shared
 
 
 @lru_cache(maxsize=4096)
