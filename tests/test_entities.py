@@ -72,6 +72,22 @@ def test_names_are_found_with_their_types(text: str, expected: list[tuple[str, s
     assert found(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Selon l'Agence Maritime des Dunes, la mer monte.", "Agence Maritime des Dunes"),
+        ("Selon l'Agence maritime des dunes, la mer monte.", "Agence maritime des dunes"),
+        ("L'Office pour la Protection de l'Étang alerte.", "Office pour la Protection de l'Étang"),
+    ],
+)
+def test_what_is_no_product_may_have_a_capital_on_every_word(text: str, name: str) -> None:
+    entries = [
+        Entry(id="amd", type="ORG", name="Agence maritime des dunes"),
+        Entry(id="ope", type="ORG", name="Office pour la protection de l'étang"),
+    ]
+    assert found(text, build(entries)) == [(name, "ORG")]
+
+
 def test_without_the_catalogue_patterns_remain() -> None:
     assert found("Hier, nous avons vu Zubrin-70B et la puce MI455X avec Mme Larrouy.", Catalogue()) == [
         ("Zubrin-70B", "MODEL"),

@@ -1,7 +1,8 @@
 """Names of the catalogue found in a text, at character level so that no tokenizer can hide one.
 
 A name matches with or without accents, with a space, a hyphen or nothing between its parts ("DeepSeek-R1",
-"DeepSeek R1", "Gaudi3"), in capitals ("NVIDIA") and with its inner capitals lost ("Deepseek", "Open AI").
+"DeepSeek R1", "Gaudi3"), in capitals ("NVIDIA"), with its inner capitals lost ("Deepseek", "Open AI") and, what is no product, with a
+capital on every word ("Union Européenne").
 """
 
 import re
@@ -15,6 +16,8 @@ from kg.catalogue import Catalogue, Entry
 
 _PIECE: Final = re.compile(r"[^\W\d_]+|\d+|[^\w\s-]|_")
 _CAMEL: Final = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
+#: Words of a name that get a capital where every word has one.
+_LOWER: Final = re.compile(r"(?<!\w)(?!(?:pour|dans|avec|chez|entre|contre|sans|sous|leur|leurs)\b)[a-zà-ÿ]{4,}(?!\w)")
 _SPLIT_LETTERS: Final = 3
 _CASE_LETTERS: Final = 5
 
@@ -121,6 +124,8 @@ def _forms(name: str, entry: Entry) -> Iterator[tuple[str, bool]]:
         return
     if name.upper() != name:
         yield name.upper(), False
+    if entry.type in ("ORG", "COMPANY", "PLACE") and " " in name and _LOWER.search(name):
+        yield _LOWER.sub(lambda word: word[0].capitalize(), name), False
     if " " not in name and _CAMEL.search(name):
         yield _CAMEL.sub(" ", name), False
         yield name[0].upper() + name[1:].lower(), False
