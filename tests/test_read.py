@@ -257,6 +257,13 @@ def test_a_damaged_member_does_not_hide_the_next(tmp_path):
     assert (bad.path, bad.code, good.text) == ("x.zip/a.txt", "damaged", "Un texte.")
 
 
+def test_a_member_without_a_name_is_told_and_the_rest_is_read(tmp_path):
+    data = packed({"a.txt": "Un texte.", "b.txt": "Un autre texte."})
+    at = data.index(b"a.txt", data.index(b"PK\x01\x02"))  # in the directory of the archive
+    bad, good = found(tmp_path / "x.zip", data[:at] + b"\0" + data[at + 1 :])
+    assert (bad.path, bad.code, good.text) == ("x.zip/?", "damaged", "Un autre texte.")
+
+
 def test_a_damaged_directory_of_an_archive_is_told(tmp_path):
     data = packed({"a.txt": "Un texte."})
     for place in range(len(data) - 22, len(data)):

@@ -47,10 +47,13 @@ def members(source: Source, wanted: Callable[[PurePosixPath], bool]) -> Iterator
         archive = zipfile.ZipFile(io.BytesIO(source.data))
     except DAMAGED as error:
         raise ReadError(f"the archive is damaged ({error}): pack it again", code="damaged") from error
-    left, entries = _TOTAL, [entry for entry in archive.infolist() if not entry.is_dir()]
+    # ZipInfo.is_dir() does not bear a name without any letter.
+    left, entries = _TOTAL, [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     for entry in sorted(entries, key=_rank):
         path = PurePosixPath(entry.filename)
-        if ".." in path.parts or path.is_absolute():
+        if not entry.filename:
+            yield "?", ReadError("it has no name in the archive: pack it again", code="damaged")
+        elif ".." in path.parts or path.is_absolute():
             yield entry.filename, ReadError("its name leads out of the archive: pack it again", code="unsafe-name")
         elif wanted(path):
             left -= entry.file_size
