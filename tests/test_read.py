@@ -257,6 +257,14 @@ def test_a_damaged_member_does_not_hide_the_next(tmp_path):
     assert (bad.path, bad.code, good.text) == ("x.zip/a.txt", "damaged", "Un texte.")
 
 
+@pytest.mark.parametrize("odd", ["&#28;", "\x1c", "&#0;", "&#xFFFE;", "&#xD800;", "\x1f/div>"])
+def test_a_control_character_in_an_exported_page_stops_nothing(tmp_path, odd):
+    page = SEEDS["b.html"].decode().replace("<p>Un texte.</p>", f"<p>Un texte.</p>{odd}")
+    assert odd in page
+    (one,) = found(tmp_path / "b.html", page.encode())
+    assert "Un texte." in one.text
+
+
 def test_a_member_without_a_name_is_told_and_the_rest_is_read(tmp_path):
     data = packed({"a.txt": "Un texte.", "b.txt": "Un autre texte."})
     at = data.index(b"a.txt", data.index(b"PK\x01\x02"))  # in the directory of the archive
@@ -390,7 +398,7 @@ def test_whatever_the_bytes_there_is_an_article_or_a_reason(tmp_path_factory, na
     for _ in range(draw.draw(st.integers(1, 4))):
         place = draw.draw(st.integers(0, len(data) - 1))
         data[place : place + draw.draw(st.integers(0, 3))] = draw.draw(
-            st.sampled_from([b"", b"\xff", b"[", b"<", b'"', b"\\ud800", b"9" * 20])
+            st.sampled_from([b"", b"\0", b"\xff", b"[", b"<", b'"', b"\\ud800", b"9" * 20])
         )
     for item in found(tmp_path_factory.mktemp("f") / name, bytes(data)):
         assert isinstance(item, Article | Skipped)

@@ -1,5 +1,6 @@
 """Web pages: trafilatura finds the article among menus, banners and comments."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -9,6 +10,9 @@ from kg.read.source import Draft, Source
 
 #: No search in the running text for dates: a date quoted in the article is not the day it was published.
 _DATES: Final = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+
+#: Characters that an HTML page may hold, as they are or by number, and that its tree takes from nobody.
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 #: Words in a row that menus do not have and articles do.
 _PROSE: Final = 10
@@ -65,6 +69,6 @@ def plain(markup: str) -> str:
     for hidden in tree.xpath("//script|//style|//title"):
         hidden.drop_tree()
     for block in tree.xpath("//p|//br|//li|//div|//h1|//h2|//h3|//blockquote"):
-        block.tail = "\n" + (block.tail or "")
+        block.tail = "\n" + _FORBIDDEN.sub("", block.tail or "")
     lines = (" ".join(line.split(" ")) for line in tree.text_content().splitlines())
     return clean("\n".join(line.strip() for line in lines if line.strip()))
