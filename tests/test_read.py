@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import random
 import zipfile
 from dataclasses import astuple
 
@@ -389,6 +390,54 @@ def test_odd_markup_in_a_feed_is_read(tmp_path):
     )
     texts = [item.text for item in found(tmp_path / "a.rss", f"<rss><channel>{items}</channel></rss>".encode())]
     assert texts[1:] == ["T\n\nUn"] * 2
+
+
+#: What edits put into files: marks of their formats, and what none of them allows.
+ODD = [
+    b"",
+    b"\0",
+    b"\xff",
+    b"\x80",
+    b"\x1c",
+    b"\xed\xa0\x80",
+    b"[",
+    b"<",
+    b'"',
+    b"/",
+    b"..",
+    b"\n",
+    b"&#0;",
+    b"{}",
+    b"\\ud800",
+    b"9" * 20,
+]
+
+
+def edited(data, pick):
+    """Give a file after a few edits: bytes replaced, flipped, lost or doubled."""
+    made = bytearray(data)
+    for _ in range(pick.randint(1, 5)):
+        at, length = pick.randrange(len(made) + 1), pick.randint(1, 200)
+        match pick.randrange(6):
+            case 0:
+                made[at : at + length] = b""
+            case 1:
+                start = pick.randrange(len(made) + 1)
+                made[at:at] = made[start : start + length]
+            case 2 if at < len(made):
+                made[at] ^= 1 << pick.randrange(8)
+            case _:
+                made[at : at + pick.randint(0, 3)] = pick.choice(ODD)
+    return bytes(made)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(SEEDS))
+def test_thousands_of_edited_files_give_articles_or_reasons(tmp_path, name):
+    pick = random.Random(name)
+    for _ in range(2_000):
+        for item in found(tmp_path / name, edited(SEEDS[name], pick)):
+            assert isinstance(item, Article | Skipped)
 
 
 @settings(max_examples=60, deadline=None)
