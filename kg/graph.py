@@ -79,16 +79,11 @@ def to_quads(facts: Facts, resolution: Resolution, *, base: str = BASE, text: bo
 
 
 def to_lines(facts: Facts, resolution: Resolution, *, base: str = BASE, text: bool = True) -> list[str]:
-    """Give what :func:`to_quads` gives as lines of N-Quads, each once, in an order of their own: as they go into a store.
+    """Give what :func:`to_quads` gives for the same, as lines of N-Quads, each once, in an order of their own: as they go into a store.
 
-    Args:
-        facts: what was found in the article.
-        resolution: which thing each of its entities is.
-        base: start of the IRIs of our own.
-        text: also give the words before and after each passage.
-
-    Raises:
-        DataError: an entity of the article is not in `resolution`.
+    >>> from kg.records import Article
+    >>> len(to_lines(Facts(article=Article(key="a", text="Nvidia.")), Resolution()))
+    6
     """
     graph = ArticleGraph(facts, resolution, base=base, text=text)
     _article(graph)
