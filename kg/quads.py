@@ -1,8 +1,7 @@
 """Quads of a named graph in the making, written as lines of N-Quads at once, and the terms in them. Pure.
 
-An object for each quad and each term in it takes more time than everything else that is done to make a graph. What is text here is of
-a type of its own, which only the functions below give, each by asking the library to write the term: so no word of an article gets
-into a graph as it is.
+An object for each quad and each term in it would take most of the time that a graph takes. What is text here is of a type of its own, which
+only the functions below give, each by asking the library to write the term: so no word of an article gets into a graph as it is.
 """
 
 import re

@@ -83,7 +83,7 @@ def write_all(
 
 
 def _resolved(rows: list[candidates.Row], taken: Sequence[Decision]) -> tuple[Resolution, tuple[Unused, ...]]:
-    """Resolve, and let go of all but the outcome: what led to it takes as much memory."""
+    """Resolve, and let go of all but the outcome, before the memory is needed for graphs."""
     linked = resolve.link(rows, catalogue.load(), taken)
     return linked.resolution, linked.unused
 

@@ -1,5 +1,6 @@
 """The whole flow on small articles written here: incremental, killed, reordered, fed with bad input."""
 
+import gc
 import json
 import os
 import random
@@ -73,6 +74,15 @@ def test_a_second_run_touches_nothing(articles, tmp_path):
     second = builder.build([articles], out)
     assert (second.annotated, second.reused) == (0, 3)
     assert stamps(out) == before
+
+
+def test_python_looks_for_cycles_as_often_as_before_when_a_build_is_over(articles, tmp_path):
+    before, during = gc.get_threshold(), []
+    builder.build([articles], tmp_path / "out", progress=lambda *_: during.append(gc.get_threshold()))
+    assert during[0][0] > before[0]
+    with pytest.raises(ZeroDivisionError):
+        builder.build([articles], tmp_path / "broken", progress=lambda *_: 1 // 0)
+    assert gc.get_threshold() == before
 
 
 def test_one_changed_article_is_annotated_alone(articles, tmp_path):

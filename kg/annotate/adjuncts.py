@@ -35,7 +35,7 @@ def after_word(seen: View, trigger: Token, preposition: str, head: Token | None 
         if preposition == "par" and at > trigger.i + 1 and word.pos_ != "AUX" and is_participle(word) and word.i != head.head.i:
             return []  # "X, entraîné sur Z, une puce conçue par Y"
         if at > trigger.i + 1 and trigger.pos_ != "NOUN" and _opens_clause(word):
-            return []  # "conçu pour ceux ayant peu d'expérience avec Y"
+            return []  # "conçu pour ceux ayant peu d'expérience avec Y"; what a noun names, its participle goes on about
         length = len(wanted) if len(wanted) > 1 and preposition != "de" else 1
         if _stands(word, wanted, preposition) and (found := phrase(seen, at + length, end)):
             return found

@@ -35,8 +35,8 @@ _NO_SPEECH: Final = re.compile(
     r"(?:a|arrive|aurait|avaient|avait|devrait|doit|doivent|est|existe|fait|fallait|faut|font|fut|importe|ont|parait"
     r"|paraît|peut|peuvent|pourrait|reste|sait|semble|serait|sont|suffit|va|veulent|veut|vient|vont|étaient|était|\w+r(?:ez|a|ai|ont))$"
 )
-#: What makes a verb of the next word, whatever the parser takes it for: "comme le rappelle Ada Brun".
-_LIKE: Final = re.compile(r"\b(?:[Cc]omme|[Aa]insi que)\s(?:le\s|l')$")
+#: What stands before a verb in "comme le rappelle Ada Brun"; with its pronoun, it makes a verb of whatever the parser takes for a noun.
+LIKE: Final = re.compile(r"\b(?:[Cc]omme|[Aa]insi que)\s(?:le\s|l'|nous l'|me l')?$")
 #: After these, a form before *que* is a verb: "n'en croit rien et juge que".
 _LINKS: Final = frozenset({"et", "mais", "puis"})
 #: Who all of them are stands between an auxiliary and its participle: "ont tous deux confirmé".
@@ -180,7 +180,7 @@ def _verbal(frame: Frame, token: Token) -> bool:
         return False
     if token.lower_ in plainly_finite() and before.pos_ not in {"DET", "ADP"}:
         return True
-    if before.lower_ in {"le", "l'"} and _LIKE.search(frame.text, max(0, token.idx - 20), token.idx):
+    if before.lower_ in {"le", "l'"} and LIKE.search(frame.text, max(0, token.idx - 20), token.idx):
         return True
     if before.pos_ in {"PROPN", "X", "ADJ", "PRON"} and after.lower_ in _INFINITIVE:
         return True

@@ -51,7 +51,7 @@ def _headed(text: str, choices: Sequence[Choice]) -> Sequence[Choice]:
 @lru_cache(maxsize=1)
 def _head() -> re.Pattern[str]:
     words = alternatives()
-    return re.compile(rf"(?:{words['HEAD']})(?: {words['ADJ']})?(?: monde| France)? (?:de |d['’])$")
+    return re.compile(rf"(?:{words['HEAD']})(?: {words['ADJ']})? (?:de |d['’])$")
 
 
 def _agreed(choices: Sequence[Choice], name: Callable[[Choice], str], weight: Callable[[Choice], float]) -> list[Choice]:

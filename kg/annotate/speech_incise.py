@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from kg.annotate.closed import INTO, RELATIVES
-from kg.annotate.cues import Cue
+from kg.annotate.cues import LIKE, Cue
 from kg.annotate.drafts import Draft
 from kg.annotate.extent import clause_end, direct, fragments, shaped
 from kg.annotate.frame import Frame, finite
@@ -28,7 +28,6 @@ _QUESTION = re.compile(r"(?:Comment|Pourquoi|Quand)\s+(?![\w' ]{0,30}-(?:t-)?(?:
 _EVIDENT: Final = frozenset({"révéler", "souligner", "confirmer", "montrer", "rappeler", "indiquer", "relever", "suggérer"})
 #: A fragment in marks stands for a clause from this share of the words on.
 _PARTLY: Final = 0.5
-_LIKE = re.compile(r"\b(?:[Cc]omme|[Aa]insi que)\s(?:le\s|l'|nous l'|me l')?$")
 _STOPS: Final = ',?!…-–—»"'
 
 
@@ -38,7 +37,7 @@ def incises(frame: Frame, cues: list[Cue]) -> list[Draft]:
     for cue in cues:
         if cue.kind != FINITE or not cue.rule.incise:
             continue
-        like = _LIKE.search(frame.text, max(0, cue.start - 30), cue.start)
+        like = LIKE.search(frame.text, max(0, cue.start - 30), cue.start)
         if like is not None and frame.outside(cue.token):
             found += _likewise(frame, cue, like.start())
         if like is not None or not _set_off(frame, cue):
